@@ -1,0 +1,1 @@
+"""A file in, a report out. The only place that knows file formats."""

@@ -1,0 +1,22 @@
+"""Why a file could not be read: one exception, with a message key that a clerk can act on."""
+
+from __future__ import annotations
+
+
+class CannotRead(Exception):
+    """A file cannot be read at all.
+
+    ``code`` is a message key (``error.<code>`` in the message files), ``params`` fill its placeholders.
+    """
+
+    def __init__(self, code: str, **params: str | int | float) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __reduce__(self) -> tuple[object, tuple[str, dict[str, str | int | float]]]:
+        return _rebuild, (self.code, self.params)
+
+
+def _rebuild(code: str, params: dict[str, str | int | float]) -> CannotRead:
+    return CannotRead(code, **params)

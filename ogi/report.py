@@ -1,0 +1,146 @@
+"""A report as read from a document: readings with their sources, the narrative, and what the reader has to say.
+
+Three values are kept apart everywhere: *printed* (:attr:`Reading.raw`), *read* (:attr:`Reading.value`) and *corrected*
+(what a person set, not part of this module). A blank cell has the state ``blank`` and no value; it is never 0.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+State = Literal["reported", "blank", "dash", "not_applicable", "text", "unreadable", "missing_page", "not_asked", "keyed"]
+"""How a cell was found.
+
+``reported``: a number is printed. ``blank``: the cell is empty. ``dash``: a placeholder such as ``/`` or ``-``.
+``not_applicable``: words such as 不适用. ``text``: other words where a number should stand. ``unreadable``: something is
+printed there but cannot be read or placed with certainty. ``missing_page``: the document lacks the place. ``not_asked``: the
+edition has no such cell. ``keyed``: typed in by a person. Only ``reported`` and ``keyed`` carry a value.
+"""
+
+Scope = Literal["own", "region_total", "system_total", "unknown"]
+Level = Literal["national", "province", "city", "county", "township", "zone", "unknown"]
+OrganKind = Literal[
+    "government", "government_office", "department", "subdistrict", "vertical", "branch", "zone_committee",
+    "authorized_org", "unknown",
+]  # fmt: skip
+TableStatus = Literal["complete", "partial", "missing"]
+Number = int | Decimal
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a reading stands in its document.
+
+    A PDF gives ``page`` (from 1) and ``bbox`` (x0, top, x1, bottom in points from the top left). Other files give
+    ``table``, ``row`` and ``cell`` (from 1, counting every table of the document), or ``line`` for plain text.
+    """
+
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    line: int | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell as understood."""
+
+    key: str
+    raw: str
+    """The text as printed, untouched."""
+    value: Number | None
+    """The number, in the unit of the form; ``None`` unless the state is ``reported`` or ``keyed``."""
+    state: State
+    source: Source | None = None
+    confidence: float = 1.0
+    rule: str = ""
+    """The rule that matched or had to decide, for example ``label`` or ``header_cut``; empty for the ordinary way."""
+    unit: str | None = None
+    """The unit written inside the cell, where there is one (``元``, ``万元``); the value is then as printed, not converted."""
+    remark: str = ""
+    """Words beside the number in the cell, for example ``其中修订16件``."""
+
+
+class LocalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row a place added to the form; kept as found, outside every check and total."""
+
+    table: str
+    label: str
+    values: tuple[str, ...]
+    source: Source | None = None
+
+
+class TableReading(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found of one table. ``edition`` is ``None`` where the table is missing."""
+
+    edition: str | None
+    status: TableStatus
+
+
+class NarrativeSection(msgspec.Struct, frozen=True, kw_only=True):
+    """One section of prose, without the tables inside it."""
+
+    section: str
+    title: str
+    text: str
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the user must know about the reading; ``code`` is a message key, ``params`` fill its placeholders."""
+
+    code: str
+    params: dict[str, str | int | float] = {}
+    keys: tuple[str, ...] = ()
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """The file a report was read from."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: int | None = None
+
+
+class OrganName(msgspec.Struct, frozen=True, kw_only=True):
+    """The organ as the document names it, with what its name tells."""
+
+    name: str | None
+    level: Level = "unknown"
+    kind: OrganKind = "unknown"
+    region: str | None = None
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything read from one document."""
+
+    document: Document
+    organ: OrganName
+    report_year: int | None
+    scope: Scope
+    tables: dict[str, TableReading]
+    cells: dict[str, Reading]
+    """Readings by key, in the order of the printed form. A table that is ``missing`` has no readings."""
+    narrative: tuple[NarrativeSection, ...] = ()
+    meta: dict[str, str | int | bool | None] = {}
+    """``meta.*`` keys of the dictionary that the document itself tells (title, signature, period); dates in ISO form."""
+    local_rows: tuple[LocalRow, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def value(self, key: str) -> Number | None:
+        """Return the value of a cell, or ``None`` where none was read. Never 0 for a blank."""
+        reading = self.cells.get(key)
+        return reading.value if reading else None
+
+    def state(self, key: str) -> State:
+        """Return the state of a cell; ``not_asked`` where the report has no such cell."""
+        reading = self.cells.get(key)
+        return reading.state if reading else "not_asked"
+
+    def edition_of(self, table: str) -> str | None:
+        """Return the edition in which a table was found."""
+        found = self.tables.get(table)
+        return found.edition if found else None
