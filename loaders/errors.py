@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class CannotRead(Exception):
+class CannotReadError(Exception):
     """A file cannot be read at all.
 
     ``code`` is a message key (``error.<code>`` in the message files), ``params`` fill its placeholders.
@@ -18,5 +18,5 @@ class CannotRead(Exception):
         return _rebuild, (self.code, self.params)
 
 
-def _rebuild(code: str, params: dict[str, str | int | float]) -> CannotRead:
-    return CannotRead(code, **params)
+def _rebuild(code: str, params: dict[str, str | int | float]) -> CannotReadError:
+    return CannotReadError(code, **params)
