@@ -1,0 +1,47 @@
+# Everything a user or developer types. A fresh machine needs Python 3.11 or newer, pip and make.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run install test lint format types samples clean
+help:            ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
+
+run: install     ## Start the dashboard on localhost:8501
+	@echo "→ http://localhost:$(PORT)"
+	@$(BIN)/python -m uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning
+
+install: $(VENV)/.installed   ## Build the environment with pinned versions
+
+test: $(VENV)/.installed-test ## Run all tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.installed-lint ## Check style and layering
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(VENV)/.installed-lint ## Format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/.installed-test $(VENV)/.installed-lint ## Check types
+	@$(BIN)/basedpyright
+
+samples: $(VENV)/.installed-samples ## Make the sample documents anew
+	@$(BIN)/python -m sample_reports
+
+clean:           ## Remove the environment and caches
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=… ")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-%: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[$*]"
+	@touch $@

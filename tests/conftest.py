@@ -1,0 +1,42 @@
+"""Fixtures every test may use, and the rule that nothing may be skipped in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+_skipped: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real reports with truth files beside the checkout; skipped where it is not there, except in CI."""
+    folder = Path(os.environ.get("OGI_CORPUS", ROOT.parent / "shared" / "reports"))
+    if not (folder / "truth").is_dir():
+        pytest.skip(f"no real reports at {folder} (set OGI_CORPUS)")
+    return folder
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in CI that skipped anything: there the browser, the servers and the real reports must be at hand."""
+    if IN_CI and _skipped and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if IN_CI and _skipped:
+        terminalreporter.write_line(f"skipped in CI, which is a failure: {', '.join(sorted(_skipped))}", red=True)
