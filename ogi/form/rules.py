@@ -62,6 +62,8 @@ class Check(_Row, frozen=True, kw_only=True):
     tolerance: int | str = 0
     reminder: bool = False
     exceptions: str = ""
+    show: dict[str, str] = {}
+    """Further placeholders of the message, each a formula; ``left``, ``right`` and ``diff`` come from the rule itself."""
 
 
 class Indicator(_Row, frozen=True, kw_only=True):
@@ -87,3 +89,6 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     gf2019: str | None = None
     gf2021: str | None = None
     note: str = ""
+    en: str = ""
+    """The concept in English."""
+    note_en: str = ""

@@ -1,0 +1,81 @@
+"""Facts of a report as a document (``meta.*``): what the reader found, and what follows from the tables and the organ."""
+
+from __future__ import annotations
+
+from ogi.checks.editions import expected_edition, found_editions
+from ogi.checks.quantity import Quantity, unknown
+from ogi.form import Form, Section
+from ogi.organs import can_make_rules, canonical_name
+from ogi.report import Report
+
+_OFFICES = ("办公室", "办公厅")
+
+
+def document_fact(key: str, report: Report, form: Form) -> Quantity:
+    """Return a ``meta.*`` fact; unknown where neither the document nor its tables tell it."""
+    match key:
+        case "meta.format_id":
+            value = "+".join(found_editions(report, form)) or None
+        case "meta.expected_format_id":
+            value = expected_edition(report, form)
+        case "meta.sections_found":
+            value = _sections_found(report, form)
+        case "meta.sign_organ":
+            value = _signing_organ(report)
+        case _:
+            value = _told(report, key)
+    return unknown(key) if value is None or value == "unknown" else Quantity(value)
+
+
+def missing_sections(report: Report, form: Form) -> tuple[str, ...]:
+    """Return the numbered sections without a heading; empty where the prose was not read at all."""
+    if not report.narrative:
+        return ()
+    found = {section.section for section in report.narrative}
+    return tuple(section.key for section in _sections(report, form) if section.key not in found)
+
+
+def _told(report: Report, key: str) -> str | int | bool | None:
+    told = report.meta.get(key)
+    if told is not None:
+        return told
+    organ = report.organ
+    match key:
+        case "meta.can_make_rules":
+            return can_make_rules(organ.name, organ.level, organ.kind) if organ.name else None
+        case "meta.report_year":
+            return report.report_year
+        case "meta.scope":
+            return report.scope
+    return {"meta.level": organ.level, "meta.organ_kind": organ.kind, "meta.organ_name": organ.name}.get(key)
+
+
+def _sections_found(report: Report, form: Form) -> int | None:
+    """The number of headings; unknown where each missing heading stood on a lost page, beside a table read in part."""
+    told = report.meta.get("meta.sections_found")
+    missing = missing_sections(report, form)
+    cut = {
+        table.section
+        for table_id, reading in report.tables.items()
+        if reading.status == "partial" and reading.edition and (table := form.editions[reading.edition].table(table_id))
+    }
+    return None if told is None or (missing and set(missing) <= cut) else int(told)
+
+
+def _signing_organ(report: Report) -> str | None:
+    """The organ in the signature; told as in the title where both may mean one organ.
+
+    A signature often shortens the name, and an office signs for its government.
+    """
+    title, signature = report.meta.get("meta.title_organ"), report.meta.get("meta.sign_organ")
+    if not isinstance(title, str) or not isinstance(signature, str):
+        return signature if isinstance(signature, str) else None
+    short, long = sorted((canonical_name(title), canonical_name(signature)), key=len)
+    stems = (long, *(long.removesuffix(office) for office in _OFFICES))
+    return title if any(stem.endswith((short, short.removesuffix("人民政府") or short)) for stem in stems) else signature
+
+
+def _sections(report: Report, form: Form) -> tuple[Section, ...]:
+    newest = next(iter(form.editions))
+    found = found_editions(report, form)
+    return form.editions[found[0] if found else expected_edition(report, form) or newest].sections

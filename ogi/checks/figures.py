@@ -1,0 +1,196 @@
+"""The figures of one report by key: cells, totals that had to be added up, derived figures, and facts of the document.
+
+A missing number is never 0. A blank or placeholder cell counts as 0 only where its row or column holds a number, and the
+figure then says so (``blank_as_zero``). A total that is not printed is added up from its parts where all are known
+(``uses_derived``); a printed total always wins, even a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+
+from ogi.checks.document_facts import document_fact
+from ogi.checks.editions import table_editions, unread_tables
+from ogi.checks.plan import Plan, plan_for
+from ogi.checks.quantity import (
+    BLANK_AS_ZERO,
+    UNIT_CONVERTED,
+    USES_DERIVED,
+    Quantity,
+    Value,
+    combined,
+    exact,
+    is_number,
+    unknown,
+)
+from ogi.form import Form
+from ogi.report import Reading, Report
+
+EMPTY = frozenset({"blank", "dash", "not_applicable"})
+"""States in which the organ wrote no number; all other states without a value are unknown."""
+
+_BLANK = frozenset({"blank", "dash"})
+_WAN_YUAN = {"元": Fraction(1, 10_000), "万元": Fraction(1), "万": Fraction(1), "亿元": Fraction(10_000)}
+
+
+class Figures:
+    """The figures of a report. Values are exact; an unknown figure has no value and names what is missing."""
+
+    def __init__(
+        self,
+        report: Report,
+        form: Form,
+        previous: Report | None = None,
+        children: Iterable[Report] | None = None,
+        facts: Mapping[str, Value] | None = None,
+    ) -> None:
+        """Prepare the figures of ``report``.
+
+        Args:
+            report: the report.
+            form: the dictionary.
+            previous: the same organ's report of the year before; ignored if it is of another year or scope.
+            children: the reports of the direct subordinates, or ``None`` where they are not at hand.
+            facts: ``text.*`` and further ``meta.*`` facts; ``None`` where the prose was not read for facts.
+        """
+        self.report, self.form, self.facts = report, form, facts
+        self.plan: Plan = plan_for(form, table_editions(report, form))
+        self._before = Figures(previous, form) if previous is not None and _precedes(previous, report) else None
+        self._children = None if children is None else [Figures(child, form) for child in children]
+        self._known: dict[str, Quantity] = {}
+
+    def get(self, key: str) -> Quantity:
+        """Return the figure with this key; unknown where the report or its edition does not have it."""
+        found = self._known.get(key)
+        if found is None:
+            # A figure that would need itself is unknown.
+            self._known[key] = unknown(key)
+            found = self._known[key] = self._find(key)
+        return found
+
+    def previous(self, key: str) -> Quantity:
+        """Return the figure of last year's report; its cells belong to another report and are not listed."""
+        if self._before is None:
+            return unknown(f"prev({key})")
+        found = self._before.get(key)
+        return Quantity(found.value, found.flags, (), () if found.is_known else (f"prev({key})",))
+
+    def children(self, key: str) -> Quantity:
+        """Return the sum over the subordinate reports; unknown unless every one of them has the figure."""
+        if not self._children:
+            return unknown(f"child_sum({key})")
+        found = [child.get(key) for child in self._children]
+        if not all(is_number(quantity.value) for quantity in found):
+            return unknown(f"child_sum({key})")
+        total = sum(exact(quantity.value) for quantity in found)  # type: ignore[misc, arg-type]
+        return Quantity(total, combined(found, None).flags)
+
+    def about(self, question: str, key: str) -> Quantity:
+        """Answer a question about the state of a cell; unknown where the place itself could not be read."""
+        if question == "exists":
+            return unknown(key) if self.facts is None else Quantity(key in self.facts)
+        reading = self.report.cells.get(key)
+        if reading is None or reading.state in ("missing_page", "not_asked"):
+            return unknown(key)
+        if question == "is_blank":
+            return Quantity(reading.state in _BLANK, cells=(key,))
+        if reading.state == "unreadable":
+            return unknown(key)
+        if question == "has_unit":
+            return Quantity(reading.unit is not None, cells=(key,))
+        whole = question == "is_number" or (reading.value is not None and reading.value == int(reading.value))
+        return Quantity(reading.value is not None and whole, cells=(key,))
+
+    @cached_property
+    def blank_cells(self) -> tuple[str, ...]:
+        """Cells the organ left blank or marked with a placeholder."""
+        return tuple(k for k, r in self.report.cells.items() if r.state in _BLANK and k in self.plan.cells)
+
+    @cached_property
+    def bad_cells(self) -> tuple[str, ...]:
+        """Cells that hold words, a negative or a broken number where the form asks for a count or an amount."""
+        return tuple(key for key, reading in self.report.cells.items() if key in self.plan.cells and self._is_bad(key, reading))
+
+    @cached_property
+    def unread_tables(self) -> tuple[str, ...]:
+        """Tables that are missing or were read in part only."""
+        return unread_tables(self.report, self.plan.editions)
+
+    def _is_bad(self, key: str, reading: Reading) -> bool:
+        if reading.value is None:
+            return reading.state == "text"
+        kind = self.plan.cells[key].kind
+        return (kind != "delta" and reading.value < 0) or (kind != "amount" and reading.value != int(reading.value))
+
+    def _find(self, key: str) -> Quantity:
+        if key in self.plan.cells:
+            return self._cell(key)
+        if key in self.plan.derived:
+            return self.plan.derived[key].evaluate(self)
+        return self._document(key)
+
+    def _cell(self, key: str) -> Quantity:
+        reading = self.report.cells.get(key)
+        if reading is None:
+            return unknown(key)
+        if reading.value is not None:
+            return self._printed(key, reading)
+        if reading.state not in EMPTY:
+            return unknown(key)
+        if key not in self.plan.totals:
+            return self._blank(key)
+        sums = [formula.evaluate(self) for formula in self.plan.totals[key]]
+        for found in sums:
+            if found.value is not None:
+                return Quantity(found.value, found.flags | {USES_DERIVED}, (key, *found.cells))
+        # A blank total beside parts that are filled in or cannot be read is not 0.
+        first = self.plan.totals[key][0]
+        parts = (cell for part in first.walk() if (cell := getattr(part, "name", None)))
+        return self._blank(key) if all(self._is_empty(part) for part in parts) else unknown(key)
+
+    def _is_empty(self, key: str) -> bool:
+        cells = self.plan.parts.get(key, (key,))
+        return all((reading := self.report.cells.get(cell)) is not None and reading.state in EMPTY for cell in cells)
+
+    def _printed(self, key: str, reading: Reading) -> Quantity:
+        value = reading.value
+        if reading.unit in _WAN_YUAN and self.plan.cells[key].unit == "wan_yuan" and _WAN_YUAN[reading.unit] != 1:
+            return Quantity(Fraction(value) * _WAN_YUAN[reading.unit], frozenset({UNIT_CONVERTED}), (key,))  # type: ignore[arg-type]
+        return Quantity(value, cells=(key,))
+
+    def _blank(self, key: str) -> Quantity:
+        cell = self.plan.cells[key]
+        rows, columns = self._lines_with_numbers
+        place = cell.table.id
+        if (place, cell.row.key) in rows or (place, cell.column.key) in columns:
+            return Quantity(0, frozenset({BLANK_AS_ZERO}), (key,))
+        return unknown(key)
+
+    @cached_property
+    def _lines_with_numbers(self) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+        """Rows and columns, by table, in which at least one number is printed."""
+        filled = [
+            cell for key, reading in self.report.cells.items() if reading.value is not None and (cell := self.plan.cells.get(key))
+        ]
+        return {(c.table.id, c.row.key) for c in filled}, {(c.table.id, c.column.key) for c in filled}
+
+    def _document(self, key: str) -> Quantity:
+        if self.facts is not None and key in self.facts:
+            return Quantity(self.facts[key])
+        match key:
+            case "meta.missing_tables":
+                return Quantity(len(self.unread_tables))
+            case "meta.blank_cells":
+                return Quantity(len(self.blank_cells), cells=self.blank_cells)
+            case "meta.bad_cells":
+                return Quantity(len(self.bad_cells), cells=self.bad_cells)
+        return document_fact(key, self.report, self.form)
+
+
+def _precedes(previous: Report, report: Report) -> bool:
+    """Whether ``previous`` is of the year before and of the same scope, as far as both are known."""
+    years = previous.report_year is None or report.report_year is None or previous.report_year == report.report_year - 1
+    scopes = "unknown" in (previous.scope, report.scope) or previous.scope == report.scope
+    return years and scopes

@@ -1,0 +1,60 @@
+"""What a check says about a report."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from ogi.form import Severity
+
+Status = Literal["pass", "fail", "not_assessable", "not_applicable", "dismissed"]
+"""``not_assessable``: a figure it needs is unknown, so it neither holds nor fails. ``not_applicable``: its condition does not
+hold here. ``dismissed``: it fails and a person decided that this is right."""
+
+Shown = int | Decimal | str | tuple[str, ...]
+"""A figure or word a message names."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One check, applied to one place of one report."""
+
+    check: str
+    severity: Severity
+    status: Status
+    cells: tuple[str, ...] = ()
+    """The cells involved, as the formula names them; the same in every run, whatever the report holds."""
+    left: int | Decimal | None = None
+    right: int | Decimal | None = None
+    difference: int | Decimal | None = None
+    """``left`` minus ``right``."""
+    params: dict[str, Shown] = {}
+    """What the message names: ``row``, ``col``, ``block``, ``item`` as keys, further figures by placeholder."""
+    flags: tuple[str, ...] = ()
+    """``blank_as_zero``, ``uses_derived``, ``unit_converted``: how figures had to be made."""
+    missing: tuple[str, ...] = ()
+    """For ``not_assessable``: the figures that are wanting; ``prev(key)`` where last year's report is needed."""
+    reminder: bool = False
+    """Whether it is shown once and never counted as a problem."""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it counts: it fails and is no mere reminder."""
+        return self.status == "fail" and not self.reminder
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The check and what it was applied to; with organ, year and scope this identifies the finding for good."""
+        return (self.check, *(str(self.params[name]) for name in ("row", "col", "block", "item") if name in self.params))
+
+
+def shown(value: object) -> int | Decimal | None:
+    """Return a number as it is shown and stored: whole where it is whole, else a decimal with at most ten places."""
+    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
+        return None
+    number = Fraction(value)
+    if number.denominator == 1:
+        return number.numerator
+    return (Decimal(number.numerator) / number.denominator).quantize(Decimal("1e-10"), ROUND_HALF_UP).normalize()

@@ -1,0 +1,152 @@
+"""A finding as a sentence, in Chinese or English.
+
+The sentences stand in ``ogi/data/checks.yaml``; a placeholder the report gives nothing for says so in words, so that no
+finding is without its sentence.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from ogi.checks.finding import Finding, Shown
+from ogi.checks.plan import rules_of
+from ogi.form import Check, Form, Line, load_form
+from ogi.labels import Labels, Lang
+
+MOST_LISTED = 5
+
+
+def message(finding: Finding, labels: Labels | Lang, form: Form | None = None) -> str:
+    """Return what a finding says: the sentence of the check where it fails, else its outcome in words."""
+    labels, form = _labels(labels), form or load_form()
+    if finding.status == "not_assessable":
+        names = [key_name(key, labels, form) for key in finding.missing]
+        return labels("checks.message.not_assessable", missing=_listing(names, labels))
+    if finding.status in ("pass", "not_applicable"):
+        return status_word(finding.status, labels)
+    rule = form.checks[finding.check]
+    sentence = rule.label(labels.lang)
+    wanted = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    sentence = sentence.format(**{name: _placeholder(name, finding, rule, labels, form) for name in wanted})
+    notes = labels("checks.message.separator").join(labels(f"checks.flag.{flag}") for flag in finding.flags)
+    return labels("checks.message.noted", sentence=sentence, notes=notes) if notes else sentence
+
+
+def status_word(status: str, labels: Labels | Lang) -> str:
+    """Return the word for a status of a finding."""
+    return _labels(labels)(f"checks.status.{status}")
+
+
+def key_name(key: str, labels: Labels | Lang, form: Form | None = None) -> str:
+    """Return what a key of a formula is called: a cell, derived figure or fact, also of last year's or another report."""
+    labels, form = _labels(labels), form or load_form()
+    for call, wording in (("prev", "previous"), ("child_sum", "children")):
+        if key.startswith(f"{call}("):
+            return labels(f"checks.message.{wording}", label=key_name(key[len(call) + 1 : -1], labels, form))
+    if cell := form.cell(key):
+        return cell.label(labels.lang)
+    if fact := form.facts.get(key):
+        return fact.label(labels.lang)
+    return _derived_name(key, labels, form) or _part_name(key, labels, form) or key
+
+
+def _derived_name(key: str, labels: Labels, form: Form) -> str | None:
+    variant = next((variant for variant in rules_of(form).derived if variant.key == key), None)
+    if variant is None:
+        return None
+    line = "".join(line_name(of, variant.rule.key, labels, form) for of in variant.of.values())
+    label = variant.rule.label(labels.lang)
+    return labels("checks.message.of", label=label, line=line) if line else label
+
+
+def _part_name(key: str, labels: Labels, form: Form) -> str | None:
+    """What a table or a section is called."""
+    for edition in form.editions.values():
+        if table := edition.table(key):
+            return table.label(labels.lang)
+        if section := next((section for section in edition.sections if section.key == key), None):
+            return labels("checks.message.section", ordinal=section.ordinal, label=section.label(labels.lang))
+    return None
+
+
+def line_name(key: str, context: str, labels: Labels, form: Form, formats: tuple[str, ...] = ()) -> str:
+    """Return what a row, column or group is called, with the heading it stands under.
+
+    Args:
+        key: key of the row, column or group.
+        context: the formula it was filled into; ``applications`` in it points to the table of applications.
+        labels: the language.
+        form: the dictionary.
+        formats: the editions to look into first.
+    """
+    found = next((line for line in _lines(form, context, formats) if line.key == key), None)
+    if found is None:
+        return form.groups[key].label(labels.lang) if key in form.groups else key
+    if found.group in form.groups:
+        return labels("checks.message.inside", group=form.groups[found.group].label(labels.lang), label=found.label(labels.lang))
+    return found.label(labels.lang)
+
+
+def _lines(form: Form, context: str, formats: tuple[str, ...]) -> Iterator[Line]:
+    editions = sorted(form.editions.values(), key=lambda edition: edition.id not in formats)
+    tables = [table for edition in editions for table in edition.tables]
+    tables.sort(key=lambda table: ("applications." in table.key_pattern) is not ("applications." in context))
+    for table in tables:
+        yield from table.rows
+        yield from table.columns
+
+
+def _placeholder(name: str, finding: Finding, rule: Check, labels: Labels, form: Form) -> str:
+    params = finding.params
+    kind, _, lang = name.rpartition("_")
+    if kind in ("row", "col", "block", "item") and lang in ("zh", "en") and kind in params:
+        return line_name(str(params[kind]), rule.formula, labels, form, rule.formats)
+    if name == "derived" and name not in params:
+        return labels("checks.message.not_derived")
+    if name == "diff":
+        return _number(abs(finding.difference)) if finding.difference is not None else _nothing(labels)
+    value: Shown | None = params.get(name)
+    if value is None and name in ("left", "right"):
+        value = finding.left if name == "left" else finding.right
+    return _nothing(labels) if value is None else _worded(name, value, finding, labels, form)
+
+
+def _worded(name: str, value: Shown, finding: Finding, labels: Labels, form: Form) -> str:
+    if isinstance(value, tuple):
+        printed = finding.params.get("printed")
+        names = [key_name(key, labels, form) for key in value]
+        if isinstance(printed, tuple):
+            pairs = zip(names, printed, strict=True)
+            names = [labels("checks.message.item", label=label, printed=text) for label, text in pairs]
+        return _listing(names, labels)
+    if isinstance(value, str):
+        editions = value.split("+")
+        if all(edition in form.editions for edition in editions):
+            return labels("checks.message.mixture").join(form.editions[edition].label(labels.lang) for edition in editions)
+        return value
+    if name == "pct":
+        return f"{(Decimal(value) * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+    if name == "ratio" and value:
+        return str((Decimal(value) if value >= 1 else 1 / Decimal(value)).quantize(Decimal(1), ROUND_HALF_UP))
+    return _number(value)
+
+
+def _listing(names: list[str], labels: Labels) -> str:
+    if not names:
+        return _nothing(labels)
+    text = labels("checks.message.separator").join(names[:MOST_LISTED])
+    return text if len(names) <= MOST_LISTED else labels("checks.message.more", list=text, count=len(names))
+
+
+def _number(value: int | Decimal) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _nothing(labels: Labels) -> str:
+    return labels("checks.message.nothing")
+
+
+def _labels(labels: Labels | Lang) -> Labels:
+    return labels if isinstance(labels, Labels) else Labels(labels)
