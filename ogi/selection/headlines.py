@@ -1,0 +1,129 @@
+"""Headline figures: the latest year against the one before, over the same organs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ogi.form import Comparability
+from ogi.selection.lines import SMALLEST_BASE, base_class
+from ogi.selection.measure import Measured, measure
+from ogi.selection.sums import addable, summed
+
+if TYPE_CHECKING:
+    from ogi.selection.selected import Selection
+
+_ORDER: tuple[Comparability, ...] = ("same", "caution", "not_comparable", "absent")
+_COLUMNS = {
+    "key": "str", "kind": "str", "unit": "str", "year": "Int64", "previous_year": "Int64",
+    "value": "Float64", "n_present": "Int64", "n_expected": "Int64",
+    "matched": "Float64", "previous": "Float64", "n_matched": "Int64",
+    "change": "Float64", "percent": "Float64", "reason": "str", "comparability": "str", "same_organs": "bool",
+    "numerator": "Float64", "denominator": "Float64", "base_class": "str", "derived": "bool", "scope": "str",
+}  # fmt: skip
+
+
+def headline(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
+    """Return one row per key: the latest year shown against the baseline of the view, or else the year before.
+
+    ================== ======= ===================================================================================
+    ``key, kind, unit``  str     ``kind`` is ``count``, ``amount`` or ``rate``; ``unit`` a key of units, ``""`` for none
+    ``year``           Int64   the latest year with a report in the selection
+    ``previous_year``  Int64   ``<NA>`` where the baseline is the year itself
+    ``value``          Float64 sum (or rate) over every organ with a value in ``year``
+    ``n_present``      Int64   those organs, of ``n_expected`` shown
+    ``matched``        Float64 the same over the organs that have comparable values in both years …
+    ``previous``       Float64 … and what these organs had in ``previous_year``
+    ``n_matched``      Int64   how many they are
+    ``change``         Float64 ``matched − previous``; percentage points (10.4) for a rate in percent
+    ``percent``        Float64 change as a fraction of ``previous``; only for counts and amounts with ``previous`` ≥ 10
+    ``reason``         str     why there is no change or no percentage: ``""``, ``no_report``, ``no_previous``,
+                               ``not_comparable``, ``small_base``, ``unit_unknown``; a message ``selection.reason.…``
+    ``comparability``  str     worst of the organs matched: ``same`` or ``caution``; else that of those left out
+    ``same_organs``    bool    whether ``value`` covers exactly the organs of the change; where not, say ``n_matched``
+    ``numerator, denominator, base_class``  of a rate in ``year``, as in :func:`ogi.selection.lines.rates`; a rate with
+                               a base below 10 has no ``value`` and no ``change``
+    ``derived``        bool
+    ``scope``          str     the one scope that was added
+    ================== ======= ===================================================================================
+
+    Raises:
+        KeyError: a key is no cell, derived figure or indicator of one report.
+    """
+    added = addable(selection)
+    shown = [year for column, year in enumerate(selection.years) if (added.places[:, column] >= 0).any()]
+    year = shown[-1] if shown else None
+    baseline = selection.view.baseline
+    before = None if year is None else year - 1 if baseline is None else baseline
+    if year is None or before is None:
+        rows = [{"key": key, "reason": "no_report"} for key in keys]
+        return _frame(rows)
+    pair = addable(selection, (before, year))
+    rows = [_row(measure(selection.facts, key), pair.places, before, year) for key in keys]
+    return _frame([{"scope": added.scope, **row} for row in rows])
+
+
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame of the documented dtypes; what a row does not say is unknown, empty or false."""
+    columns = {}
+    for name, dtype in _COLUMNS.items():
+        nothing = {"str": "", "bool": False}.get(dtype, pd.NA)
+        columns[name] = pd.array([row.get(name, nothing) for row in rows], dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+def _row(item: Measured, places: Any, before: int, year: int) -> dict[str, Any]:
+    """One headline; ``places`` is organs × (before, year)."""
+    value, numerator, denominator, present = summed(item, places[:, 1:])
+    row: dict[str, Any] = {
+        "key": item.key,
+        "kind": item.kind,
+        "unit": item.unit or "",
+        "year": year,
+        "value": _known(value[0]),
+        "n_present": int(present[0]),
+        "n_expected": len(places),
+        "numerator": _known(numerator[0]),
+        "denominator": _known(denominator[0]),
+        "base_class": str(base_class(denominator)[0]) if item.kind == "rate" else "",
+        "derived": bool(np.append(item.derived, False)[places[:, 1]].any()),
+    }
+    if item.kind == "amount" and item.unit is None:
+        return {**row, "reason": "unit_unknown"}
+    if before == year:
+        return {**row, "reason": "no_previous"}
+    return {**row, "previous_year": before, **_change(item, places, int(present[0]))}
+
+
+def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
+    """The change over the organs that have comparable values in both years, or the reason why there is none."""
+    known = item.numerator + item.denominator if item.kind == "rate" else item.summable
+    both: Any = ~np.isnan(np.append(known, np.nan)[places]).any(axis=1)
+    status = [_joins(item, places[row]) if both[row] else None for row in range(len(places))]
+    comparable = np.array([found in ("same", "caution") for found in status], dtype=bool)
+    worst = max((found for found in status if found is not None), key=_ORDER.index, default=None)
+    if not comparable.any():
+        return {"reason": "no_previous" if worst is None else "not_comparable", "comparability": worst or ""}
+    used = max((found for found in status if found in ("same", "caution")), key=_ORDER.index)
+    value = summed(item, places, comparable[:, None])[0]
+    matched = int(comparable.sum())
+    found = {"n_matched": matched, "comparability": used, "same_organs": matched == present}
+    if np.isnan(value).any():
+        return {**found, "reason": "small_base"}
+    previous, now = float(value[0]), float(value[1])
+    scale = 100.0 if item.unit == "percent" else 1.0
+    found |= {"matched": now, "previous": previous, "change": (now - previous) * scale}
+    if item.kind == "rate":
+        return found
+    return found | ({"percent": (now - previous) / previous} if previous >= SMALLEST_BASE else {"reason": "small_base"})
+
+
+def _joins(item: Measured, pair: Any) -> Comparability:
+    return item.joins(str(item.editions[pair[0]]), str(item.editions[pair[1]]))
+
+
+def _known(number: float) -> Any:
+    return pd.NA if np.isnan(number) else float(number)

@@ -1,0 +1,156 @@
+"""Tall frames for charts: one row per series, year and key, with every gap and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ogi.facts import STATES, masked
+from ogi.form import load_form
+from ogi.selection.measure import Measured, measure
+
+if TYPE_CHECKING:
+    from ogi.selection.selected import Selection
+
+REASONS = np.array([*STATES, "no_report", "counts_only", "undefined"], dtype=object)
+_NO_REPORT, _COUNTS_ONLY, _UNDEFINED = range(len(STATES), len(STATES) + 3)
+SMALLEST_BASE, _AMPLE = 10, 30
+"""A rate is shown from a base of 10 on; below 30 it is marked as a small sample (domain specification, section 7)."""
+
+
+def grid(selection: Selection, years: Sequence[int] | None = None) -> tuple[Any, pd.DataFrame]:
+    """Return series × years: the row of the facts for each (−1 where there is no report), and the identity columns.
+
+    Args:
+        selection: what is shown.
+        years: another axis than that of the selection, for example the year before the first one shown.
+    """
+    axis = selection.years if years is None else tuple(years)
+    series = selection.series
+    places = np.full((len(series), len(axis)), -1, dtype=np.int64)
+    of_series = {pair: row for row, pair in enumerate(zip(series["organ_id"], series["scope"], strict=True))}
+    of_year = {year: column for column, year in enumerate(axis)}
+    for row in selection.in_scope:
+        entry = selection.facts.entries[row]
+        if entry.report_year in of_year:
+            places[of_series[entry.organ_id, entry.scope], of_year[entry.report_year]] = row
+    repeated = np.repeat(np.arange(len(series)), len(axis))
+    identity = pd.DataFrame(
+        {
+            "organ_id": series["organ_id"].array.take(repeated),
+            "organ_name": series["organ_name"].array.take(repeated),
+            "scope": series["scope"].array.take(repeated),
+            "report_year": np.tile(np.array(axis, dtype=np.int64), len(series)),
+        }
+    )
+    return places.ravel(), identity
+
+
+def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
+    """Return one row per series × year × key, sorted by series, year and the order of ``keys``; gaps included.
+
+    ========================= ======= =============================================================================
+    ``organ_id``              str
+    ``organ_name``            str     as shown; a consolidated series carries its scope
+    ``scope``                 str
+    ``report_year``           int64
+    ``key``                   str
+    ``value``                 Float64 ``<NA>`` unless ``state`` is ``reported``; rates in percent are fractions
+    ``state``                 str     ``reported``, or why there is no value: a state of a reading, ``not_whole``,
+                                      ``no_report``; for a rate ``undefined`` (base 0) or ``counts_only`` (base
+                                      below 10). Each is a message ``selection.reason.…``
+    ``edition``               str     of the table the figure stands in; ``""`` where there is none
+    ``derived``               bool    computed from cells, not printed: a derived figure, a rate, or a total left blank
+                                      in the report and added up from its parts (flag ``uses_derived``)
+    ``flags``                 str     what the number went through, joined by commas; ``""`` for nothing
+    ``report_id``             str     ``""`` where there is no report
+    ========================= ======= =============================================================================
+
+    Raises:
+        KeyError: a key is no cell, derived figure or indicator of one report.
+    """
+    places, identity = grid(selection)
+    measured = [measure(selection.facts, key) for key in keys]
+    count, width = len(places), len(measured)
+    order = np.arange(count * width).reshape(width, count).T.ravel()
+    if width == 0:
+        order = np.zeros(0, dtype=np.int64)
+    columns = [_column(item, places) for item in measured]
+
+    def flat(name: str, dtype: Any) -> Any:
+        return np.concatenate([column[name] for column in columns])[order] if columns else np.zeros(0, dtype=dtype)
+
+    frame = identity.take(np.repeat(np.arange(count), width)).reset_index(drop=True)
+    ids = np.array([*selection.facts.values.index, ""], dtype=object)[places]
+    return frame.assign(
+        key=pd.array(np.tile(np.array(list(keys), dtype=object), count), dtype="str"),
+        value=masked(flat("value", np.float64)),
+        state=pd.array(REASONS[flat("state", np.int64)], dtype="str"),
+        edition=pd.array(flat("edition", object), dtype="str"),
+        derived=flat("derived", np.bool_),
+        flags=pd.array(flat("flags", object), dtype="str"),
+        report_id=pd.array(np.repeat(ids, width), dtype="str"),
+    )
+
+
+def _column(item: Measured, places: Any) -> dict[str, Any]:
+    """One key at every place of the grid; place −1 takes what stands at the end: nothing."""
+    flags = np.full(len(item.value) + 1, "", dtype=object)
+    for row, text in item.flags.items():
+        flags[row] = text
+    value = np.append(item.value, np.nan)[places]
+    state = np.append(item.codes.astype(np.int64), _NO_REPORT)[places]
+    if item.kind == "rate":
+        base = np.append(item.denominator, np.nan)[places]
+        value = np.where(base >= SMALLEST_BASE, value, np.nan)
+        state = np.where(base < SMALLEST_BASE, _COUNTS_ONLY, state)
+        state = np.where(base <= 0, _UNDEFINED, state)
+    return {
+        "value": value,
+        "state": state,
+        "edition": np.append(item.editions, "")[places],
+        "derived": np.append(item.derived, _is_computed(item.key))[places],
+        "flags": np.where(np.isnan(value), "", flags[places]),
+    }
+
+
+def _is_computed(key: str) -> bool:
+    return load_form().cell(key) is None
+
+
+def rates(selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
+    """Return rates per series × year: the columns of :func:`long` with ``numerator``, ``denominator``, ``base_class``.
+
+    ``base_class`` follows the size of the denominator: ``none`` (0 or unknown), ``counts_only`` (below 10), ``few``
+    (10 to 29, marked 样本偏少), ``ample`` (30 and more). For ``none`` and ``counts_only`` the ``value`` is ``<NA>``:
+    numerator and denominator are what may be shown (domain specification, presentation rules of the indicators).
+
+    Raises:
+        KeyError: an indicator is unknown or needs more than one report.
+    """
+    places, _ = grid(selection)
+    frame = long(selection, indicators)
+    measured = [measure(selection.facts, key) for key in indicators]
+
+    def column(name: str) -> Any:
+        if not measured:
+            return np.zeros(0)
+        return np.column_stack([np.append(getattr(item, name), np.nan)[places] for item in measured]).ravel()
+
+    denominator = column("denominator")
+    classes = base_class(denominator)
+    return frame.assign(
+        numerator=masked(column("numerator")),
+        denominator=masked(denominator),
+        base_class=pd.array(classes, dtype="str"),
+    )
+
+
+def base_class(denominator: Any) -> Any:
+    """Return ``none``, ``counts_only``, ``few`` or ``ample`` for each base; unknown bases are ``none``."""
+    base = np.asarray(denominator, dtype=np.float64)
+    conditions = [~(base > 0), base < SMALLEST_BASE, base < _AMPLE]
+    return np.select(conditions, np.array(["none", "counts_only", "few"], dtype=object), default="ample")

@@ -1,0 +1,169 @@
+"""One figure in every report of a collection: a cell, a derived figure or an indicator, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+
+from ogi.checks.quantity import USES_DERIVED
+from ogi.column_formula import Column, ColumnFormulaError, column_formula, evaluate, operands, ratio
+from ogi.facts import STATES, Facts, derived_keys
+from ogi.form import Comparability, Form, load_form
+from ogi.selection.comparability import joined
+
+REPORTED = STATES.index("reported")
+_ORDER: tuple[Comparability, ...] = ("same", "caution", "not_comparable", "absent")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Measured:
+    """A figure in every row of the facts; unknown numbers are NaN."""
+
+    key: str
+    kind: Literal["count", "amount", "rate"]
+    unit: str | None
+    """Key of the unit; a rate in ``percent`` is a fraction (0.436), one in ``per100`` is cases per hundred."""
+    value: Column
+    numerator: Column
+    denominator: Column
+    """Both NaN throughout for what is no rate."""
+    factor: float
+    codes: Any
+    """The state of each row as an index into :data:`ogi.facts.STATES`."""
+    editions: Any
+    """The edition of the table the figure stands in, ``""`` where the table is missing."""
+    derived: Any
+    """Whether each row is computed and not printed: a derived figure, a rate, or a total added up from its parts."""
+    flags: dict[int, str]
+    """Flags of single rows, joined by commas."""
+
+    @property
+    def summable(self) -> Column:
+        """``value`` without money whose unit is not known, which must not be added to anything."""
+        if self.kind != "amount":
+            return self.value
+        if self.unit is None:
+            return np.full(len(self.value), np.nan)
+        unknown = [row for row, text in self.flags.items() if "unit_unknown" in text.split(",")]
+        value = self.value.copy()
+        value[unknown] = np.nan
+        return value
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The cells or derived figures it is made of; the key itself for a cell."""
+        return operands_of(self.key)
+
+    def joins(self, edition_a: str, edition_b: str) -> Comparability:
+        """Whether the figure may be compared between two editions: the worst of its parts."""
+        if not edition_a or not edition_b:
+            return "absent"
+        found: list[Comparability] = [joined(key, edition_a, edition_b) for key in self.operands]
+        return max(found, key=_ORDER.index)
+
+
+@lru_cache(maxsize=2048)
+def operands_of(key: str) -> tuple[str, ...]:
+    """Return the keys a comparison between editions has to look at."""
+    indicator = load_form().indicators.get(key)
+    return (key,) if indicator is None else operands(column_formula(indicator.formula))
+
+
+def measure(facts: Facts, key: str) -> Measured:
+    """Return the figure ``key`` in every report.
+
+    Raises:
+        KeyError: no such cell, derived figure or indicator, or an indicator that needs more than one report's cells
+            (last year's report, the population): see :func:`is_measurable`.
+    """
+    form = load_form()
+    nothing = np.full(len(facts), np.nan)
+    if key in facts.column:
+        place = facts.column[key]
+        cell = form.cell(key)
+        flags = facts.flagged.get(key, {})
+        added = np.zeros(len(facts), dtype=bool)
+        # A printed total always wins; one left blank is its parts added up, and every frame marks it.
+        added[[row for row, text in flags.items() if USES_DERIVED in text.split(",")]] = True
+        return Measured(
+            key=key,
+            kind="amount" if cell is not None and cell.kind == "amount" else "count",
+            unit=cell.unit if cell else _derived_unit(form, key),
+            value=np.where(added, facts.figures[:, place], facts.numbers[:, place]),
+            numerator=nothing,
+            denominator=nothing,
+            factor=1.0,
+            codes=np.where(added, np.int8(REPORTED), facts.codes[:, place]),
+            editions=_editions(facts, form, key),
+            derived=added | (cell is None),
+            flags=flags,
+        )
+    return _indicator(facts, form, key, nothing)
+
+
+def is_measurable(key: str) -> bool:
+    """Whether :func:`measure` can make a column of this key."""
+    form = load_form()
+    if form.cell(key) is not None or key in derived_keys():
+        return True
+    if key not in form.indicators or form.indicators[key].for_each:
+        return False
+    try:
+        parts = operands(column_formula(form.indicators[key].formula))
+    except ColumnFormulaError:
+        return False
+    return all(is_measurable(part) for part in parts)
+
+
+def _indicator(facts: Facts, form: Form, key: str, nothing: Column) -> Measured:
+    if not is_measurable(key):
+        raise KeyError(key)
+    tree = column_formula(form.indicators[key].formula)
+    keys = operands(tree)
+    columns = {part: facts.figures[:, facts.column[part]] for part in keys}
+    rate = ratio(tree)
+    value = evaluate(tree, columns)
+    codes = np.full(len(facts), REPORTED, dtype=np.int8)
+    for part in reversed(keys):
+        codes = np.where(np.isnan(columns[part]), facts.codes[:, facts.column[part]], codes)
+    flags: dict[int, str] = {}
+    for part in keys:
+        for row, text in facts.flagged.get(part, {}).items():
+            flags[row] = ",".join(sorted({*filter(None, flags.get(row, "").split(",")), *text.split(",")}))
+    return Measured(
+        key=key,
+        kind="rate" if rate else "count",
+        unit=form.indicators[key].unit,
+        value=value,
+        numerator=evaluate(rate.numerator, columns) if rate else nothing,
+        denominator=evaluate(rate.denominator, columns) if rate else nothing,
+        factor=rate.factor if rate else 1.0,
+        codes=codes,
+        editions=_editions(facts, form, keys[0]),
+        derived=np.ones(len(facts), dtype=bool),
+        flags=flags,
+    )
+
+
+def _editions(facts: Facts, form: Form, key: str) -> Any:
+    return facts.editions.get(_table(form, key), np.full(len(facts), "", dtype=object))
+
+
+def _table(form: Form, key: str) -> str:
+    """The table a cell stands in, or the first cell of a derived figure."""
+    cell = form.cell(key)
+    if cell is not None:
+        return cell.table.id
+    return _table(form, operands(column_formula(derived_keys()[key][0]))[0])
+
+
+def _derived_unit(form: Form, key: str) -> str | None:
+    cell = form.cell(_first_cell(form, key))
+    return cell.unit if cell else None
+
+
+def _first_cell(form: Form, key: str) -> str:
+    return key if form.cell(key) else _first_cell(form, operands(column_formula(derived_keys()[key][0]))[0])

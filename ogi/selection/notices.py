@@ -1,0 +1,76 @@
+"""What a view asks for and this machine cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ogi.facts import Facts
+from ogi.labels import Labels
+from ogi.library import COLLECTIONS, Library
+from ogi.view.state import View, ViewNotice
+
+_NAMED = 5
+
+
+def notices(view: View, facts: Facts, library: Library | None, in_scope: Sequence[int]) -> tuple[ViewNotice, ...]:
+    """Return the notices of a selection.
+
+    Args:
+        view: what was asked.
+        facts: the collection shown.
+        library: everything at hand, if known; tells an organ of another collection from one nobody knows.
+        in_scope: rows of the facts that match everything but the years.
+    """
+    labels = Labels(view.lang)
+    found = [*_organs(view, facts, library, in_scope, labels), *_years(view, facts, in_scope)]
+    if not facts.entries:
+        found.append(ViewNotice(key="selection.notice.empty_collection"))
+    elif not in_scope:
+        found.append(ViewNotice(key="selection.notice.nothing_matches"))
+    if view.values == "amended":
+        found.append(ViewNotice(key="selection.notice.no_amendments"))
+    return tuple(found)
+
+
+def _organs(view: View, facts: Facts, library: Library | None, in_scope: Sequence[int], labels: Labels) -> list[ViewNotice]:
+    here = {entry.organ_id: entry.organ_name or "" for entry in facts.entries}
+    matching = {facts.entries[row].organ_id for row in in_scope}
+    filtered = [here[organ] for organ in view.organs if organ in here and organ not in matching]
+    found: list[ViewNotice] = []
+    strangers = [organ for organ in view.organs if organ not in here]
+    for collection in COLLECTIONS if library is not None else ():
+        names = {e.organ_id: e.organ_name or "" for e in library.collection(collection)} if library else {}
+        others = [organ for organ in strangers if organ in names and collection != facts.collection]
+        strangers = [organ for organ in strangers if organ not in others]
+        if others:
+            params = {
+                "names": _names([names[organ] for organ in others], labels),
+                "collection": labels(f"view.collection.{collection}"),
+            }
+            found.append(ViewNotice(key="selection.notice.organ_elsewhere", params=params))
+    if strangers:
+        found.append(
+            ViewNotice(
+                key="selection.notice.organ_unknown",
+                params={"ids": _names(strangers, labels), "count": len(strangers)},
+            )
+        )
+    if filtered:
+        found.append(ViewNotice(key="selection.notice.organ_filtered", params={"names": _names(filtered, labels)}))
+    return found
+
+
+def _years(view: View, facts: Facts, in_scope: Sequence[int]) -> list[ViewNotice]:
+    found: list[ViewNotice] = []
+    present = {facts.entries[row].report_year for row in in_scope}
+    absent = [year for year in view.years if year not in present]
+    if absent and in_scope:
+        found.append(ViewNotice(key="selection.notice.year_without_report", params={"years": ", ".join(map(str, absent))}))
+    if view.baseline is not None and view.baseline not in present and in_scope:
+        found.append(ViewNotice(key="selection.notice.baseline_without_report", params={"year": view.baseline}))
+    return found
+
+
+def _names(names: Sequence[str], labels: Labels) -> str:
+    shown = labels("view.sentence.and").join(names[:_NAMED])
+    return shown if len(names) <= _NAMED else labels("selection.notice.more", names=shown, count=len(names))

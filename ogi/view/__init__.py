@@ -1,0 +1,22 @@
+"""What a link carries: the :class:`View`, its way into an address and back, and its sentence.
+
+A view names organs by id and figures by key, never by a label, so a link made in one language works in the other. What an
+address says and cannot be applied becomes a :class:`ViewNotice` for the reader; nothing is dropped silently.
+"""
+
+from ogi.view.sentence import describe
+from ogi.view.sharing import carries, resolve_collection
+from ogi.view.state import PAGES, View, ViewNotice, measures
+from ogi.view.url import from_query, to_query
+
+__all__ = [
+    "PAGES",
+    "View",
+    "ViewNotice",
+    "carries",
+    "describe",
+    "from_query",
+    "measures",
+    "resolve_collection",
+    "to_query",
+]

@@ -1,0 +1,124 @@
+"""A view in an address and back. ``from_query(to_query(view)) == (view, ())`` for every view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from ogi.view.state import View, ViewNotice, is_allowed
+
+_DEFAULT = View()
+_NAMES = tuple(sorted(item.name for item in fields(View)))
+_LISTS = frozenset({"organs", "years", "levels", "kinds", "regions"})
+_RANGE = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
+_SHOWN = 40
+
+
+def to_query(view: View, *, page: str | None = None) -> list[tuple[str, str]]:
+    """Return the view as query parameters: sorted, by id and key, without what is the default.
+
+    Args:
+        view: the view to write.
+        page: the page the address names already (``/applications``); it is then not written again.
+
+    Returns:
+        Pairs of name and value. ``regions`` may come several times; other lists are joined by commas, and years are
+        written as ranges: ``2019-2023,2025``.
+    """
+    pairs: list[tuple[str, str]] = []
+    for name in _NAMES:
+        value = getattr(view, name)
+        if value == ((page or _DEFAULT.page) if name == "page" else getattr(_DEFAULT, name)):
+            continue
+        if name == "regions":
+            pairs += [(name, region) for region in value]
+        elif name == "years":
+            pairs.append((name, _ranges(value)))
+        else:
+            pairs.append((name, ",".join(value) if name in _LISTS else str(value)))
+    return pairs
+
+
+def from_query(params: Mapping[str, Sequence[str]], *, page: str | None = None) -> tuple[View, tuple[ViewNotice, ...]]:
+    """Read a view out of query parameters. Never raises, and never drops anything silently.
+
+    Args:
+        params: every value of every parameter (``st.query_params.get_all``, ``urllib.parse.parse_qs``).
+        page: the page the address names already; a parameter ``page`` has the last word.
+
+    Returns:
+        The view of everything that can be applied, and a notice for each thing that cannot: an unknown parameter, an
+        unknown value, a malformed year, a second value where one is meant.
+    """
+    chosen: dict[str, Any] = {}
+    notices: list[ViewNotice] = []
+    if page is not None and is_allowed("page", page):
+        chosen["page"] = page
+    for name in sorted(params):
+        found = params[name]
+        texts = [found] if isinstance(found, str) else [str(text) for text in found]
+        if name not in _NAMES:
+            notices.append(ViewNotice(key="view.notice.unknown_parameter", params={"name": _short(name)}))
+        elif name in _LISTS:
+            chosen[name] = _several(name, texts, notices)
+        else:
+            _single(name, texts, chosen, notices)
+    return View(**chosen), tuple(notices)
+
+
+def _single(name: str, texts: list[str], chosen: dict[str, Any], notices: list[ViewNotice]) -> None:
+    """Take the first value that means something; say which others were left."""
+    taken = False
+    for text in dict.fromkeys(texts):
+        value: Any = int(text) if name in ("baseline", "focus_year") and _RANGE.fullmatch(text) and "-" not in text else text
+        if not is_allowed(name, value):
+            notices.append(_unknown(name, text))
+        elif taken:
+            notices.append(ViewNotice(key="view.notice.repeated", params={"name": name, "value": _short(text)}))
+        else:
+            chosen[name], taken = value, True
+
+
+def _several(name: str, texts: list[str], notices: list[ViewNotice]) -> tuple[Any, ...]:
+    parts = texts if name == "regions" else [part for text in texts for part in text.split(",")]
+    values: list[Any] = []
+    for part in parts:
+        found: Iterable[Any] = _years(part) if name == "years" else (part,)
+        allowed = [value for value in found if is_allowed(name, value)]
+        values += allowed
+        if not allowed:
+            notices.append(_unknown(name, part))
+    return tuple(values)
+
+
+def _unknown(name: str, text: str) -> ViewNotice:
+    kind = "malformed_year" if name in ("years", "baseline", "focus_year") else "unknown_value"
+    return ViewNotice(key=f"view.notice.{kind}", params={"name": name, "value": _short(text)})
+
+
+def _short(text: str) -> str:
+    """A stranger's text fit for showing: printable and not too long."""
+    shown = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+
+
+def _years(text: str) -> list[int]:
+    """``2021`` or ``2019-2023``; nothing where the text is no such thing or either end is no possible year."""
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        return []
+    first, last = int(match[1]), int(match[2] or match[1])
+    return list(range(first, last + 1)) if is_allowed("years", first) and is_allowed("years", last) else []
+
+
+def _ranges(years: Sequence[int]) -> str:
+    """``(2019, 2020, 2021, 2023)`` → ``2019-2021,2023``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ",".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
