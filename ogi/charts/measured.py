@@ -1,0 +1,75 @@
+"""One measure of many organs over years, in the unit in which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ogi.charts.stacks import FEWEST
+from ogi.charts.tally import Number, Series, Tally, exact
+from ogi.charts.words import measure_name, measure_unit, written
+from ogi.labels import Labels
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure of every series and year, in the unit shown: a rate in percent as 0–100."""
+
+    key: str
+    name: str
+    unit: str
+    is_rate: bool
+    years: tuple[int, ...]
+    names: Mapping[Series, str]
+    numbers: Mapping[tuple[Series, int], Number]
+    """Only what may be shown: no rate with a base below 10."""
+    bases: Mapping[tuple[Series, int], Number]
+
+    def row(self, series: Series) -> list[Number | None]:
+        """Return the numbers of a series by year, gaps as ``None``."""
+        return [self.numbers.get((series, year)) for year in self.years]
+
+    def written(self, number: Number) -> str:
+        """Return a number with its unit where it is a rate."""
+        return f"{number:.1f}%" if self.unit == "%" else written(round(number, 4))
+
+
+def measured(frame: pd.DataFrame, key: str, labels: Labels) -> Measured:
+    """Take one measure out of a long frame or a frame of rates (``numerator``, ``denominator``, see ``Selection.rates``).
+
+    Rates in percent are fractions in the frame (0.436) and percentages here (43.6).
+    """
+    tally = Tally(frame, [key])
+    unit_key = measure_unit(key)
+    factor = 100 if unit_key == "percent" else 1
+    numbers: dict[tuple[Series, int], Number] = {}
+    for series in tally.series:
+        for year in tally.years:
+            number = tally.number(series, year, key)
+            if number is not None:
+                numbers[series, year] = number * factor
+    bases = _bases(frame, key)
+    is_rate = factor == 100 or bool(bases)
+    for place, base in bases.items():
+        if base < FEWEST:
+            numbers.pop(place, None)
+    unit = labels.unit(unit_key)
+    unit = "%" if unit_key == "percent" else unit
+    return Measured(key, measure_name(labels, key), unit, is_rate, tally.years, tally.series, numbers, bases)
+
+
+def _bases(frame: pd.DataFrame, key: str) -> dict[tuple[Series, int], Number]:
+    if "denominator" not in frame.columns:
+        return {}
+    rows = frame[(frame["key"] == key) & frame["denominator"].notna()]
+    columns = (rows[name] for name in ("organ_id", "scope", "report_year", "denominator"))
+    found = {((o, s), int(y)): exact(base) for o, s, y, base in zip(*columns, strict=True)}
+    return {place: base for place, base in found.items() if base is not None}
+
+
+def extremes(data: Measured, known: Sequence[tuple[Number, str]]) -> dict[str, str]:
+    """Return the words for the highest and the lowest of ``known`` (highest first)."""
+    (top_n, top), (low_n, low) = known[0], known[-1]
+    return {"top": top, "top_n": data.written(top_n), "low": low, "low_n": data.written(low_n)}

@@ -1,0 +1,121 @@
+"""Which reports are at hand: organ × report year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ogi.charts.chart import Chart
+from ogi.charts.palette import colours
+from ogi.charts.theme import SMALL, layout
+from ogi.charts.words import nothing, table_of
+from ogi.labels import Labels
+
+_SYMBOLS = {"read": "✓", "partial": "◐", "unreadable": "✕", "missing": "–"}
+"""What stands in the cell beside its colour, so that nobody needs the colour."""
+
+
+def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int] = ()) -> Chart:
+    """Return the matrix of reports with one of four statuses in each cell: read, partly read, unreadable, missing.
+
+    Args:
+        frame: ``Selection.coverage`` (index ``organ_id, scope, organ_name``, one column per year, the status as text), or
+            a long frame, whose states then tell: no report row is missing, no number at all is unreadable, an unreadable
+            or absent place is partial.
+        labels: language.
+        years: the years to show; by default those of the frame.
+    """
+    matrix = _from_long(frame) if "key" in frame.columns else frame
+    shown = [int(year) for year in (years or sorted(matrix.columns))]
+    title = labels("charts.coverage.title")
+    if matrix.empty or not shown:
+        return nothing(labels, title=title, filename="coverage", reason=labels("charts.nothing.reason_reports"))
+    names = [str(name) for name in matrix.index.get_level_values("organ_name")]
+    rows = [[str(row.get(year, "missing")) for year in shown] for _, row in matrix.iterrows()]
+    counts = Counter(status for row in rows for status in row)
+    sentence = labels(
+        "charts.coverage.sentence", organs=len(rows), years=len(shown), expected=len(rows) * len(shown),
+        **{status: counts[status] for status in _SYMBOLS},
+    )  # fmt: skip
+    words = {status: labels(f"charts.coverage.{status}") for status in _SYMBOLS}
+    columns = {str(year): [words[row[place]] for row in rows] for place, year in enumerate(shown)}
+    return Chart(
+        figure={"data": [_heat(names, shown, rows, words)], "layout": _layout(len(names), shown, counts, words)},
+        title=title,
+        unit="",
+        sentence=sentence,
+        alt=labels("charts.alt", title=title, sentence=sentence),
+        table=table_of({labels("charts.column.organ"): names} | columns),
+        filename="coverage",
+    )
+
+
+def _from_long(frame: pd.DataFrame) -> pd.DataFrame:
+    identity = ["organ_id", "scope", "organ_name"]
+    found = {}
+    for place, rows in frame.groupby([*identity, "report_year"], sort=False):
+        states = set(rows["state"])
+        if states <= {"no_report"}:
+            status = "missing"
+        elif bool(rows["value"].isna().all()):
+            status = "unreadable"
+        else:
+            status = "partial" if states & {"unreadable", "missing_page", "text", "not_whole", "no_report"} else "read"
+        found[place] = status
+    index = pd.MultiIndex.from_tuples(found, names=[*identity, "report_year"])
+    return pd.Series(found, index=index, dtype="str").unstack("report_year", fill_value="missing", sort=False)
+
+
+def _heat(names: Sequence[str], years: Sequence[int], rows: Sequence[Sequence[str]], words: dict[str, str]) -> dict:
+    order = list(_SYMBOLS)
+    steps = [[(place + edge) / len(order), colour] for place, colour in enumerate(_scale(order)) for edge in (0, 1)]
+    return {
+        "type": "heatmap",
+        "x": [str(year) for year in years],
+        "y": _distinct(names),
+        "z": [[order.index(status) for status in row] for row in rows],
+        "zmin": -0.5,
+        "zmax": len(order) - 0.5,
+        "colorscale": steps,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "text": [[_SYMBOLS[status] for status in row] for row in rows],
+        "texttemplate": "%{text}",
+        "textfont": {"color": "#FFFFFF", "size": 12},
+        "hovertext": [
+            [f"{name} · {year}: {words[status]}" for year, status in zip(years, row, strict=True)]
+            for name, row in zip(names, rows, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Names as categories of an axis: equal ones are told apart by blanks nobody sees."""
+    return [name + " " * list(names[:place]).count(name) for place, name in enumerate(names)]
+
+
+def _scale(order: Sequence[str]) -> list[str]:
+    return [colours("coverage")[status] for status in order]
+
+
+def _layout(organs: int, years: Sequence[int], counts: Counter, words: dict[str, str]) -> dict:
+    colour = colours("coverage")
+    key = "　".join(
+        f'<span style="color:{colour[status]}">■</span>{_SYMBOLS[status]} {words[status]} {counts[status]}' for status in _SYMBOLS
+    )
+    note = {"text": key, "xref": "paper", "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top"}
+    return layout(
+        height=92 + 26 * organs,
+        top=50,
+        bottom=34,
+        xaxis={"type": "category", "side": "top", "fixedrange": True, "showgrid": False, "tickfont": {"size": SMALL}},
+        yaxis={
+            "type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True,
+            "tickfont": {"size": SMALL},
+        },
+        annotations=[{**note, "yshift": -8, "showarrow": False, "font": {"size": SMALL}}],
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""One measure in one year, the organs in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ogi.charts.chart import Chart
+from ogi.charts.measured import Measured, extremes, measured
+from ogi.charts.palette import single
+from ogi.charts.stacks import SMALL_BASE
+from ogi.charts.tally import Number, Series
+from ogi.charts.theme import layout, shortened, value_axis
+from ogi.charts.words import axis_title, common_place, drawn, nothing, sentence_of, table_of, written
+from ogi.labels import Labels
+
+_DRAWN = 40
+
+
+def ranking(frame: pd.DataFrame, *, labels: Labels, key: str, year: int) -> Chart:
+    """Return the organs in the order of one measure in one year: bars for counts, dots for rates.
+
+    An organ without a number is in the table, marked missing and without a rank; it is not drawn and not 0. At most forty
+    are drawn, the table holds all. Equal numbers share a rank.
+
+    Args:
+        frame: long frame or frame of rates that holds ``key``.
+        labels: language.
+        key: cell, derived figure or indicator.
+        year: report year.
+    """
+    data = measured(frame, key, labels)
+    title = labels("charts.ranking.title", year=year, measure=data.name)
+    known = sorted(
+        ((n, data.names[s], s) for (s, of), n in data.numbers.items() if of == year), key=lambda row: (-row[0], row[1])
+    )
+    if not known:
+        reason = labels("charts.nothing.reason_year", year=year)
+        return nothing(labels, title=title, filename=f"ranking_{key.replace('.', '_')}_{year}", reason=reason)
+    lacking = [series for series in data.names if (series, year) not in data.numbers]
+    small = [series for _, _, series in known if data.bases.get((series, year), SMALL_BASE) < SMALL_BASE]
+    few = [series for series in lacking if (series, year) in data.bases]
+    parts = [labels("charts.ranking.sentence", n=len(known), **extremes(data, [(n, name) for n, name, _ in known]))]
+    parts += [labels("charts.ranking.missing", n=len(lacking) - len(few))] if len(lacking) > len(few) else []
+    parts += [labels("charts.ranking.too_small", n=len(few))] if few else []
+    parts += [labels("charts.ranking.small", n=len(small))] if small else []
+    parts += [labels("charts.ranking.cut", n=_DRAWN)] if len(known) > _DRAWN else []
+    sentence = sentence_of(labels, *parts)
+    return Chart(
+        figure=_ranking_figure(data, known[:_DRAWN], year, labels),
+        title=title,
+        unit=data.unit,
+        sentence=sentence,
+        alt=labels("charts.alt", title=title, sentence=sentence),
+        table=_ranking_table(data, known, lacking, year, labels),
+        filename=f"ranking_{key.replace('.', '_')}_{year}",
+    )
+
+
+def _ranking_figure(data: Measured, known: Sequence[tuple[Number, str, Series]], year: int, labels: Labels) -> dict:
+    numbers = drawn([number for number, _, _ in known])
+    place = common_place([name for _, name, _ in known])
+    names = [shortened(name.removeprefix(place), 10) for _, name, _ in known]
+    bases = [data.bases.get((series, year)) for _, _, series in known]
+    texts = [data.written(n) + (f" (n={written(b)})" if b is not None else "") for (n, _, _), b in zip(known, bases, strict=True)]
+    places = list(range(len(known)))
+    shared = {
+        "y": places, "x": numbers, "text": texts, "cliponaxis": False, "hoverinfo": "text",
+        "hovertext": [f"{name}: {text}" for (_, name, _), text in zip(known, texts, strict=True)],
+    }  # fmt: skip
+    if data.is_rate:
+        symbols = ["circle-open" if base is not None and base < SMALL_BASE else "circle" for base in bases]
+        look = {"color": single(), "size": 11, "symbol": symbols, "line": {"width": 2, "color": single()}}
+        trace = {**shared, "type": "scatter", "mode": "markers+text", "textposition": "middle right", "marker": look}
+    else:
+        trace = {**shared, "type": "bar", "orientation": "h", "textposition": "outside", "marker": {"color": single()}}
+    values = value_axis(axis_title(labels, shortened(data.name, 14), data.unit), numbers, percent=data.unit == "%")
+    values["range"][1] = (max(number or 0 for number in numbers) or 1) * 1.4
+    axis = {
+        "tickmode": "array", "tickvals": places, "ticktext": names, "range": [len(known) - 0.4, -0.6], "automargin": True,
+        "fixedrange": True, "showgrid": False,
+    }  # fmt: skip
+    return {
+        "data": [trace],
+        "layout": layout(height=90 + 26 * len(known), right=16, bargap=0.35, xaxis=values, yaxis=axis),
+    }
+
+
+def _ranking_table(
+    data: Measured, known: Sequence[tuple[Number, str, Series]], lacking: Sequence[Series], year: int, labels: Labels
+) -> pd.DataFrame:
+    numbers = [number for number, _, _ in known]
+    everyone = [*(series for _, _, series in known), *lacking]
+    bases = [data.bases.get((series, year)) for series in everyone]
+    columns: dict[str, Sequence] = {
+        labels("charts.column.rank"): [*(numbers.index(number) + 1 for number in numbers), *(None for _ in lacking)],
+        labels("charts.column.organ"): [data.names[series] for series in everyone],
+        labels("charts.column.value", name=data.name, unit=data.unit): [*numbers, *(None for _ in lacking)],
+    }
+    if data.bases:
+        columns[labels("charts.column.base")] = bases
+    notes = [_note(labels, (series, year) in data.numbers, base) for series, base in zip(everyone, bases, strict=True)]
+    return table_of(columns | {labels("charts.column.note"): notes})
+
+
+def _note(labels: Labels, is_known: bool, base: Number | None) -> str:
+    if base is not None and base < SMALL_BASE:
+        return labels("charts.state.small" if is_known else "charts.state.too_small")
+    return "" if is_known else labels("charts.state.missing")
