@@ -1,0 +1,151 @@
+"""The command line: ``python -m loaders read|check|export FILE…``.
+
+Exit status: 0 read; 1 a finding of severity error (``check`` only); 2 a file could not be read or the output not be written.
+Each file that fails gives one line on the standard error; the others are still processed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from io import TextIOWrapper
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from loaders.errors import CannotReadError
+from loaders.read import read_report
+from loaders.sandbox import Limits
+from loaders.summary import summary
+from ogi.checks import check_report
+from ogi.export import report_to_json, to_csv, to_xlsx
+from ogi.form import load_form
+from ogi.labels import LANGS, Labels, Lang
+from ogi.report import Report
+
+OK, FOUND_ERRORS, FAILED = 0, 1, 2
+LIMITS = Limits()
+T = TypeVar("T")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser(Labels(_language(arguments))).parse_args(arguments)
+    try:
+        status = _export(options) if options.command == "export" else _show(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader of our output has gone (… | head): point the stream nowhere, so that Python's own flush is silent.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(labels: Labels) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m loaders", description=labels("cli.description"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="read|check|export")
+    for name in ("read", "check", "export"):
+        command = commands.add_parser(name, help=labels(f"cli.{name}_help"), description=labels(f"cli.{name}_help"))
+        command.add_argument("files", nargs="+", metavar="FILE", help=labels("cli.file_help"))
+        command.add_argument("--lang", choices=LANGS, default=labels.lang, help=labels("cli.lang_help"))
+        if name == "export":
+            form = command.add_mutually_exclusive_group(required=True)
+            form.add_argument("--csv", action="store_true", help=labels("cli.csv_help"))
+            form.add_argument("--xlsx", action="store_true", help=labels("cli.xlsx_help"))
+            command.add_argument("-o", "--output", metavar="OUT", help=labels("cli.output_help"))
+        else:
+            command.add_argument("--json", action="store_true", help=labels("cli.json_help"))
+    return parser
+
+
+def _language(arguments: Sequence[str] | None) -> Lang:
+    """The language asked for, else English where the machine speaks it, else Chinese."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    asked = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    asked += [after for word, after in pairwise(words) if word == "--lang"]
+    if asked:
+        return "en" if asked[-1] == "en" else "zh"
+    # C.UTF-8 counts as no language at all, although Python reports it as en_US.
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if not spoken and os.name == "nt":
+        spoken = locale.getlocale()[0] or ""
+    return "en" if spoken.lower().startswith("en") else "zh"
+
+
+def _show(options: argparse.Namespace) -> int:
+    """Print each report as JSON or as a summary, as soon as it is read."""
+    form, labels, checking = load_form(), Labels(options.lang), options.command == "check"
+
+    def shown(report: Report) -> tuple[str, int]:
+        findings = check_report(report, form)
+        errors = checking and any(finding.is_problem and finding.severity == "error" for finding in findings)
+        text = report_to_json(report, findings, form).decode() if options.json else summary(report, findings, labels, checking)
+        return text, FOUND_ERRORS if errors else OK
+
+    status = OK
+    for result in _each(options.files, shown, labels):
+        if result is not None:
+            print(result[0], flush=True)
+        status = max(status, FAILED if result is None else result[1])
+    return status
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write all readable reports into one file or onto the standard output."""
+    labels = Labels(options.lang)
+    if options.xlsx and not options.output and sys.stdout.isatty():
+        print(labels("cli.to_terminal"), file=sys.stderr)
+        return FAILED
+    found = list(_each(options.files, lambda report: report, labels))
+    reports = [report for report in found if report is not None]
+    data = to_csv(reports) if options.csv else to_xlsx(reports)
+    if options.output:
+        try:
+            Path(options.output).write_bytes(data)
+        except OSError as error:
+            _complain(options.output, labels("cli.cannot_write", reason=error.strerror or type(error).__name__), labels)
+            return FAILED
+    else:
+        sys.stdout.buffer.write(data)
+    return OK if len(reports) == len(found) else FAILED
+
+
+def _each(files: Sequence[str], work: Callable[[Report], T], labels: Labels) -> Iterator[T | None]:
+    """Read the files one after the other and give each to ``work``; ``None`` stands for one that failed, with its line."""
+    for file in files:
+        result = None
+        try:
+            path = Path(file)
+            LIMITS.check_size(path.stat().st_size)
+            result = work(read_report(path.read_bytes(), path.name))
+        except Exception as error:  # whatever a file does to its reader, the others must be read
+            _complain(file, _reason(error, labels), labels)
+        yield result
+
+
+def _reason(error: Exception, labels: Labels) -> str:
+    """Say in one line why a file failed."""
+    if isinstance(error, CannotReadError):
+        return labels(f"error.{error.code}", **error.params)
+    for kind, code in ((FileNotFoundError, "not_found"), (IsADirectoryError, "is_directory"), (PermissionError, "no_permission")):
+        if isinstance(error, kind):
+            return labels(f"cli.{code}")
+    if isinstance(error, OSError):
+        return labels("cli.cannot_open", reason=error.strerror or type(error).__name__)
+    return labels("cli.unexpected", reason=type(error).__name__)
+
+
+def _complain(file: str, reason: str, labels: Labels) -> None:
+    print(" ".join(labels("cli.failed", file=file, reason=reason).split("\n")), file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""What a file is, told by its content and never by its name alone, and the reader that reads it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from importlib import import_module
+
+from loaders.encoding import decode
+from loaders.errors import CannotReadError
+from loaders.grid import Pages
+
+READERS = {
+    "application/pdf": "loaders.pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "loaders.docx",
+    "text/html": "loaders.html",
+    "text/plain": "loaders.text",
+}
+"""The module that reads a media type; imported when first needed, so that reading text loads no PDF machinery."""
+
+SUFFIXES = ("pdf", "docx", "html", "htm", "txt", "md")
+"""Suffixes such files usually have: for file choosers, never for telling what a file is."""
+
+_PDF, _WORD, _HTML, _TEXT = READERS
+_PICTURES = re.compile(
+    rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|RIFF....WEBP|BM....\x00\x00\x00\x00|....ftyp(?:heic|heix|mif1|avif)"
+    rb"|\x00\x00\x00\x0cjP  ",
+    re.DOTALL,
+)
+_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = {
+    "EncryptedPackage": "password_needed",
+    "WordDocument": "old_word",
+    "Workbook": "spreadsheet",
+    "PowerPoint Document": "presentation",
+}
+_PREAMBLE = re.compile(r"\A\ufeff?\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_TAG = re.compile(
+    r"<(?:!doctype html|(?:html|head|body|title|meta|link|div|p|span|table|tbody|tr|td|h[1-6]|font|center|section)\b[^<>]*>)",
+    re.IGNORECASE,
+)
+_WORD_XML = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument\b|<pkg:package\b")
+_WEB_ARCHIVE = re.compile(r"\s*(?:mime-version:|from: [<\"]saved by)", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
+_SAMPLE = 65536
+_CERTAIN_TAGS = 5
+"""So many tags in the beginning make a file that starts with words a web page all the same."""
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """Return the media type of a file, a key of :data:`READERS`.
+
+    ``name`` is not consulted; it is there so that callers need not know that.
+
+    Raises:
+        CannotReadError: a file of a kind that is not read, each with a code of its own: ``empty_file``, ``image_file``,
+            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``ofd_file``, ``rtf_file``, ``web_archive``,
+            ``archive``, ``unknown_kind``; also ``password_needed`` and ``damaged``.
+    """
+    if not data.strip(b"\x00\t\n\r\x0b\x0c "):
+        raise CannotReadError("empty_file")
+    if b"%PDF-" in data[:1024]:
+        return _PDF
+    if data.startswith(b"PK"):
+        return _kind_of_package(data)
+    if data.startswith(_OLE):
+        raise CannotReadError(_kind_of_compound(data))
+    if _PICTURES.match(data):
+        raise CannotReadError("image_file")
+    if data.startswith(_ARCHIVES):
+        raise CannotReadError("archive")
+    if data.lstrip().startswith(b"{\\rtf"):
+        raise CannotReadError("rtf_file")
+    return _kind_of_text(data[:_SAMPLE])
+
+
+def read_pages(data: bytes, name: str) -> Pages:
+    """Read a file with the reader of its kind.
+
+    Raises:
+        CannotReadError: its kind is not read, or its reader cannot read it.
+    """
+    return import_module(READERS[kind_of(data, name)]).read(data, name)
+
+
+def _kind_of_package(data: bytes) -> str:
+    """A zip file is known by what is in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = package.namelist()
+            types = b""
+            if "[Content_Types].xml" in names:
+                with package.open("[Content_Types].xml") as part:
+                    types = part.read(_SAMPLE)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise CannotReadError("damaged", reason=str(error)) from error
+    except RuntimeError as error:
+        raise CannotReadError("password_needed") from error
+    folders = {name.partition("/")[0] for name in names}
+    if types and (b"wordprocessingml" in types or "word" in folders):
+        return _WORD
+    if types and folders & {"xl", "ppt"}:
+        raise CannotReadError("spreadsheet" if "xl" in folders else "presentation")
+    if "OFD.xml" in names:
+        raise CannotReadError("ofd_file")
+    raise CannotReadError("other_office" if "mimetype" in names else "archive")
+
+
+def _kind_of_compound(data: bytes) -> str:
+    """An OLE file is known by its streams, whose names stand in it as UTF-16; WPS files look like old Word files."""
+    found = (code for stream, code in _OLE_STREAMS.items() if stream.encode("utf-16-le") in data)
+    return next(found, "old_word")
+
+
+def _kind_of_text(start: bytes) -> str:
+    """Web page or plain text; what holds control characters is neither."""
+    text = _as_text(start)
+    if len(_CONTROLS.findall(text)) * 500 > len(text) + 500:
+        raise CannotReadError("unknown_kind")
+    if _WEB_ARCHIVE.match(text):
+        raise CannotReadError("web_archive")
+    if _WORD_XML.search(text):
+        raise CannotReadError("old_word")
+    preamble = _PREAMBLE.match(text)
+    if _TAG.match(text, preamble.end() if preamble else 0) or len(_TAG.findall(text)) >= _CERTAIN_TAGS:
+        return _HTML
+    return _TEXT
+
+
+def _as_text(start: bytes) -> str:
+    """The beginning as text good enough for finding tags, which are ASCII in every encoding but UTF-16."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(0) * 8 > len(start):
+        try:
+            return decode(start[: len(start) // 2 * 2])
+        except CannotReadError as error:
+            raise CannotReadError("unknown_kind") from error
+    return start.removeprefix(b"\xef\xbb\xbf").decode("latin-1")

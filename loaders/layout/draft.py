@@ -1,0 +1,204 @@
+"""One table read under one edition: rows by their labels within their groups, values by their columns.
+
+Every edition that has the table is tried; the draft that explains most of what is printed wins (see
+:mod:`loaders.layout.choose`). So a mixed report gets the edition of each table from its own labels.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from loaders.cells import read_cell
+from loaders.grid import GridCell
+from loaders.layout.columns import Aligned, align, keeps_blanks
+from loaders.layout.index import EditionTable, FormTable
+from loaders.layout.items import Item, Region
+from loaders.layout.match import MatchedRow, match_rows
+from loaders.normalise import plain
+from ogi.form import Cell, Line
+from ogi.report import LocalRow, Reading, Source
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something in a table that must be told; ``code`` is a notice code."""
+
+    code: str
+    label: str = ""
+    label_en: str = ""
+    """Label for the English sentence; that of the document where empty."""
+    text: str = ""
+    keys: tuple[str, ...] = ()
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """A table as one edition would read it."""
+
+    table: EditionTable
+    readings: dict[str, Reading] = {}
+    rows: set[str] = set()
+    """Keys of the rows that were found."""
+    score: float = 0.0
+    problems: list[Problem] = []
+    local_rows: list[LocalRow] = []
+    unsure_blanks: set[str] = set()
+    """Cells of a text that show nothing at all: blank, unless the text elsewhere lost values."""
+    blanks_kept: bool = False
+    """Whether a row of a text proves that empty cells keep their place there."""
+    lost_values: bool = False
+    """Whether a row of a text shows fewer values than the form has columns."""
+
+
+def draft_grid(region: Region, edition: EditionTable) -> Draft:
+    """Read ``region`` as the table of ``edition``."""
+    draft = Draft(table=edition, readings={}, rows=set(), problems=[], local_rows=[], unsure_blanks=set())
+    rows, draft.score = match_rows(region, edition)
+    if region.values_first:
+        for row in rows:
+            row.item.values = row.item.values[: row.item.own_line]
+    if len(region.strays) > 1:
+        draft.lost_values = True
+        text = " ".join(plain(cell.text) for cell in region.strays)[:80]
+        draft.problems.append(Problem(code="values_without_label", text=text))
+    width = len(edition.table.columns)
+    draft.blanks_kept = any(keeps_blanks(r.item.values, r.item.own_line, width) for r in rows if not r.item.row.placed)
+    for row in rows:
+        if row.place is None:
+            _unplaced(row, draft)
+        else:
+            _read_row(row, region.table, draft)
+    return draft
+
+
+def _unplaced(row: MatchedRow, draft: Draft) -> None:
+    """A row no label of the edition explains: kept as a local row if it is labelled, told in any case."""
+    item = row.item
+    texts = tuple(plain(cell.text) for cell in item.values)
+    if not any(texts):
+        return
+    draft.score -= 1
+    label = plain(item.own.text) if item.own else ""
+    source = (item.own or item.values[0]).source
+    if not label or row.is_group_head:
+        text = " ".join(filter(None, texts))[:80]
+        keys = _unlabelled_rows(row, text, source, draft)
+        draft.problems.append(Problem(code="values_without_label", label=label, text=text, keys=keys))
+        return
+    draft.local_rows.append(LocalRow(table=draft.table.table.id, label=label, values=texts, source=source))
+    if draft.table.local.match(label) is None:
+        draft.problems.append(Problem(code="row_not_in_form", label=label, text=" ".join(filter(None, texts))[:80]))
+
+
+def _unlabelled_rows(row: MatchedRow, text: str, source: Source, draft: Draft) -> tuple[str, ...]:
+    """Values follow the head of a group without labels: the rows of the group are printed, but cannot be told apart."""
+    if not row.is_group_head:
+        return ()
+    lines = [line for line in draft.table.table.rows if line.group == row.group and line.key not in draft.rows]
+    keys = tuple(key for line in lines for key in _row_cells(line.key, draft))
+    for key in keys:
+        draft.readings[key] = Reading(
+            key=key, raw=text, value=None, state="unreadable", source=source, confidence=0.0, rule="values_without_label"
+        )
+    return keys
+
+
+def _read_row(row: MatchedRow, form_table: FormTable, draft: Draft) -> None:
+    item, table = row.item, draft.table.table
+    line = table.rows[row.place or 0]
+    blank = not any(plain(cell.text) for cell in item.values)
+    if not item.row.placed and not row.exact and not item.values:
+        return  # the text is cut off inside the label
+    if line.key in draft.rows:
+        return _repeated(row, draft)
+    draft.rows.add(line.key)
+    if item.row.placed or not blank:
+        draft.score += 1
+    cells = [Cell(table.cell_key(line.key, column.key), table, line, column) for column in table.columns]
+    usable = row.head is not None and len(row.head.found) == len(cells)
+    without = form_table.same_columns and (row.head is None or row.head.in_order)
+    aligned = None
+    if usable or without or blank:
+        head = row.head if usable else None
+        aligned = align(item.values, item.row, item.own_line, head, len(cells), blanks_kept=draft.blanks_kept)
+        aligned = aligned or _glued(item, len(cells))
+    if aligned is None:
+        draft.lost_values |= not item.row.placed
+        return _unreadable(row, cells, "row_unclear" if usable or without else "header_lost", draft)
+    if blank and not item.row.placed and len(item.values) < len(cells):
+        draft.unsure_blanks.update(cell.key for cell in cells)
+    return _read_cells(row, cells, aligned, draft)
+
+
+def _read_cells(row: MatchedRow, cells: list[Cell], aligned: Aligned, draft: Draft) -> None:
+    item, line = row.item, cells[0].row
+    if aligned.left_over:
+        text = " ".join(plain(cell.text) for cell in aligned.left_over)[:80]
+        draft.problems.append(_row_problem("column_not_in_form", line, text, ()))
+    own = item.own.source if item.own else (item.values[0].source if item.values else Source())
+    for cell, printed in zip(cells, aligned.cells, strict=True):
+        sure = min(aligned.confidence, row.confidence, printed.confidence if printed else 1.0)
+        reading, problem = reading_of(cell, printed, own, row.rule or aligned.rule, sure)
+        draft.readings[cell.key] = reading
+        if problem:
+            draft.problems.append(problem)
+        if draft.table.is_other_unit(reading.unit, cell.unit):
+            draft.problems.append(_row_problem("unit_differs", line, plain(reading.raw), (cell.key,)))
+
+
+def _glued(item: Item, width: int) -> Aligned | None:
+    """``规章000``: digits run together can be told apart only where all of them are 0."""
+    filled = [cell for cell in item.values if plain(cell.text)]
+    if len(filled) != 1 or plain(filled[0].text) != "0" * width or width == 1:
+        return None
+    return Aligned(cells=[msgspec.structs.replace(filled[0], text="0")] * width, rule="glued_zeros", confidence=0.9)
+
+
+def _repeated(row: MatchedRow, draft: Draft) -> None:
+    """The row is printed again after a page end; other values than before must be told."""
+    line = draft.table.table.rows[row.place or 0]
+    old = [plain(draft.readings[key].raw) for key in _row_cells(line.key, draft) if key in draft.readings]
+    new = [plain(cell.text) for cell in row.item.values]
+    if any(new) and [text for text in old if text] != [text for text in new if text]:
+        keys = _row_cells(line.key, draft)
+        draft.problems.append(_row_problem("row_twice", line, " ".join(filter(None, new)), keys))
+
+
+def _row_problem(code: str, line: Line, text: str, keys: tuple[str, ...]) -> Problem:
+    return Problem(code=code, label=line.zh, label_en=line.en, text=text, keys=keys)
+
+
+def _row_cells(row_key: str, draft: Draft) -> tuple[str, ...]:
+    table = draft.table.table
+    return tuple(table.cell_key(row_key, column.key) for column in table.columns)
+
+
+def _unreadable(row: MatchedRow, cells: list[Cell], code: str, draft: Draft) -> None:
+    item = row.item
+    raw = " | ".join(plain(cell.text) for cell in item.values if plain(cell.text))
+    source = (item.own or item.values[0]).source
+    for cell in cells:
+        draft.readings[cell.key] = Reading(
+            key=cell.key, raw=raw, value=None, state="unreadable", source=source, confidence=0.0, rule=code
+        )
+    draft.problems.append(_row_problem(code, cells[0].row, raw[:80], tuple(cell.key for cell in cells)))
+
+
+def reading_of(cell: Cell, printed: GridCell | None, own: Source, rule: str, confidence: float) -> tuple[Reading, Problem | None]:
+    """Read one printed cell as a cell of the form; ``printed`` is ``None`` where nothing stands in its place."""
+    text = printed.text if printed else ""
+    found = read_cell(text, cell.kind)
+    reading = Reading(
+        key=cell.key,
+        raw=text,
+        value=found.value,
+        state=found.state,
+        source=printed.source if printed else own,
+        confidence=confidence,
+        rule=rule,
+        unit=found.unit,
+        remark=found.remark,
+    )
+    problem = None
+    if found.problem:
+        zh, en = (f"{cell.row.label(lang)} · {cell.column.label(lang)}" for lang in ("zh", "en"))
+        problem = Problem(code=found.problem, label=zh, label_en=en, text=plain(text)[:80], keys=(cell.key,))
+    return reading, problem

@@ -1,0 +1,204 @@
+"""The labels of a form, ready to be looked up: one index per form, worked out once.
+
+Nothing here knows a label. A new row, column, variant or edition in the data is found without a change of code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import msgspec
+
+from loaders.normalise import caption_key, label_key, label_keys
+from ogi.form import Edition, Form, Section, Table, Unit
+from ogi.form.editions import Part
+
+_SHORTEST_CUT = 3
+"""A label cut to fewer characters is no evidence."""
+_SHORTEST_STEM = 6
+"""An official label of fewer characters is not recognised at the start of a longer text."""
+
+_KEPT_AS = "_label_index"
+
+Places = tuple[int, ...]
+
+
+class Match(msgspec.Struct, frozen=True):
+    """Where a printed label may belong; ``exact`` is false where it was cut or lengthened."""
+
+    places: Places
+    exact: bool
+
+
+class Spellings:
+    """Known spellings of a list of labels, each with the places (indexes) it may stand for."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.places: dict[str, Places] = {}
+        for place, part in enumerate(parts):
+            for spelling in part.spellings:
+                for key in label_keys(spelling):
+                    known = self.places.get(key, ())
+                    self.places[key] = known if place in known else (*known, place)
+        self._starts = {key[:2] for key in self.places}
+        self._found: dict[str, Match | None] = {}
+
+    def match(self, text: str) -> Match | None:
+        """Find a printed label: the exact spelling first, then one that was cut or has words added."""
+        if text not in self._found:
+            if len(self._found) > 5000:
+                self._found.clear()
+            self._found[text] = self._search(label_keys(text))
+        return self._found[text]
+
+    def _search(self, keys: tuple[str, ...]) -> Match | None:
+        keys = tuple(key for key in keys if key[:2] in self._starts)
+        for key in keys:
+            if key in self.places:
+                return Match(self.places[key], True)
+        for key in keys:
+            for lengthened in (False, True):
+                near = {p for known, places in self.places.items() for p in places if _near(key, known, lengthened)}
+                if len(near) == 1:
+                    return Match(tuple(near), False)
+        return None
+
+
+def _near(key: str, known: str, lengthened: bool) -> bool:
+    if lengthened:
+        return len(known) >= _SHORTEST_STEM and key.startswith(known)
+    return len(key) >= _SHORTEST_CUT and known.startswith(key)
+
+
+class EditionTable:
+    """One table as one edition prints it, with its labels indexed."""
+
+    def __init__(self, edition: Edition, table: Table, units: dict[str, Unit]) -> None:
+        self.units = units
+        self.edition = edition
+        self.table = table
+        self.columns = Spellings(table.columns)
+        self.rows = Spellings(table.rows)
+        self.local = Spellings(table.local_rows)
+
+    def is_other_unit(self, printed: str | None, unit: str | None) -> bool:
+        """Whether the unit printed in a cell is not the one the form asks for there."""
+        if printed is None or unit is None:
+            return False
+        return printed not in (self.units[unit].zh, *self.units[unit].variants)
+
+    @property
+    def is_blocks(self) -> bool:
+        """Whether the rows of the form stand side by side in one printed row."""
+        return self.table.layout == "blocks_in_one_row"
+
+
+def _distinct(found: list[Places]) -> int:
+    return min(len(found), len({place for places in found for place in places}))
+
+
+class FormTable:
+    """One table in all editions that have it."""
+
+    def __init__(self, editions: list[EditionTable], groups: Spellings, group_keys: tuple[str, ...]) -> None:
+        self.editions = editions
+        self.groups = groups
+        self.group_keys = group_keys
+        self.id = editions[0].table.id
+        self.is_blocks = any(e.is_blocks for e in editions)
+        columns = [tuple(c.key for c in e.table.columns) for e in editions]
+        self.same_columns = len(set(columns)) == 1
+        """Whether every edition asks for the same columns, so that a lost header leaves no doubt."""
+        self.widths = {len(keys) for keys in columns}
+
+    def row_keys(self, text: str) -> frozenset[str]:
+        """Keys of the rows a printed label may stand for in any edition."""
+        found = set()
+        for edition in self.editions:
+            if match := edition.rows.match(text):
+                found |= {edition.table.rows[place].key for place in match.places}
+        return frozenset(found)
+
+    def row_keys_exactly(self, text: str) -> bool:
+        """Whether the label is, letter by letter, a row of any edition."""
+        return any((match := edition.rows.match(text)) is not None and match.exact for edition in self.editions)
+
+    @cached_property
+    def column_spellings(self) -> tuple[str, ...]:
+        """Every spelling of the columns of all editions, the longest first."""
+        return tuple(sorted({key for e in self.editions for key in e.columns.places}, key=len, reverse=True))
+
+    def column_hits(self, texts: list[str]) -> int:
+        """How many different columns these cells name, in the edition that knows most of them."""
+        return max(_distinct([m.places for text in texts if (m := edition.columns.match(text))]) for edition in self.editions)
+
+    def is_group(self, text: str) -> bool:
+        """Whether a printed label heads a group of rows or columns."""
+        match = self.groups.match(text)
+        return match is not None and match.exact
+
+    def is_row_group(self, text: str) -> bool:
+        """Whether a printed label heads a group of rows."""
+        match = self.groups.match(text)
+        used = {row.group for edition in self.editions for row in edition.table.rows}
+        return match is not None and match.exact and any(self.group_keys[place] in used for place in match.places)
+
+    def is_column_part(self, text: str) -> bool:
+        """Whether the text is a column head or a piece of one."""
+        key = label_key(text)
+        return bool(key) and any(key in known for known in self.column_spellings)
+
+    @cached_property
+    def all_keys(self) -> tuple[str, ...]:
+        """Every spelling of every label that may stand in this table."""
+        parts = [s.places for e in self.editions for s in (e.columns, e.rows)] + [self.groups.places]
+        return tuple({key for places in parts for key in places})
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every character of those spellings."""
+        return frozenset("".join(self.all_keys))
+
+    def is_fragment(self, text: str) -> bool:
+        """Whether the text is a piece of a label: half of a broken cell, or vertical words run together."""
+        key = label_key(text)
+        return bool(key) and (any(key in known for known in self.all_keys) or (len(key) > 1 and set(key) <= self.letters))
+
+
+class FormIndex:
+    """All tables of the form that are laid out as grids or blocks, with captions and section headings."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.group_keys = tuple(form.groups)
+        groups = Spellings(form.groups.values())
+        by_id: dict[str, list[EditionTable]] = {}
+        self.unread = [e for e in form.editions.values() if any(t.layout == "one_value_per_row" for t in e.tables)]
+        """Editions whose layout is not read here; a document in them is recognised and named."""
+        self.read = [e for e in form.editions.values() if e not in self.unread]
+        for edition, table in self._tables():
+            by_id.setdefault(table.id, []).append(EditionTable(edition, table, form.units))
+        self.tables = {table_id: FormTable(editions, groups, self.group_keys) for table_id, editions in by_id.items()}
+        self.captions = {caption_key(table.zh): table.id for _, table in self._tables()}
+        self.sections: dict[str, Section] = {}
+        for edition in self.read:
+            for section in edition.sections:
+                self.sections.update({label_key(spelling): section for spelling in section.spellings})
+
+    def _tables(self) -> Iterator[tuple[Edition, Table]]:
+        for edition in self.read:
+            for table in edition.tables:
+                yield edition, table
+
+    def table_ids(self, section: str) -> list[str]:
+        """Tables that stand in a section, in printed order."""
+        return list(dict.fromkeys(table.id for _, table in self._tables() if table.section == section))
+
+
+def index_of(form: Form) -> FormIndex:
+    """Return the index of ``form``, worked out once and kept with it."""
+    kept = vars(form)
+    if _KEPT_AS not in kept:
+        kept[_KEPT_AS] = FormIndex(form)
+    return kept[_KEPT_AS]

@@ -1,0 +1,91 @@
+"""One printed row seen as a row of a table: its own label, the labels before it, its values."""
+
+from __future__ import annotations
+
+import msgspec
+
+from loaders.grid import GridCell
+from loaders.layout.index import FormTable
+from loaders.layout.printed import PrintedRow
+from loaders.normalise import label_key, label_keys, plain
+from loaders.words import load_words
+
+
+class Item(msgspec.Struct, kw_only=True):
+    """A row of column heads (``is_header``), or a row with its own label, the labels before it, and its values."""
+
+    row: PrintedRow
+    is_header: bool = False
+    own: GridCell | None = None
+    before: list[GridCell] = []
+    values: list[GridCell] = []
+    row_keys: frozenset[str] = frozenset()
+    own_line: int = 0
+    """Number of values that stand in the row of the label; the others stand in lines of their own."""
+
+
+class Region(msgspec.Struct, kw_only=True):
+    """All rows of one printed copy of one table."""
+
+    table: FormTable
+    items: list[Item] = []
+    blocks: set[int] = set()
+    strays: list[GridCell] = []
+    """Values in lines of their own that follow no row label."""
+    values_first: bool = False
+    """Whether such values stand before the first row label: then no label may take the values of the next lines."""
+
+    @property
+    def has_data(self) -> bool:
+        """Whether a row with values or a row label was found."""
+        return any(item.row_keys or width_of(item.values) for item in self.items if not item.is_header)
+
+    def knows(self, keys: frozenset[str]) -> bool:
+        """Whether rows with these keys were found before the last one: a second copy begins."""
+        data = [item for item in self.items if item.row_keys]
+        return bool(keys) and any(item.row_keys == keys for item in data[:-1])
+
+
+def item_of(row: PrintedRow, table: FormTable) -> Item | None:
+    """Tell the row's own label from what stands before and after it; ``None`` where no label of the table is found."""
+    cells = row.cells
+    if table.is_blocks and not row.label_end:
+        return Item(row=row, values=cells, own_line=len(cells)) if not row.has_words else None
+    last_wordy = row.label_end - 1
+    for index in range(last_wordy, -1, -1):
+        text = cells[index].text
+        if not plain(text):
+            continue
+        keys = _row_keys(table, text) if not table.is_blocks or table.row_keys_exactly(text) else frozenset()
+        group = table.is_group(text)
+        if not keys and not group:
+            continue
+        if index < last_wordy and group and not table.is_blocks:
+            return None
+        values = cells[index + 1 :]
+        return Item(row=row, own=cells[index], before=cells[:index], values=list(values), row_keys=keys, own_line=len(values))
+    return None
+
+
+def _row_keys(table: FormTable, text: str) -> frozenset[str]:
+    keys = table.row_keys(text)
+    if keys:
+        return keys
+    for key in label_keys(text):  # a group head and the first label of its rows in one cell
+        for known in table.groups.places:
+            if len(known) > 3 and key.startswith(known) and (keys := table.row_keys(key[len(known) :])):
+                return keys
+    return frozenset()
+
+
+def is_stub(text: str) -> bool:
+    """Whether the text is a word of a table that is neither row nor column nor value."""
+    words = load_words()
+    key = label_key(text)
+    return key in words.stubs or any(key.startswith(label_key(start)) for start in words.note_starts)
+
+
+def width_of(values: list[GridCell]) -> int:
+    """Return the number of values up to the last that is not empty, without empty cells before the first."""
+    filled = [index for index, cell in enumerate(values) if plain(cell.text)]
+    return filled[-1] - filled[0] + 1 if filled else 0

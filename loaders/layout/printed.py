@@ -1,0 +1,124 @@
+"""The document as printed rows: every grid row and every text line, with its cells told apart into labels and values."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from loaders.cells import read_cell
+from loaders.grid import Grid, GridCell, Pages, TextLine
+from loaders.normalise import plain
+from loaders.words import load_words
+
+_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_ORDINAL_ONLY = re.compile(r"[(]?[\d一二三四五六七八九十]{1,2}(?:[)][.、]?|[.、])")
+_VALUE = r"(?:[+-]?\d[\d,]*(?:\.\d+)?|/|-)"
+_VALUES_AT_END = re.compile(rf"^(?P<label>.*?)(?P<values>(?:(?:^|\s+){_VALUE}){{2,}})\s*$")
+_MARKED = re.compile(r"[|\t]")
+
+
+_LONGEST_VALUE = 60
+"""A text of more characters is a sentence, even if it begins with a number."""
+
+
+class PrintedRow(msgspec.Struct, kw_only=True):
+    """One printed row. ``placed`` says that the columns of its cells are real and not only an order in a text."""
+
+    cells: list[GridCell]
+    placed: bool
+    block: int
+    """Which block of the document it stands in."""
+    line: TextLine | None = None
+    """The text line it was made of, where it was one."""
+    used: bool = False
+    """Whether it turned out to be part of a table of the form."""
+    label_end: int = 0
+    """Number of leading cells that hold labels or stand empty before the first value."""
+
+    @property
+    def filled(self) -> list[GridCell]:
+        """Cells that hold something."""
+        return [cell for cell in self.cells if plain(cell.text)]
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a cell holds a number or a mark that stands for one; 无 on a line of its own is a sentence."""
+        if self.line is not None and len(self.cells) == 1 and is_nothing(self.cells[0].text):
+            return False
+        return any(plain(cell.text) and not is_wordy(cell.text) for cell in self.cells)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a cell holds words."""
+        return any(is_wordy(cell.text) for cell in self.cells)
+
+
+@lru_cache(maxsize=8192)
+def is_wordy(text: str) -> bool:
+    """Whether a cell holds words (a label, a sentence) and neither a number, nor a mark, nor nothing."""
+    text = plain(text)
+    if _ORDINAL_ONLY.fullmatch(text):
+        return True
+    if not _WORD.search(text):
+        return False
+    if len(text) > _LONGEST_VALUE:
+        return True
+    return all(read_cell(text, kind).state == "text" for kind in ("count", "delta", "amount"))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether the text says that there is nothing to report (无, 不涉及)."""
+    return read_cell(text).state == "not_applicable"
+
+
+@lru_cache(maxsize=4096)
+def is_page_mark(text: str) -> bool:
+    """Whether a line is a page number or a running head such as ``- 4 -``."""
+    return re.fullmatch(load_words().lone_page_number, plain(text)) is not None
+
+
+def printed_rows(pages: Pages) -> list[PrintedRow]:
+    """Return every row of the document in reading order. Text lines count as rows of cells in an order only."""
+    rows: list[PrintedRow] = []
+    for number, block in enumerate(pages.blocks):
+        if isinstance(block, Grid):
+            placed = any(cell.source.line is None for cell in block.cells)
+            rows += [PrintedRow(cells=cells, placed=placed, block=number) for cells in block.rows() if cells]
+        else:
+            rows.append(PrintedRow(cells=_cells_of_line(block), placed=False, block=number, line=block))
+    for row in rows:
+        row.label_end = label_end(row.cells)
+    return rows
+
+
+def label_end(cells: list[GridCell]) -> int:
+    """Return where labels end: after the last wordy cell that no value precedes."""
+    end = 0
+    for index, cell in enumerate(cells):
+        if is_wordy(cell.text):
+            end = index + 1
+        elif plain(cell.text):
+            break
+    return end
+
+
+def _cells_of_line(line: TextLine) -> list[GridCell]:
+    if _MARKED.search(line.text):
+        texts = _MARKED.split(line.text)
+        if len(texts) > 1 and not texts[-1].strip() and "|" in line.text:
+            texts.pop()
+    else:
+        texts = _split_values(line.text)
+    return [GridCell(text=text.strip(), row=0, column=index, source=line.source) for index, text in enumerate(texts)]
+
+
+def _split_values(text: str) -> list[str]:
+    """Split ``四、结转下年度继续办理 0 0 0`` into the label and its values; other lines stay whole."""
+    if len(text) > 200:
+        return [text]
+    match = _VALUES_AT_END.match(text.strip())
+    if match is None:
+        return [text]
+    return [part for part in (match["label"].strip(), *match["values"].split()) if part]

@@ -1,0 +1,113 @@
+"""Printed text brought to one spelling, so that labels can be compared.
+
+Two steps, used everywhere: :func:`plain` removes differences of code (Kangxi radicals, full-width forms, zero-width
+characters, traditional characters) and keeps the words; :func:`label_key` also removes what does not distinguish labels
+(blanks, punctuation, a leading ordinal). Neither ever touches a printed value that is stored.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from loaders.words import load_words
+
+_INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0x00AD))
+_BLANKS = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_BRACKETED = re.compile(r"\([^()]*\)")
+# 一、 （一） (1) 1. 1． 1、 ① and a bare 1 before a Chinese word. Never "上一年", never "第二十条".
+_ORDINAL = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?"
+    r"|[一二三四五六七八九十]{1,3}[、.,:)]"
+    r"|\d{1,2}[、.,:)]"
+    r"|[\u2460-\u2473\u2474-\u2487\u2488-\u249b]"
+    r"|\d{1,2}(?=[\u4e00-\u9fff]))"
+)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in simplified characters and half-width forms, blanks collapsed to one space, trimmed."""
+    return _plain(text) if len(text) <= 400 else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
+    if text.isascii():
+        return _BLANKS.sub(" ", text).strip()
+    text = unicodedata.normalize("NFKC", _enclosed(text).translate(_INVISIBLE)).translate(_code_points())
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _enclosed(text: str) -> str:
+    """Turn ① and ⑴ into ``1.`` before NFKC makes a bare digit of them."""
+    return re.sub(r"[\u2460-\u2473\u2474-\u2487]", lambda m: f"{int(unicodedata.numeric(m[0]))}.", text)
+
+
+@lru_cache(maxsize=1)
+def _code_points() -> dict[int, str]:
+    """One table for all single characters: traditional to simplified, radicals, brackets, dashes."""
+    words = load_words()
+    table = dict(_simplified())
+    for mapping in (words.radicals, words.brackets, words.dashes):
+        table.update({ord(key): value for key, value in mapping.items() if len(key) == 1})
+    return table
+
+
+def _simplified() -> dict[int, str]:
+    """OpenCC's character table as a translation table; the package itself is slow to import and to call."""
+    spec = find_spec("opencc")
+    if spec is None or spec.origin is None:  # pragma: no cover - a required dependency
+        raise ModuleNotFoundError("opencc-python-reimplemented")
+    path = Path(spec.origin).parent / "dictionary" / "TSCharacters.txt"
+    table = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        old, _, new = line.partition("\t")
+        if len(old) == 1 and new:
+            table[ord(old)] = new.split(" ")[0]
+    return table
+
+
+def without_ordinal(text: str) -> str:
+    """Return ``text`` (already plain) without blanks and without its leading ordinals."""
+    text = _BLANKS.sub("", text)
+    while match := _ORDINAL.match(text):
+        if match.end() == len(text):
+            return ""
+        text = text[match.end() :]
+    return text
+
+
+@lru_cache(maxsize=16384)
+def label_key(text: str) -> str:
+    """Return what identifies a label: no ordinal, no blanks, no punctuation; bracketed words stay."""
+    return _NOT_WORD.sub("", without_ordinal(plain(text))).upper()
+
+
+@lru_cache(maxsize=16384)
+def label_keys(text: str) -> tuple[str, ...]:
+    """Return the keys under which a printed label may be known, the most exact first.
+
+    As printed; without bracketed instructions (``上一年项目数量（指2019年事项数）``), also where the bracket was never
+    closed; with the words mirror pages use instead. Empty for text without words.
+    """
+    if len(text) > 400:
+        return ()
+    bare = without_ordinal(plain(text))
+    shorter = bare
+    while (cut := _BRACKETED.sub("", shorter)) != shorter:
+        shorter = cut
+    candidates = [bare, shorter, shorter.partition("(")[0]]
+    for old, new in load_words().other_words.items():
+        candidates += [candidate.replace(old, new) for candidate in candidates if old in candidate]
+    keys = (_NOT_WORD.sub("", without_ordinal(candidate)).upper() for candidate in candidates)
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+@lru_cache(maxsize=4096)
+def caption_key(text: str) -> str:
+    """Return the key of a table's caption: 第二十条第（五）项, 第二十条(五)项 and 第二十条 第(五)项 are one."""
+    return _NOT_WORD.sub("", plain(text)).replace("第", "") if len(text) <= 60 else ""

@@ -1,0 +1,116 @@
+"""From the bytes of a file to a Report: the one way in for the command line, the dashboard and the samples."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from loaders.errors import CannotReadError
+from loaders.grid import Pages, TextLine
+from loaders.identity import Identity, identify
+from loaders.kind import read_pages
+from loaders.layout import LaidOut, lay_out
+from loaders.narrative import Narrative, read_narrative
+from loaders.title import find_title, parse_title
+from ogi.form import Form, load_form
+from ogi.report import Document, Notice, Report
+
+STEPS = ("detect", "read", "tables", "narrative", "identity")
+"""What ``on_step`` is told, in this order; the words are the messages ``step.*``."""
+
+
+def read_report(data: bytes, name: str, form: Form | None = None, on_step: Callable[[str], None] | None = None) -> Report:
+    """Read an annual report.
+
+    The same bytes always give the same report; nothing is fetched and nothing is repaired.
+
+    Args:
+        data: the content of the file.
+        name: its name, shown to people; for the identity of the report it is only the last resort, and then said so.
+        form: the dictionary; the one that ships where left out.
+        on_step: told the name of each step as it begins.
+
+    Raises:
+        CannotReadError: the file cannot be read at all (codes of the readers), is an image only
+            (``scan_not_read_yet``) or no annual report (``not_a_report``).
+    """
+    step = on_step or (lambda _: None)
+    form = form or load_form()
+    step("detect")
+    digest = hashlib.sha256(data).hexdigest()
+    step("read")
+    pages = read_pages(data, name)
+    if pages.image_pages and not pages.blocks:
+        raise CannotReadError("scan_not_read_yet", pages=len(pages.image_pages))
+    step("tables")
+    laid_out = lay_out(pages, form)
+    step("narrative")
+    narrative = read_narrative(laid_out.prose, form)
+    step("identity")
+    identity = identify(narrative, title=_title_outside(pages), file_name=name)
+    if not _is_report(laid_out, narrative, identity):
+        raise CannotReadError("not_a_report")
+    tables = sorted(laid_out.tables, key=lambda table: _place(table, form))
+    return Report(
+        document=Document(
+            name=name.encode(errors="replace").decode(), sha256=digest, media_type=pages.media_type, pages=pages.pages
+        ),
+        organ=identity.organ,
+        report_year=identity.report_year,
+        scope=identity.scope,
+        tables={table: laid_out.tables[table] for table in tables},
+        cells={key: laid_out.cells[key] for key in _printed_order(laid_out, tables, form)},
+        narrative=narrative.sections,
+        meta={
+            **identity.meta,
+            "meta.sections_found": len(narrative.found),
+            "meta.section5_chars": len("".join(narrative.text_of("s5").split())) if "s5" in narrative.found else None,
+        },
+        local_rows=laid_out.local_rows,
+        notices=(*_image_notice(pages), *identity.notices, *laid_out.notices, *_section_notice(narrative, form)),
+    )
+
+
+def _place(table_id: str, form: Form) -> tuple[str, str]:
+    """Where a table stands on the printed form: by section, then by the number of the item."""
+    return next((table.section, table_id) for e in form.editions.values() if (table := e.table(table_id)))
+
+
+def _printed_order(laid_out: LaidOut, tables: list[str], form: Form) -> list[str]:
+    """The keys of the cells, table by table as on the form."""
+    order: dict[str, None] = {}
+    for table_id in tables:
+        edition = form.editions.get(laid_out.tables[table_id].edition or "")
+        table = edition.table(table_id) if edition else None
+        order |= dict.fromkeys(cell.key for cell in table.cells) if table else {}
+    return [key for key in order | dict.fromkeys(laid_out.cells) if key in laid_out.cells]
+
+
+def _title_outside(pages: Pages) -> str:
+    """The title of the file, else that of a running head (pages of e-books), which is no part of the prose."""
+    heads = [block.text for block in pages.blocks[:3] if isinstance(block, TextLine)]
+    if parse_title(pages.title):
+        return pages.title
+    return next((head for head in heads if find_title([head])), pages.title)
+
+
+def _is_report(laid_out: LaidOut, narrative: Narrative, identity: Identity) -> bool:
+    """Whether anything in the file is an annual report: a table of the form, its title, or at least two of its headings."""
+    if any(table.status != "missing" for table in laid_out.tables.values()):
+        return True
+    return len(narrative.found) >= 2 or any(identity.meta[key] for key in ("meta.title_organ", "meta.title_year"))
+
+
+def _image_notice(pages: Pages) -> tuple[Notice, ...]:
+    if not pages.image_pages:
+        return ()
+    return (Notice(code="pages_are_images", params={"pages": ", ".join(map(str, pages.image_pages))}),)
+
+
+def _section_notice(narrative: Narrative, form: Form) -> tuple[Notice, ...]:
+    """Name the sections without a heading, where the report has any."""
+    sections = next(e.sections for e in form.editions.values() if any(s.type == "text" for s in e.sections))
+    missing = [section.ordinal for section in sections if section.key not in narrative.found]
+    if not missing:
+        return ()
+    return (Notice(code="sections_missing", params={"sections": "、".join(missing)}, keys=("meta.sections_found",)),)

@@ -1,0 +1,233 @@
+"""Strangers' files are read in worker processes with limits; the server process never parses them.
+
+A worker that hangs, crashes or eats memory is ended and replaced; its job fails with a reason, every other job goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import math
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, is_dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar, cast
+
+import msgspec
+
+from loaders.errors import CannotReadError
+from loaders.sandbox_worker import Answer, receive, send
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+_ROOT = Path(__file__).resolve().parent.parent
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH")
+"""What a worker sees of the environment: no passwords and no keys of the server."""
+_TRUSTED_TYPES = {
+    ("builtins", "set"),
+    ("builtins", "frozenset"),
+    ("builtins", "bytearray"),
+    ("decimal", "Decimal"),
+    ("datetime", "date"),
+    ("datetime", "datetime"),
+    ("msgspec._utils", "rebuild"),
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost. The largest real reports need a tenth of each."""
+
+    file_bytes: int = 100 * 2**20
+    """Size of the file itself."""
+    memory_bytes: int = 2 * 2**30
+    """Address space a worker may take beyond what it has at its start (about 0.1 GB)."""
+    cpu_seconds: float = 120
+    """Processor time for one file; the system ends the worker beyond it."""
+    wall_seconds: float = 180
+    """Time on the clock for one file, from its start in a worker, not from its arrival."""
+    jobs_per_worker: int = 200
+    """After so many files a worker is replaced, so that leaks of libraries do not add up."""
+
+    def check_size(self, size: int) -> None:
+        """Refuse a file by its size in bytes, before it is loaded where possible.
+
+        Raises:
+            CannotReadError: ``file_too_large`` with ``size`` and ``limit`` in MB.
+        """
+        if size > self.file_bytes:
+            raise CannotReadError("file_too_large", size=-(-size // 2**20), limit=self.file_bytes // 2**20)
+
+
+class Sandbox:
+    """A few worker processes, started when first needed. May be used from many threads at once."""
+
+    def __init__(self, workers: int = 2, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(workers):
+            self._free.put(None)
+        self._closed = threading.Event()
+        self._running: set[_Worker] = set()
+        self._end = weakref.finalize(self, _end_all, self._running)
+
+    def run(self, function: Callable[..., T], *args: Any, timeout: float | None = None) -> T:
+        """Return ``function(*args)``, worked out in a worker; waits for a free one.
+
+        ``function`` is found by its name in the worker, so it must be importable there; arguments and result are pickled.
+        ``timeout`` in seconds replaces the time on the clock of the limits.
+
+        Raises:
+            CannotReadError: what the function raised itself; or ``file_too_large``, ``took_too_long``, ``crashed``,
+                ``too_large``, ``too_nested``, and ``unexpected`` for any other exception, which is logged.
+            RuntimeError: the sandbox is closed.
+        """
+        for arg in args:
+            if isinstance(arg, bytes | bytearray | memoryview):
+                self.limits.check_size(len(arg))
+        message = pickle.dumps((function, args, self.limits.cpu_seconds))
+        worker = self._free.get()
+        try:
+            worker = self._ready(worker)
+            return _result(worker.ask(message, self.limits.wall_seconds if timeout is None else timeout), function)
+        finally:
+            self._free.put(worker)
+
+    def _ready(self, worker: _Worker | None) -> _Worker:
+        """The worker of a slot, or a new one where it is gone or worn out."""
+        if self._closed.is_set():
+            raise RuntimeError("the sandbox is closed")
+        if worker is not None and worker.is_alive() and worker.jobs < self.limits.jobs_per_worker:
+            return worker
+        if worker is not None:
+            self._running.discard(worker)
+            worker.end()
+        worker = _Worker(self.limits)
+        self._running.add(worker)
+        if self._closed.is_set():  # closed while it was starting
+            worker.end()
+        return worker
+
+    def close(self) -> None:
+        """End all workers; jobs under way fail with ``crashed``."""
+        self._closed.set()
+        self._end()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _end_all(workers: set[_Worker]) -> None:
+    while workers:
+        workers.pop().end()
+
+
+class _Worker:
+    """One process and the pipes to it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.jobs = 0
+        self._limits = limits
+        environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), environment.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-P", "-X", "utf8", "-m", "loaders.sandbox_worker", str(limits.memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self._to = cast(BinaryIO, self._process.stdin)
+        self._from = cast(BinaryIO, self._process.stdout)
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, message: bytes, timeout: float) -> Answer:
+        """Give the worker a job and wait for its answer; a worker that gives none is ended.
+
+        The exchange has a thread of its own, because neither writing to nor reading from a pipe can be given up elsewhere.
+        """
+        self.jobs += 1
+        answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._exchange, args=(message, answers), daemon=True).start()
+        try:
+            answer = answers.get(timeout=timeout)
+        except queue.Empty:
+            self.end()
+            return ("cannot", ("took_too_long", {"seconds": math.ceil(timeout)}))
+        except BaseException:  # given up from outside: the answer still to come must not be taken for the next job's
+            self.end()
+            raise
+        if answer is None:
+            return ("cannot", self._reason())
+        try:
+            kind, value = _Unpickler(io.BytesIO(answer)).load()
+        except Exception as error:
+            self.end()
+            return ("failed", (type(error).__name__, str(error)))
+        if kind == "cannot" and value[0] == "too_large":
+            self.end()  # its memory is in pieces
+        return kind, value
+
+    def _exchange(self, message: bytes, answers: queue.SimpleQueue[bytes | None]) -> None:
+        try:
+            send(self._to, message)
+            answers.put(receive(self._from))
+        except (OSError, EOFError, ValueError):
+            answers.put(None)
+
+    def _reason(self) -> tuple[str, dict[str, int]]:
+        """Why the process is gone: the signal that ended it tells."""
+        self.end()
+        status = self._process.returncode
+        if status == -getattr(signal, "SIGXCPU", 0):
+            return ("took_too_long", {"seconds": round(self._limits.cpu_seconds)})
+        return ("crashed", {"status": status})
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._to, self._from):
+            with contextlib.suppress(OSError):  # a job it was not sent in full
+                pipe.close()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Takes from a worker, which a malicious file may have taken over, only values of our own types."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _TRUSTED_TYPES:
+            return super().find_class(module, name)
+        if module.startswith(("ogi.", "loaders.")) and name.isidentifier():
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (issubclass(found, msgspec.Struct) or is_dataclass(found)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not a type of a result")
+
+
+def _result(answer: Answer, function: Callable[..., Any]) -> Any:
+    kind, value = answer
+    if kind == "done":
+        return value
+    if kind == "cannot":
+        code, params = value
+        raise CannotReadError(code, **params)
+    name, text = value
+    _log.error("%s failed in a worker:\n%s", getattr(function, "__qualname__", function), text)
+    raise CannotReadError("unexpected", reason=name)

@@ -1,0 +1,122 @@
+"""The worker's side of the sandbox: takes jobs from standard input one by one and answers on standard output.
+
+Run as a program of its own rather than through :mod:`multiprocessing`, which would import the server's main module, and
+with it the whole user interface, into every worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import signal
+import struct
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from loaders.errors import CannotReadError
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; the time limit of the parent is all there is
+    resource = None
+
+LENGTH = struct.Struct(">Q")
+Job = tuple[Callable[..., Any], tuple[Any, ...], float]
+"""Function, arguments, seconds of processor time."""
+Answer = tuple[str, Any]
+"""``done`` with the result, ``cannot`` with code and parameters, or ``failed`` with the exception's name and traceback."""
+
+
+def send(stream: BinaryIO, payload: bytes) -> None:
+    """Write one message."""
+    stream.write(LENGTH.pack(len(payload)) + payload)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> bytes:
+    """Read one message.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
+    (length,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
+    return _exactly(stream, length)
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def serve(memory_bytes: int) -> None:
+    """Answer jobs until the parent closes the pipe or dies."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the answers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the server
+    _limit_memory(memory_bytes)
+    jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
+    while True:
+        send(answers, _answer(jobs.get()))
+
+
+def _listen(jobs: queue.SimpleQueue[bytes]) -> None:
+    """Take in jobs; when the parent is gone, end at once, even in the middle of a job."""
+    while True:
+        try:
+            jobs.put(receive(sys.stdin.buffer))
+        except (EOFError, OSError):
+            os._exit(0)
+
+
+def _answer(message: bytes) -> bytes:
+    try:
+        function, args, cpu_seconds = pickle.loads(message)  # noqa: S301 - from our own parent
+        _limit_time(cpu_seconds)
+        return pickle.dumps(("done", function(*args)))
+    except CannotReadError as error:
+        answer = ("cannot", (error.code, error.params))
+    except MemoryError:
+        answer = ("cannot", ("too_large", {}))
+    except RecursionError:
+        answer = ("cannot", ("too_nested", {}))
+    except Exception as error:
+        answer = ("failed", (type(error).__name__, traceback.format_exc()))
+    return pickle.dumps(answer)
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Limit the address space to what is in use now and ``memory_bytes`` more; no core files."""
+    if resource is None:
+        return
+    try:
+        used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except OSError:  # macOS
+        used = 2**30
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (used + memory_bytes, used + memory_bytes))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(cpu_seconds: float) -> None:
+    """Allow so much processor time from now on; beyond it the system ends the process."""
+    if resource is None:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(usage.ru_utime + usage.ru_stime + cpu_seconds) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

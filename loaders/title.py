@@ -1,0 +1,125 @@
+"""The title of a report: which organ, which year, and whether it speaks of the organ alone or of more.
+
+Titles come in many forms (年份 before, inside or after the organ, over several lines, misprinted as 工作告年度报), so a title
+is recognised by its words, not by one pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from loaders.compact import compact
+from loaders.dates import YEAR
+from ogi.organs import canonical_name, describe_organ, split_places
+
+LONGEST_TITLE = 60
+_SUBJECT = re.compile(r"政府信息公开|政务公开|信息公开|政府信息")
+_REPORT = re.compile(r"报告|年报|年度报|告年度")
+_LABEL = re.compile(r"^(?:page\d+-|p\.\d+|标题:|名称:|信息名称:|文件名称:|题目:)+", re.IGNORECASE)
+_SENTENCE = re.compile(r"[。;,!?]")
+_NOT_BEFORE_TITLE = re.compile(r"[:>|»【\[\]】/]|首页|打印|字体|索引|当前位置")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_BARE_YEAR = re.compile(r"(?<![\d\[〔(.-])(20\d\d)(?![\d./-])|\((20\d\d)\)$")
+_NO_ORGAN = re.compile(
+    r"^(?:我|本|各|该|全)|^(?:关于|年度|工作|政府|法定|主动公开|公开|依申请|附件|附)$|格式|模板|栏目|目录|指南|制度"
+)
+
+
+class Title(NamedTuple):
+    """What a title tells. ``remark`` is the text of its brackets, such as 本级机关."""
+
+    text: str
+    organ: str | None
+    year: int | None
+    remark: str = ""
+
+
+def parse_title(text: str) -> Title | None:
+    """Read one title; ``None`` where the text is no title of an annual report."""
+    line = compact(text)
+    line = _LABEL.sub("", re.split(r"[>»]", line)[-1])
+    subject = _SUBJECT.search(line)
+    if not subject or not _REPORT.search(line, subject.end()):
+        return None
+    remarks = "".join(_BRACKET.findall(line))
+    dated = YEAR.search(line)
+    bare = _BARE_YEAR.search(line)
+    year = int(dated["year"]) if dated else int(bare[1] or bare[2]) if bare else None
+    return Title(line, _organ(line[: subject.start()], subject[0]), year, remarks)
+
+
+def _organ(before: str, subject: str) -> str | None:
+    """The organ in the words before 政府信息公开; ``None`` where they name none."""
+    name = _BRACKET.sub("", YEAR.sub("", before))
+    name = re.sub(r"20\d\d$|^20\d\d", "", name)
+    name = re.sub(r"^关于|关于$|的$|^.*?[\]〕]\d+号", "", name).strip("-—_·:.《》“\"' ")
+    if name.endswith("人民") and subject.startswith("政府"):
+        name += "政府"
+    if len(name) < 2 or _NO_ORGAN.search(name) or re.search(r"[a-z]{3}|\d", name):
+        return None
+    return name
+
+
+def find_title(lines: Sequence[str]) -> Title | None:
+    """Find the title among the lines before the first section, also where it runs over up to four lines.
+
+    The title that tells most (organ, year, 年度报告) wins; of equals the last, because navigation stands above it.
+    """
+    best: tuple[int, Title] | None = None
+    for start in range(len(lines)):
+        title = _title_at(lines, start)
+        if title is None:
+            continue
+        score = 2 * (title.organ is not None) + 2 * (title.year is not None) + ("工作年度报告" in title.text)
+        if best is None or score >= best[0]:
+            best = (score, title)
+    return best[1] if best else None
+
+
+def _title_at(lines: Sequence[str], start: int) -> Title | None:
+    for size in range(1, 5):
+        part = lines[start : start + size]
+        if len(part) < size or not all(_is_title_line(line) for line in part):
+            return None
+        if size > 1 and not all(_may_stand_above(line) for line in part):
+            return None
+        title = parse_title("".join(part))
+        if title:
+            return _completed(title, lines, start, start + size)
+    return None
+
+
+def _completed(title: Title, lines: Sequence[str], start: int, end: int) -> Title:
+    """Add organ and year from the lines directly above, and the year from the line below, where the title lacks them."""
+    for size in range(1, 4):
+        above = lines[max(0, start - size) : start]
+        if len(above) < size or not _may_stand_above(above[0]) or _is_complete(title):
+            break
+        longer = parse_title("".join((*above, title.text)))
+        if longer is None:
+            break
+        if title.organ is None and describe_organ(longer.organ).kind != "unknown":
+            title = title._replace(organ=longer.organ, remark=longer.remark)
+        elif title.organ and longer.organ and longer.organ.endswith(title.organ):
+            places, rest = split_places(longer.organ.removesuffix(title.organ))
+            title = title._replace(organ=longer.organ if places and not rest else title.organ)
+        title = title._replace(year=title.year or longer.year)
+    below = re.fullmatch(r"\(?(20\d\d)年度?\)?", compact(lines[end])) if end < len(lines) else None
+    return title._replace(year=int(below[1])) if below and title.year is None else title
+
+
+def _is_complete(title: Title) -> bool:
+    """Whether year and organ are known and nothing above can tell more about the place."""
+    places, _ = split_places(canonical_name(title.organ)) if title.organ else ((), "")
+    return title.year is not None and bool(places) and places[0].level in ("province", "city")
+
+
+def _is_title_line(line: str) -> bool:
+    text = _LABEL.sub("", re.split(r"[>»]", compact(line))[-1])
+    return 0 < len(text) <= LONGEST_TITLE and not _SENTENCE.search(text)
+
+
+def _may_stand_above(line: str) -> bool:
+    return _is_title_line(line) and not _NOT_BEFORE_TITLE.search(compact(line))
