@@ -58,9 +58,10 @@ def lay_out(pages: Pages, form: Form) -> LaidOut:
     by_id = {item.table.table.id: item for item in chosen}
     for table_id in index.tables:
         if table_id in by_id:
-            tables[table_id] = status_of(by_id[table_id])
-            cells.update(finished_cells(by_id[table_id], lost_values))
-            notices += notices_of(by_id[table_id])
+            found = finished_cells(by_id[table_id], lost_values)
+            tables[table_id] = status_of(by_id[table_id], found)
+            cells |= found
+            notices += notices_of(by_id[table_id], found)
         elif table_id in missing:
             tables[table_id] = TableReading(edition=None, status="missing")
             table = missing[table_id]

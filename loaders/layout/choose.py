@@ -15,6 +15,8 @@ from ogi.report import LocalRow, Notice, Reading, TableReading
 
 _TOLD_ONE_BY_ONE = 3
 """Up to so many problems of one kind in a table get a notice each."""
+VALUES_LOST = "values_lost"
+_NOT_READ = ("unreadable", "missing_page")
 
 
 class Chosen(msgspec.Struct, kw_only=True):
@@ -100,21 +102,23 @@ def finished_cells(item: Chosen, text_lost_values: bool) -> dict[str, Reading]:
         if reading is None:
             reading = Reading(key=cell.key, raw="", value=None, state="missing_page")
         elif cell.key in item.draft.unsure_blanks and text_lost_values:
-            reading = msgspec.structs.replace(reading, state="unreadable", confidence=0.0, rule="values_lost")
+            reading = msgspec.structs.replace(reading, state="unreadable", confidence=0.0, rule=VALUES_LOST)
         cells[cell.key] = reading
     return cells
 
 
-def status_of(item: Chosen) -> TableReading:
-    """A table is complete when every row of its edition was found."""
-    complete = {row.key for row in item.table.table.rows} <= item.draft.rows
+def status_of(item: Chosen, cells: dict[str, Reading]) -> TableReading:
+    """A table is complete when every cell of its edition was found and could be read, be it as a blank."""
+    complete = all(reading.state not in _NOT_READ for reading in cells.values())
     return TableReading(edition=item.table.edition.id, status="complete" if complete else "partial")
 
 
-def notices_of(item: Chosen) -> list[Notice]:
+def notices_of(item: Chosen, cells: dict[str, Reading]) -> list[Notice]:
     """What must be told about one table."""
     table = item.table.table
     notices = []
+    if lost := tuple(key for key, reading in cells.items() if reading.rule == VALUES_LOST):
+        notices.append(Notice(code=VALUES_LOST, keys=lost, params=_titles(table) | {"cells": len(lost)}))
     shown = item.draft.rows | {cell.row.key for cell in table.cells if cell.key in item.draft.readings}
     missing = [row for row in table.rows if row.key not in shown]
     if missing:

@@ -8,6 +8,9 @@ from re import findall
 import pytest
 
 import loaders.layout
+from loaders.kind import read_pages
+from loaders.layout import lay_out
+from ogi.form import load_form
 from ogi.labels import LANGS, Labels
 
 HEADS = "信息内容|本年制发件数|本年废止件数|现行有效件数\n"
@@ -45,3 +48,13 @@ def test_no_problem_is_left_without_a_sentence():
     codes = set(findall(r'code="(\w+)"', text)) | set(findall(r'_problem\("(\w+)"', text))
     assert codes <= set(CASES)
     assert len(codes) > 6
+
+
+@pytest.mark.corpus
+def test_table_of_which_only_labels_are_left_is_not_called_complete(corpus: Path) -> None:
+    # 022: a crawler removed repeated lines, so labels and a single 0 survive.
+    name = "022_xiongxian-township-2019.deduplicated-lines.excerpt.txt"
+    found = lay_out(read_pages((corpus / name).read_bytes(), name), load_form())
+    assert {table.status for table in found.tables.values()} == {"partial", "missing"}
+    told = {key for notice in found.notices if notice.code == "values_lost" for key in notice.keys}
+    assert "applications.received.total" in told
