@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from itertools import product
 from typing import Any, Literal, get_args
 
+from ogi.checks.plan import rules_of
 from ogi.form import load_form
 from ogi.labels import Labels, Lang
 from ogi.report import Level, OrganKind
@@ -135,8 +135,5 @@ def measures() -> tuple[str, ...]:
     keys: dict[str, None] = {}
     for edition in form.editions.values():
         keys |= dict.fromkeys(edition.cells)
-    for rule in form.derived:
-        for values in product(*(form.sets[name] for name in rule.for_each.values())):
-            keys[rule.key.format(**dict(zip(rule.for_each, values, strict=True)))] = None
-    keys |= dict.fromkeys(form.indicators)
+    keys |= dict.fromkeys((*rules_of(form).variants, *form.indicators))
     return tuple(keys)

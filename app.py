@@ -1,0 +1,48 @@
+"""The ASGI application: the pages of the dashboard and ``/healthz``.
+
+Served by uvicorn (``uvicorn app:app``) or by ``streamlit run app.py``. The main script is not beside ``pages/``, so a
+cold server opened at a deep link runs the page inside the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+import ogi
+from pages.parts.failure import show_failure
+from pages.parts.sample_library import sample_library
+
+ROOT = Path(__file__).resolve().parent
+
+
+async def healthz(_: Request) -> JSONResponse:
+    """Tell that the server lives, its version, and how many sample reports it has read so far."""
+    progress = sample_library().progress()
+    return JSONResponse({"status": "ok", "version": ogi.__version__, "reports": progress.read, "documents": progress.total})
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Start reading the sample reports in the background, and end the worker processes with the server."""
+    library = sample_library()
+    library.start()
+    try:
+        yield {}
+    finally:
+        library.close()
+
+
+app = st.App(
+    ROOT / "pages" / "parts" / "frame.py",
+    routes=[Route("/healthz", healthz)],
+    lifespan=lifespan,
+    on_script_error=show_failure,
+)

@@ -1,0 +1,74 @@
+"""依申请公开: where applications went, outcomes by year, grounds for refusal, who applied, and the agencies compared."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ogi.charts import applicants_by_year, denial_grounds, flow, outcomes_by_year, ranking, trend
+from pages.parts.choices import choose_basis, choose_focus, choose_measure
+from pages.parts.figures import show_chart
+from pages.parts.frames import application_keys, one_scope, show_scope_note
+from pages.parts.headline import show_applicant_note
+from pages.parts.opening import has_reports, open_page
+from pages.parts.stage import stage
+from pages.parts.tips import cell_tip, indicator_tip, measure_tip
+
+MEASURES = (
+    "applications.received.total",
+    "applications.result_total.total",
+    "applications.carried_over.total",
+    "I04_grant_rate",
+    "I07_denied_rate",
+    "I09_unable_rate",
+    "I11_refused_rate",
+    "I14_carried_over_rate",
+)
+
+at = stage()
+labels = at.labels
+open_page("applications")
+
+if has_reports():
+    show_scope_note(at)
+    applicant = at.view.applicant
+    numbers = one_scope(at, application_keys(applicant))
+
+    year, focused = choose_focus(at, numbers)
+    show_chart(
+        flow(focused, labels=labels, year=year, applicant=applicant),
+        labels,
+        key="flow",
+        tip=labels("applications.flow_tip"),
+    )
+    show_chart(
+        denial_grounds(focused, labels=labels, year=year, applicant=applicant),
+        labels,
+        key="grounds",
+        tip=indicator_tip("I08_denied_reason_share", labels),
+    )
+
+    st.divider()
+    basis = choose_basis(at)
+    show_chart(
+        outcomes_by_year(numbers, labels=labels, applicant=applicant, basis=basis),
+        labels,
+        key="outcomes",
+        tip=cell_tip(f"applications.result_total.{applicant}", labels),
+    )
+    columns = one_scope(at, [key for key in at.selection.facts.keys if key.startswith("applications.received.")])
+    show_chart(
+        applicants_by_year(columns, labels=labels, basis=basis),
+        labels,
+        key="applicants",
+        tip=labels("applications.applicants_tip"),
+    )
+
+    st.divider()
+    measure = choose_measure(at, MEASURES)
+    key = at.selection.key(measure)
+    compared = one_scope(at, [key])
+    tip = measure_tip(key, labels)
+    if key == measure:
+        show_applicant_note(at)
+    show_chart(ranking(compared, labels=labels, key=key, year=year), labels, key="ranking", tip=tip)
+    show_chart(trend(compared, labels=labels, key=key), labels, key="trend", tip=tip)

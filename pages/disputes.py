@@ -1,0 +1,47 @@
+"""复议诉讼: outcomes of reconsideration and litigation in three blocks, and correction rates with their base."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ogi.charts import correction_rate, dispute_blocks, ranking, trend
+from pages.parts.choices import choose_basis, choose_focus, choose_measure
+from pages.parts.figures import show_chart
+from pages.parts.frames import one_scope, show_scope_note, table_keys
+from pages.parts.opening import has_reports, open_page
+from pages.parts.stage import stage
+from pages.parts.tips import indicator_tip, measure_tip
+
+MEASURES = (
+    "reconsideration.total",
+    "litigation_all.total",
+    "litigation_direct.total",
+    "litigation_after_reconsideration.total",
+    "reconsideration.corrected",
+    "litigation_all.corrected",
+)
+
+at = stage()
+labels = at.labels
+open_page("disputes")
+
+if has_reports():
+    show_scope_note(at)
+    numbers = one_scope(at, table_keys("t4_disputes"))
+
+    basis = choose_basis(at)
+    show_chart(dispute_blocks(numbers, labels=labels, basis=basis), labels, key="blocks", tip=labels("disputes.tip"))
+
+    with st.grid(2, min_column_width=420, gap="large"):
+        reviews = correction_rate(numbers, labels=labels, block="reconsideration")
+        show_chart(reviews, labels, key="rate_reviews", tip=indicator_tip("I23_review_corrected_rate", labels))
+        suits = correction_rate(numbers, labels=labels, block="litigation_all")
+        show_chart(suits, labels, key="rate_suits", tip=indicator_tip("I24_lit_loss_rate", labels))
+
+    st.divider()
+    key = choose_measure(at, MEASURES)
+    compared = one_scope(at, [key])
+    year, _ = choose_focus(at, compared, with_organ=False)
+    tip = measure_tip(key, labels)
+    show_chart(ranking(compared, labels=labels, key=key, year=year), labels, key="ranking", tip=tip)
+    show_chart(trend(compared, labels=labels, key=key), labels, key="trend", tip=tip)

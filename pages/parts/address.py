@@ -1,0 +1,85 @@
+"""The view in the browser's address: read when the address says something new, written when the view has changed."""
+
+from __future__ import annotations
+
+import dataclasses
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ogi.view import View, ViewNotice, from_query, to_query
+
+_VIEW, _WRITTEN, _NOTICES, _PAGE = "view", "address_written", "address_notices", "address_page"
+Query = tuple[tuple[str, str], ...]
+
+
+def current_view() -> View:
+    """The view of this session; the default one before anything was chosen."""
+    return st.session_state.get(_VIEW, View())
+
+
+def notices() -> tuple[ViewNotice, ...]:
+    """What the address asked for and could not be applied."""
+    return st.session_state.get(_NOTICES, ())
+
+
+def change_view(**fields: object) -> None:
+    """Change fields of the view; the address follows at the end of the sidebar."""
+    st.session_state[_VIEW] = dataclasses.replace(current_view(), **fields)
+
+
+def clear_filters() -> None:
+    """Go back to everything, in the same language; what the address asked for in vain is forgotten."""
+    st.session_state[_VIEW] = View(lang=current_view().lang)
+    st.session_state[_NOTICES] = ()
+
+
+def take_language() -> None:
+    """Take the language from the address of a first visit, before anything is drawn."""
+    if _VIEW not in st.session_state:
+        view, _ = from_query(_params())
+        st.session_state[_VIEW] = View(lang=view.lang)
+
+
+def take_address(page: str) -> View:
+    """Return the view of this run: the session's, or what the address says where it is not what we wrote.
+
+    A click in the navigation opens a page with an empty address; the view then goes along. Anything else that differs from
+    what was written last (a first visit, the back button) comes from the address, which may also name another page.
+    """
+    found, turned = _query(), st.session_state.get(_PAGE) not in (None, page)
+    first = _PAGE not in st.session_state
+    st.session_state[_PAGE] = page
+    if first or (found != st.session_state.get(_WRITTEN) and (found or not turned)):
+        view, said = from_query(_params(), page=page)
+        st.session_state[_NOTICES], st.session_state[_WRITTEN] = said, found
+    else:
+        view = dataclasses.replace(current_view(), page=page)
+    st.session_state[_VIEW] = view
+    return view
+
+
+def write_address(view: View, page: str) -> None:
+    """Write the view into the address where it is not there already."""
+    wanted = tuple(to_query(view, page=page))
+    if wanted != _query():
+        params: dict[str, list[str]] = {}
+        for name, value in wanted:
+            params.setdefault(name, []).append(value)
+        st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = tuple(sorted(wanted))
+
+
+def link(view: View, page: str) -> str:
+    """The address of this view, whole where the browser tells it."""
+    place = (st.context.url or "").split("?")[0]
+    query = urlencode(to_query(view, page=page))
+    return f"{place or '/'}?{query}" if query else place or "/"
+
+
+def _params() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _query() -> Query:
+    return tuple(sorted((name, value) for name, values in _params().items() for value in values))

@@ -1,0 +1,53 @@
+"""A chart on a page: heading with tip, unit, one-sentence reading, picture with alternative text, data and download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ogi.charts import CONFIG, Chart
+from ogi.form import load_form
+from ogi.labels import Labels
+from pages.parts.opening import not_asked
+from pages.parts.plain import plain
+from pages.parts.stage import stage
+
+
+def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequence[str] = ()) -> None:
+    """Draw ``chart``; ``key`` names its widgets, ``tip`` explains the figure at its heading.
+
+    ``asks`` names the cells it is made of: where it is empty because no edition in the selection asks for any of them,
+    that is said instead of an empty picture.
+    """
+    if chart.is_empty and asks and not _is_asked(asks):
+        not_asked(chart, key=key)
+        return
+    with st.container(key=f"chart_{key}"):
+        st.subheader(chart.title, help=tip, anchor=False)
+        if chart.unit:
+            st.caption(labels("chart_part.unit", unit=chart.unit))
+        st.markdown(plain(chart.sentence))
+        if chart.is_empty:
+            return
+        st.plotly_chart(chart.figure, config=CONFIG, key=f"plot_{key}", alt=chart.alt)
+        with st.expander(labels("chart_part.data"), icon=":material/table:"):
+            st.dataframe(chart.table, hide_index=True, key=f"table_{key}")
+            st.download_button(
+                labels("chart_part.csv"),
+                chart.csv(),
+                file_name=f"{chart.filename}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                key=f"csv_{key}",
+                on_click="ignore",
+            )
+
+
+def _is_asked(keys: Sequence[str]) -> bool:
+    """Whether any report shown is of an edition that has one of these cells."""
+    form = load_form()
+    wanted = {
+        (table.table.id, edition) for key in keys for edition in form.editions_of(key) if (table := form.cell(key, edition))
+    }
+    return any((table, found.edition) in wanted for entry in stage().entries for table, found in entry.report.tables.items())

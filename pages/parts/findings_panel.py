@@ -1,0 +1,73 @@
+"""The open findings of the reports shown: errors and warnings in full, hints and reminders folded."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ogi.checks import Finding
+from ogi.labels import Labels
+from ogi.library import Entry
+from pages.parts.findings_list import (
+    SEVERITIES,
+    failing,
+    finding_line,
+    finding_place,
+    findings_table,
+    is_reminder,
+)
+from pages.parts.plain import plain
+from pages.parts.spreadsheet import csv_of
+from pages.parts.stage import Stage
+
+_PRINTED = 12
+"""So many findings are printed one below the other; the table holds all of them."""
+
+
+def show_findings(stage: Stage) -> None:
+    """Draw the list of findings of a selection."""
+    labels = stage.labels
+    pairs = [(entry, finding) for entry in stage.entries for finding in failing(entry.findings)]
+    pairs.sort(key=lambda pair: (SEVERITIES.index(pair[1].severity), -(pair[0].report_year or 0)))
+    open_ones = [pair for pair in pairs if not is_reminder(pair[1])]
+    folded = [pair for pair in pairs if is_reminder(pair[1])]
+    st.subheader(labels("overview.findings"), help=labels("overview.findings_tip"), anchor=False)
+    if open_ones:
+        st.markdown(_count(open_ones, labels))
+        for entry, finding in open_ones[:_PRINTED]:
+            about = f"{entry.organ_name or entry.report.document.name} · {entry.report_year or ''}"
+            place = plain(finding_place(finding, entry.report, labels))
+            st.markdown(f"{finding_line(finding, labels, about)}  \n:small[:gray[{place}]]")
+        with st.expander(labels("overview.all_findings", count=len(open_ones)), icon=":material/table:"):
+            _list(open_ones, labels, "findings")
+    else:
+        st.success(labels("overview.no_findings"), icon=":material/verified:")
+    if folded:
+        with st.expander(labels("overview.reminders", count=len(folded)), icon=":material/lightbulb:"):
+            _list(folded, labels, "reminders")
+
+
+def _count(pairs: list[tuple[Entry, Finding]], labels: Labels) -> str:
+    errors = sum(finding.severity == "error" for _, finding in pairs)
+    reports = len({entry.report_id for entry, _ in pairs})
+    return labels("overview.findings_count", errors=errors, warnings=len(pairs) - errors, reports=reports)
+
+
+def _list(pairs: list[tuple[Entry, Finding]], labels: Labels, key: str) -> None:
+    table = findings_table(pairs, labels)
+    large, medium = st.column_config.Column(width="large"), st.column_config.Column(width="medium")
+    wide = {"message": large, "report": medium, "place": medium}
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=f"table_{key}",
+        column_config={labels(f"finding.{name}"): column for name, column in wide.items()},
+    )
+    st.download_button(
+        labels("finding.csv"),
+        csv_of(table),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"csv_{key}",
+        on_click="ignore",
+    )

@@ -1,0 +1,89 @@
+"""The main script: page config, navigation, language, filters, link, notices, and then the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ogi.labels import Labels
+from ogi.view import PAGES, to_query
+from pages.parts import sidebar
+from pages.parts.address import (
+    clear_filters,
+    current_view,
+    notices,
+    take_address,
+    take_language,
+    write_address,
+)
+from pages.parts.loading import show_progress
+from pages.parts.plain import plain
+from pages.parts.sample_library import sample_library
+from pages.parts.stage import Stage, set_stage
+from pages.parts.uploads import session_library
+
+FOLDER = Path(__file__).resolve().parent.parent
+ICON = Path(__file__).with_name("favicon.svg")
+ICONS = {
+    "overview": "dashboard",
+    "proactive": "campaign",
+    "applications": "inbox",
+    "disputes": "gavel",
+    "upload": "upload_file",
+    "methodology": "menu_book",
+}
+WITH_FILTERS = ("overview", "proactive", "applications", "disputes")
+
+
+def run() -> None:
+    """Draw the frame and the page inside it."""
+    st.set_page_config(page_icon=str(ICON), layout="wide")
+    take_language()
+    labels = Labels(current_view().lang)
+    pages = {
+        name: st.Page(
+            FOLDER / f"{name}.py",
+            title=labels(f"page.{name}"),
+            icon=f":material/{ICONS[name]}:",
+            url_path=name,
+            default=name == PAGES[0],
+        )
+        for name in PAGES
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    page = chosen.url_path or PAGES[0]
+    view = take_address(page)
+    if view.page != page:
+        st.switch_page(pages[view.page], query_params=to_query(view, page=view.page))
+    if view.lang != labels.lang:
+        st.rerun()
+    set_stage(Stage(labels=labels, view=view, library=session_library(), progress=sample_library().progress(), pages=pages))
+    sidebar.page_links(view, pages)
+    sidebar.language_switch(view)
+    draw(page, labels)
+    chosen.run()
+
+
+def draw(page: str, labels: Labels) -> None:
+    """Draw what surrounds every page: filters and link in the sidebar, notices and progress at the top."""
+    view, library = current_view(), session_library()
+    write_address(view, page)
+    if page in WITH_FILTERS:
+        sidebar.filters(view, library, labels)
+    sidebar.share(view, library, page, labels)
+    show_notices(labels)
+    show_progress(labels)
+
+
+def show_notices(labels: Labels) -> None:
+    """Say what the address asked for and cannot be shown."""
+    said = notices()
+    if not said:
+        return
+    with st.container(key="address_notices"):
+        st.warning("\n".join(f"- {plain(notice.text(labels))}" for notice in said), icon=":material/link_off:")
+        st.button(labels("frame.forget_notices"), key="forget_notices", on_click=clear_filters, type="tertiary")
+
+
+run()

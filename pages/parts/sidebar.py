@@ -1,0 +1,168 @@
+"""The sidebar: language, what is shown, filters, and the link to it. Every widget is drawn from the view and changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from ogi.form import load_form
+from ogi.labels import LANGS, Labels
+from ogi.library import COLLECTIONS, Collection, Entry, Library
+from ogi.view import View, carries, resolve_collection, to_query
+from pages.parts.address import change_view, clear_filters, link
+from pages.parts.widgets import draw
+
+_SCOPES = ("all", "own", "region_total", "system_total")
+_LEVELS = ("national", "province", "city", "county", "township", "zone", "unknown")
+
+
+def page_links(view: View, pages: Mapping[str, Page]) -> None:
+    """Links to all pages that carry the view along, so that a page opened in a new tab shows the same filters."""
+    with st.sidebar.container(gap="xsmall", key="page_links"):
+        for page in pages.values():
+            st.page_link(page, width="stretch", query_params=to_query(view, page=view.page))
+
+
+def language_switch(view: View) -> None:
+    """The switch between Chinese and English, at the top of the sidebar."""
+    names = {lang: Labels(lang)("frame.language_name") for lang in LANGS}
+    draw(
+        st.sidebar.segmented_control,
+        "lang",
+        view.lang,
+        label=Labels(view.lang)("frame.language"),
+        options=list(LANGS),
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        width="stretch",
+    )
+
+
+def filters(view: View, library: Library, labels: Labels) -> None:
+    """The filters of the pages with figures."""
+    collection = resolve_collection(view, library)
+    with st.sidebar:
+        st.subheader(labels("filter.title"), anchor=False, help=labels("filter.tip"))
+        _collection(view, library, labels)
+        entries = library.collection(collection)
+        _organs(view, entries, labels)
+        _scope_and_years(view, entries, labels)
+        _applicant(view, labels)
+        st.button(
+            labels("filter.clear"), key="clear_filters", icon=":material/filter_alt_off:", on_click=clear_filters, width="stretch"
+        )
+
+
+def share(view: View, library: Library, page: str, labels: Labels) -> None:
+    """The link to what is shown, and what it cannot carry."""
+    with st.sidebar.expander(labels("share.title"), icon=":material/link:"):
+        st.caption(labels("share.hint"))
+        st.code(link(view, page), language=None, wrap_lines=True)
+        for notice in carries(view, library):
+            st.caption(f":material/info: {notice.text(labels)}")
+
+
+def _collection(view: View, library: Library, labels: Labels) -> None:
+    present: list[Collection] = [
+        name for name in COLLECTIONS if name in library.collections or name == resolve_collection(view, library)
+    ]
+    counts = {name: len(library.collection(name)) for name in present}
+    draw(
+        st.radio,
+        "collection",
+        resolve_collection(view, library),
+        label=labels("filter.collection"),
+        help=labels("filter.collection_tip"),
+        options=present,
+        format_func=lambda name: labels("filter.collection_count", name=labels(f"view.collection.{name}"), count=counts[name]),
+    )
+
+
+def _organs(view: View, entries: Sequence[Entry], labels: Labels) -> None:
+    with st.expander(
+        labels("filter.narrow"), icon=":material/account_tree:", expanded=bool(view.levels or view.kinds or view.regions)
+    ):
+        present = {entry.level for entry in entries} | set(view.levels)
+        _several("levels", view.levels, [level for level in _LEVELS if level in present], labels, "view.level")
+        _several("kinds", view.kinds, sorted({entry.kind for entry in entries} | set(view.kinds)), labels, "view.kind")
+        regions = sorted({entry.region for entry in entries if entry.region} | set(view.regions))
+        _several("regions", view.regions, regions, labels, None)
+    near = [entry for entry in entries if _near(view, entry)]
+    ranked = sorted(near, key=lambda entry: (_LEVELS.index(entry.level), entry.organ_name or ""))
+    names = {str(entry.organ_id): entry.organ_name or "" for entry in ranked}
+    elsewhere = tuple(organ for organ in view.organs if organ not in names)
+    draw(
+        st.multiselect,
+        "organs",
+        [organ for organ in view.organs if organ in names],
+        apply=lambda chosen: change_view(organs=(*chosen, *elsewhere)),
+        label=labels("filter.organs"),
+        help=labels("filter.organs_tip"),
+        options=list(names),
+        format_func=names.__getitem__,
+        placeholder=labels("filter.all_organs", count=len(names)),
+    )
+
+
+def _near(view: View, entry: Entry) -> bool:
+    return (
+        (not view.levels or entry.level in view.levels)
+        and (not view.kinds or entry.kind in view.kinds)
+        and (not view.regions or entry.region in view.regions)
+    )
+
+
+def _scope_and_years(view: View, entries: Sequence[Entry], labels: Labels) -> None:
+    draw(
+        st.selectbox,
+        "scope",
+        view.scope,
+        label=labels("filter.scope"),
+        help=labels("filter.scope_tip"),
+        options=list(_SCOPES),
+        format_func=lambda scope: labels(f"view.scope.{scope}"),
+    )
+    years = sorted({entry.report_year for entry in entries if entry.report_year} | set(view.years))
+    draw(
+        st.pills,
+        "years",
+        list(view.years),
+        label=labels("filter.years"),
+        help=labels("filter.years_tip"),
+        options=years,
+        selection_mode="multi",
+    )
+
+
+def _applicant(view: View, labels: Labels) -> None:
+    columns = {
+        column.key: column.label(labels.lang)
+        for edition in load_form().editions.values()
+        if (table := edition.table("t3_requests"))
+        for column in table.columns
+    }
+    options = ["total", *(key for key in columns if key != "total")]
+    draw(
+        st.selectbox,
+        "applicant",
+        view.applicant,
+        label=labels("filter.applicant"),
+        help=labels("filter.applicant_tip"),
+        options=options,
+        format_func=lambda key: labels("filter.all_applicants") if key == "total" else columns[key],
+    )
+
+
+def _several(name: str, chosen: Sequence[str], options: Sequence[str], labels: Labels, words: str | None) -> None:
+    draw(
+        st.multiselect,
+        name,
+        list(chosen),
+        label=labels(f"filter.{name}"),
+        options=list(options),
+        format_func=(lambda value: labels(f"{words}.{value}")) if words else str,
+        placeholder=labels("filter.any"),
+    )

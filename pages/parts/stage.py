@@ -1,0 +1,63 @@
+"""What every page stands on: the words, the view, the reports at hand and what the view selects of them.
+
+The frame sets the stage once per run; pages only take it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from ogi.labels import Labels
+from ogi.library import Collection, Entry, Library
+from ogi.selection import Selection, select
+from ogi.view import View, resolve_collection
+from pages.parts.sample_library import Progress
+
+_STAGE = "stage"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One run's view of the world."""
+
+    labels: Labels
+    view: View
+    library: Library
+    progress: Progress
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    """The pages of the navigation by name, for links between them."""
+
+    @cached_property
+    def collection(self) -> Collection:
+        """The one collection shown."""
+        return resolve_collection(self.view, self.library)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What the view selects."""
+        return select(self.library, self.view)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The reports that the view selects, newest year first."""
+        return self.selection.entries
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether what is shown are samples and not the visitor's own reports."""
+        return self.collection != "uploads"
+
+
+def set_stage(stage: Stage) -> None:
+    """Make ``stage`` the one of this run."""
+    st.session_state[_STAGE] = stage
+
+
+def stage() -> Stage:
+    """The stage of this run."""
+    return st.session_state[_STAGE]

@@ -1,0 +1,60 @@
+"""主动公开: rules and normative documents, decisions on licences, penalties and coercion, and fees."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ogi.charts import decisions_by_year, documents_by_year, fees_by_year, ranking
+from pages.parts.choices import choose_focus, choose_measure
+from pages.parts.figures import show_chart
+from pages.parts.frames import one_scope, show_scope_note, table_keys
+from pages.parts.opening import has_reports, open_page
+from pages.parts.stage import stage
+from pages.parts.tips import cell_tip, measure_tip
+
+MEASURES = (
+    "normative_documents.in_force",
+    "normative_documents.issued",
+    "licensing.decisions",
+    "penalty.decisions",
+    "coercion.decisions",
+    "fees.amount_wan_yuan",
+)
+
+at = stage()
+labels = at.labels
+open_page("proactive")
+
+if has_reports():
+    show_scope_note(at)
+    numbers = one_scope(at, table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
+
+    for document in ("normative_documents", "rules"):
+        show_chart(
+            documents_by_year(numbers, labels=labels, document=document),
+            labels,
+            key=document,
+            tip=cell_tip(f"{document}.in_force", labels),
+            asks=(f"{document}.issued", f"{document}.newly_made"),
+        )
+
+    with st.grid(2, min_column_width=420, gap="large"):
+        for decision in ("licensing", "penalty", "coercion"):
+            key = f"{decision}.decisions"
+            chart = decisions_by_year(numbers, labels=labels, decision=decision)
+            show_chart(chart, labels, key=decision, tip=measure_tip(key, labels), asks=(key,))
+        fees = fees_by_year(numbers, labels=labels)
+        key = "fees.amount_wan_yuan"
+        show_chart(fees, labels, key="fees", tip=measure_tip(key, labels), asks=(key,))
+
+    st.divider()
+    key = choose_measure(at, MEASURES)
+    compared = one_scope(at, [key])
+    year, _ = choose_focus(at, compared, with_organ=False)
+    show_chart(
+        ranking(compared, labels=labels, key=key, year=year),
+        labels,
+        key="ranking",
+        tip=measure_tip(key, labels),
+        asks=(key,),
+    )

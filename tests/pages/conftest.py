@@ -1,0 +1,67 @@
+"""Pages are tested through the real main script, with the real sample documents read once per machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+FRAME = ROOT / "pages" / "parts" / "frame.py"
+
+
+@pytest.fixture(scope="session")
+def reading_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for readings, shared by the workers of a parallel run."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ogi-readings"
+
+
+@pytest.fixture(scope="session")
+def samples_read(reading_cache_folder: Path) -> Iterator[None]:
+    """All sample documents were read before a page is looked at."""
+    before = os.environ.get("OGI_CACHE_DIR")
+    os.environ["OGI_CACHE_DIR"] = str(reading_cache_folder)
+    from pages.parts.sample_library import sample_library
+
+    library = sample_library()
+    library.start()
+    library.wait()
+    yield
+    library.close()
+    if before is None:
+        del os.environ["OGI_CACHE_DIR"]
+    else:
+        os.environ["OGI_CACHE_DIR"] = before
+
+
+@pytest.fixture
+def visit(samples_read: None) -> Callable[..., AppTest]:
+    """Open a page at an address: ``visit("applications", "years=2024")``."""
+
+    def open_page(page: str = "overview", query: str = "") -> AppTest:
+        at = AppTest.from_file(FRAME, default_timeout=60)
+        if page != "overview":
+            at.run()  # pages are registered by the first run
+            at = _fresh(at, page)
+        for name, value in parse_qsl(query):
+            at.query_params[name] = [*at.query_params.get(name, []), value]
+        at.run()
+        assert not at.exception
+        return at
+
+    return open_page
+
+
+def _fresh(at: AppTest, page: str) -> AppTest:
+    """A new visitor of ``page``: what the run that registered the pages left in the session is gone."""
+    at.switch_page(f"../{page}.py")
+    for key in ("view", "address_page", "address_written", "address_notices"):
+        if key in at.session_state:
+            del at.session_state[key]
+    at.query_params.clear()
+    return at
