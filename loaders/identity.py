@@ -22,7 +22,7 @@ from loaders.narrative import Narrative
 from loaders.normalise import plain
 from loaders.scope import find_scope
 from loaders.title import Title, find_title, parse_title
-from ogi.organs import canonical_name, describe_organ
+from ogi.organs import describe_organ, may_be_same_organ
 from ogi.report import Notice, OrganName, Scope
 
 Meta = dict[str, str | int | bool | None]
@@ -98,11 +98,16 @@ def identify(narrative: Narrative, *, title: str = "", file_name: str = "") -> I
 def _title(head: Sequence[str], outside: str) -> Title | None:
     """The title in the body, completed by the one outside it; portals add their own name behind a dash or bar."""
     body = find_title(head)
-    parts = [part for part in re.split(r"[_|｜]|\s[-–—]\s|--+|—+", outside) if part.strip()]
-    other = next(filter(None, map(parse_title, (*parts, outside))), None)
+    other = max(filter(None, map(parse_title, _parts(outside))), key=lambda title: title.score, default=None)
     if body is None or other is None:
         return body or other
     return body._replace(organ=body.organ or other.organ, year=body.year or other.year, remark=body.remark or other.remark)
+
+
+def _parts(outside: str) -> list[str]:
+    """What may be the title in the title of a page, the finest cut first: the portal adds its own name and that of the column."""
+    cuts = (r"[_|｜]|[-–—]+|\s+", r"[_|｜]|[-–—]+", r"[_|｜]|\s[-–—]\s|--+|—+")
+    return [part for cut in cuts for part in re.split(cut, outside) if part.strip()] + [outside]
 
 
 def _organ(
@@ -209,17 +214,10 @@ def _contradictions(title: Title | None, signature: _Signature, period: Period |
                 keys=("meta.period_start", "meta.period_end"),
             )
         )
-    if title and title.organ and signature.organ and not _same_organ(title.organ, signature.organ):
+    if title and title.organ and signature.organ and not may_be_same_organ(title.organ, signature.organ):
         names: dict[str, str | int | float] = {"title": title.organ, "signature": signature.organ}
         notices.append(Notice(code="organs_differ", params=names, keys=("meta.title_organ", "meta.sign_organ")))
     return notices
-
-
-def _same_organ(one: str, other: str) -> bool:
-    """Whether two names may mean one organ: the same, one shortened, or a government and the office that signs for it."""
-    names = sorted((canonical_name(one), canonical_name(other)), key=len)
-    office = names[1].removesuffix("办公室").removesuffix("办公厅")
-    return names[1].endswith((names[0], names[0].removesuffix("人民政府") or names[0])) or office.endswith(names[0])
 
 
 def _meta(

@@ -1,4 +1,4 @@
-"""Reading the YAML files of ``ogi/data`` that are not part of the form itself."""
+"""Where the data files are, and how a YAML file is read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ DATA = Path(__file__).resolve().parent / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def load_yaml(path: Path) -> Any:
+    """Return the content of a YAML file.
+
+    Raises:
+        OSError: there is no such file.
+        yaml.YAMLError: the file is not YAML.
+    """
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  both loaders are safe ones
+
+
 @lru_cache(maxsize=32)
 def read_data(name: str) -> Any:
     """Return the content of ``ogi/data/<name>``; shared between callers, so do not change it.
@@ -20,4 +30,4 @@ def read_data(name: str) -> Any:
         OSError: there is no such file.
         yaml.YAMLError: the file is not YAML.
     """
-    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  both loaders are safe ones
+    return load_yaml(DATA / name)

@@ -19,8 +19,8 @@ from ogi.form import Form, load_form
 from ogi.labels import Labels
 from ogi.organs import organ_id
 from ogi.report import Notice, Reading, Report, Source
+from ogi.spreadsheet import neutral
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_TEXT = 32_000
 """A cell of a workbook holds at most 32 767 characters."""
@@ -183,10 +183,7 @@ def _label(key: str, form: Form) -> str:
 
 
 def _safe(value: Any) -> Any:
-    """Return a value no spreadsheet takes for a formula (OWASP: CSV injection) and no workbook refuses."""
+    """Return a value no spreadsheet takes for a formula and no workbook refuses."""
     if not isinstance(value, str):
         return value
-    text = _NO_XML.sub("", value)[:_LONGEST_TEXT]
-    if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return neutral(_NO_XML.sub("", value)[:_LONGEST_TEXT], keep_numbers=True)

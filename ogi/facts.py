@@ -26,15 +26,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal, get_args
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from ogi.checks.expression import expand, fill
 from ogi.checks.figures import EMPTY, Figures
+from ogi.checks.plan import rules_of
 from ogi.column_formula import Column
 from ogi.form import Cell, Form, load_form
 from ogi.library import Collection, Entry, Library
@@ -144,7 +144,7 @@ def build_facts(entries: Sequence[Entry], collection: Collection) -> Facts:
             codes[place, column] = _CODE[state]
             if flag:
                 flags.append((entry.report_id, key, flag))
-    derived = tuple(derived_keys())
+    derived = tuple(rules_of(form).variants)
     figures, figure_codes, figure_flags = _figures(form, rows, (*cells, *derived), numbers, codes)
     sums = figures[:, len(cells) :]
     return Facts(
@@ -161,18 +161,6 @@ def build_facts(entries: Sequence[Entry], collection: Collection) -> Facts:
     )
 
 
-@lru_cache(maxsize=1)
-def derived_keys() -> dict[str, tuple[str, str | None]]:
-    """Return every derived key with its formula and, where it differs, that of the edition of 2019; do not change it."""
-    form = load_form()
-    found: dict[str, tuple[str, str | None]] = {}
-    for rule in form.derived:
-        for chosen in expand(rule.for_each, form.sets):
-            older = fill(rule.formula_gf2019, chosen) if rule.formula_gf2019 else None
-            found[fill(rule.key, chosen)] = fill(rule.formula, chosen), older
-    return found
-
-
 def _union(form: Form) -> dict[str, Cell]:
     """The cells of all editions by key; a key several editions share is that of the newest."""
     union: dict[str, Cell] = {}
@@ -181,7 +169,7 @@ def _union(form: Form) -> dict[str, Cell]:
     return union
 
 
-def _fact(form: Form, entry: Entry, cell: Cell) -> tuple[float, str, str]:
+def _fact(form: Form, entry: Entry, cell: Cell) -> tuple[float, FactState, str]:
     """Return number (NaN where there is none), state and flag of one cell of one report."""
     reading = entry.report.cells.get(cell.key)
     if reading is None:

@@ -18,6 +18,7 @@ from ogi.checks.figures import Figures
 from ogi.checks.finding import shown
 from ogi.checks.plan import Instance, rules_of
 from ogi.checks.quantity import ZERO_BASE, Quantity, is_number
+from ogi.column_formula import ratio
 from ogi.form import Form, Indicator
 from ogi.report import Report
 
@@ -122,10 +123,10 @@ def _divisions(formula: nodes.Node) -> Iterator[nodes.Arithmetic]:
 
 def _counts(division: nodes.Arithmetic, figures: Figures) -> tuple[int | Decimal | None, int | Decimal | None]:
     """Return numerator and denominator as counts: of ``100 * a / b`` they are a and b."""
-    top = division.left
-    if isinstance(top, nodes.Arithmetic) and top.sign == "*" and isinstance(top.left, nodes.Literal):
-        top = top.right
-    return shown(top.evaluate(figures).value), shown(division.right.evaluate(figures).value)
+    parts = ratio(division)
+    if parts is None:
+        return None, None
+    return shown(parts.numerator.evaluate(figures).value), shown(parts.denominator.evaluate(figures).value)
 
 
 def _base(divisions: list[nodes.Arithmetic], figures: Figures) -> int | Decimal | None:

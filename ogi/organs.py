@@ -30,6 +30,7 @@ class Place(NamedTuple):
 _STATE_NAME = "中华人民共和国"
 _OWN_LEVEL = re.compile(r"[(（](本级机关|机关本级|本机关|本级|机关|汇总)[)）]")
 _SEAT = re.compile(r"局(?P<seat>[\u4e00-\u9fff]+?)分局$")
+_OFFICES = ("办公室", "办公厅")
 _NO_BORDER = "局委办厅院署处"
 _CITY = re.compile(r"(?P<city>[\u4e00-\u9fff]{1,4}?市)(?![场政容民区市])")
 _COUNTY = re.compile(r"(?P<county>[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|特区|县|区|旗))(?![区县镇乡街市])")
@@ -76,6 +77,16 @@ def describe_organ(name: str | None) -> OrganName:
     canonical = canonical_name(name)
     kind = organ_kind(canonical)
     return OrganName(name=shown, level=_level(canonical, kind), kind=kind, region=region_of(canonical))
+
+
+def may_be_same_organ(one: str, other: str) -> bool:
+    """Whether two names may mean one organ: the same, one shortened, or a government and the office that signs for it.
+
+    So they stand in one report: a signature often leaves out the place or 人民政府, and an office signs for its government.
+    """
+    short, long = sorted((canonical_name(one), canonical_name(other)), key=len)
+    stems = (long, *(long.removesuffix(office) for office in _OFFICES))
+    return bool(short) and any(stem.endswith((short, short.removesuffix("人民政府") or short)) for stem in stems)
 
 
 def region_of(name: str) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ogi.charts import applicants_by_year, denial_grounds, flow, outcomes_by_year, ranking, trend
+from ogi.charts import applicants_by_year, denial_grounds, flow, keys, outcomes_by_year, ranking, trend
 from pages.parts.choices import choose_basis, choose_focus, choose_measure
 from pages.parts.figures import show_chart
-from pages.parts.frames import application_keys, one_scope, show_scope_note
+from pages.parts.frames import show_scope_note
 from pages.parts.headline import show_applicant_note
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
@@ -31,7 +31,7 @@ open_page("applications")
 if has_reports():
     show_scope_note(at)
     applicant = at.view.applicant
-    numbers = one_scope(at, application_keys(applicant))
+    numbers = at.selection.long_added([*keys.flow(applicant), *keys.grounds(applicant)])
 
     year, focused = choose_focus(at, numbers)
     show_chart(
@@ -55,7 +55,7 @@ if has_reports():
         key="outcomes",
         tip=cell_tip(f"applications.result_total.{applicant}", labels),
     )
-    columns = one_scope(at, [key for key in at.selection.facts.keys if key.startswith("applications.received.")])
+    columns = at.selection.long_added([key for key in at.selection.facts.keys if key.startswith("applications.received.")])
     show_chart(
         applicants_by_year(columns, labels=labels, basis=basis),
         labels,
@@ -66,7 +66,7 @@ if has_reports():
     st.divider()
     measure = choose_measure(at, MEASURES)
     key = at.selection.key(measure)
-    compared = one_scope(at, [key])
+    compared = at.selection.long_added([key])
     tip = measure_tip(key, labels)
     if key == measure:
         show_applicant_note(at)

@@ -7,7 +7,7 @@ import streamlit as st
 from ogi.charts import correction_rate, dispute_blocks, ranking, trend
 from pages.parts.choices import choose_basis, choose_focus, choose_measure
 from pages.parts.figures import show_chart
-from pages.parts.frames import one_scope, show_scope_note, table_keys
+from pages.parts.frames import show_scope_note, table_keys
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
 from pages.parts.tips import indicator_tip, measure_tip
@@ -27,7 +27,7 @@ open_page("disputes")
 
 if has_reports():
     show_scope_note(at)
-    numbers = one_scope(at, table_keys("t4_disputes"))
+    numbers = at.selection.long_added(table_keys("t4_disputes"))
 
     basis = choose_basis(at)
     show_chart(dispute_blocks(numbers, labels=labels, basis=basis), labels, key="blocks", tip=labels("disputes.tip"))
@@ -40,7 +40,7 @@ if has_reports():
 
     st.divider()
     key = choose_measure(at, MEASURES)
-    compared = one_scope(at, [key])
+    compared = at.selection.long_added([key])
     year, _ = choose_focus(at, compared, with_organ=False)
     tip = measure_tip(key, labels)
     show_chart(ranking(compared, labels=labels, key=key, year=year), labels, key="ranking", tip=tip)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from ogi.spreadsheet import csv_of
 from pages.parts import dictionary_tables
-from pages.parts.spreadsheet import csv_of
 from pages.parts.stage import stage
 
 labels = stage().labels
@@ -34,7 +36,7 @@ for tab, (section, table) in zip(st.tabs(titles), found.items(), strict=True):
             st.table(table, hide_index=True, border="horizontal")
         st.download_button(
             labels("chart_part.csv"),
-            csv_of(table),
+            partial(csv_of, table),
             file_name=f"{section}.csv",
             mime="text/csv",
             icon=":material/download:",

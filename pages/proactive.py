@@ -7,7 +7,7 @@ import streamlit as st
 from ogi.charts import decisions_by_year, documents_by_year, fees_by_year, ranking
 from pages.parts.choices import choose_focus, choose_measure
 from pages.parts.figures import show_chart
-from pages.parts.frames import one_scope, show_scope_note, table_keys
+from pages.parts.frames import show_scope_note, table_keys
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
 from pages.parts.tips import cell_tip, measure_tip
@@ -27,7 +27,7 @@ open_page("proactive")
 
 if has_reports():
     show_scope_note(at)
-    numbers = one_scope(at, table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
+    numbers = at.selection.long_added(table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
 
     for document in ("normative_documents", "rules"):
         show_chart(
@@ -49,7 +49,7 @@ if has_reports():
 
     st.divider()
     key = choose_measure(at, MEASURES)
-    compared = one_scope(at, [key])
+    compared = at.selection.long_added([key])
     year, _ = choose_focus(at, compared, with_organ=False)
     show_chart(
         ranking(compared, labels=labels, key=key, year=year),

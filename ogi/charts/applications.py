@@ -15,8 +15,6 @@ from ogi.charts.breaks import Breaks, draw_breaks
 from ogi.charts.chart import Chart
 from ogi.charts.palette import colours
 from ogi.charts.stacks import (
-    FEWEST,
-    SMALL_BASE,
     Basis,
     Part,
     Stack,
@@ -43,6 +41,7 @@ from ogi.charts.words import (
     year_coverage,
 )
 from ogi.form import load_form
+from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.labels import Labels
 
 _HEIGHT = 380
@@ -149,7 +148,7 @@ def _composition_sentence(stack: Stack, parts: Sequence[Part], labels: Labels, s
             continue
         (first_n, first), (second_n, second) = sorted(known, key=lambda pair: -pair[0])[:2]
         words = {"year": stack.years[place], "base": written(base), "closed": written(base), "first": first, "second": second}
-        if stack.basis == "share" and base >= FEWEST:
+        if stack.basis == "share" and base >= SMALLEST_BASE:
             shares = {"first_share": percent(first_n, base), "second_share": percent(second_n, base)}
             return labels(f"charts.{subject}.sentence_share", **words, **shares)
         return labels(f"charts.{subject}.sentence", **words, first_n=written(first_n), second_n=written(second_n))
@@ -187,7 +186,7 @@ def denial_grounds(frame: pd.DataFrame, *, labels: Labels, year: int, applicant:
         return nothing(labels, title=title, filename=f"denial_grounds_{year}", reason=reason)
     base = total[f"applications.denied_all.{applicant}"]
     ordered = sorted(counts.items(), key=lambda pair: (pair[1] is None, -(pair[1] or 0)))
-    shares = [percent(n, base) if n is not None and base and base >= FEWEST else "" for _, n in ordered]
+    shares = [percent(n, base) if n is not None and base and base >= SMALLEST_BASE else "" for _, n in ordered]
     sentence = sentence_of(labels, _grounds_sentence(ordered, base, year, labels), year_coverage(labels, tally, total.known))
     unit = labels.unit("jian")
     return Chart(
@@ -243,7 +242,7 @@ def _grounds_sentence(ordered: Sequence[tuple[str, Number | None]], base: Number
     if base == 0:
         return labels("charts.grounds.sentence_none", year=year)
     words = {"year": year, "base": written(base), "first": first, "first_n": written(first_n)}
-    if base < FEWEST or first_n is None:
+    if base < SMALLEST_BASE or first_n is None:
         return labels("charts.grounds.sentence", **words) + labels("charts.grounds.counts_only")
     text = labels("charts.grounds.sentence_share", **words, share=percent(first_n, base))
-    return text if base >= SMALL_BASE else sentence_of(labels, text, labels("charts.grounds.small", base=written(base)))
+    return text if base >= FULL_BASE else sentence_of(labels, text, labels("charts.grounds.small", base=written(base)))

@@ -6,11 +6,11 @@ The marks come from ``ogi/data/breaks.yaml``; nothing here knows a year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ogi.charts.theme import SMALL, shortened
 from ogi.labels import Labels, messages
-from ogi.selection.comparability import all_breaks
+from ogi.selection import comparability
 
 Break = tuple[int, str]
 """The first report year under the new rule, and its words."""
@@ -20,29 +20,34 @@ Breaks = Sequence[Break] | None
 _SHORTEST = 9
 
 
-def breaks_for(keys: Iterable[str], labels: Labels) -> list[tuple[int, str, str]]:
-    """Return year, short text for the axis and full sentence of each break that concerns one of ``keys``."""
-    keys = tuple(keys)
-    found = []
-    for row in all_breaks():
-        if any(row.concerns(key) for key in keys):
-            full = row.label(labels.lang)
-            name = f"charts.break.{row.id}"
-            short = labels(name) if name in messages() else shortened(full, _SHORTEST)
-            found.append((row.report_year, short, full))
-    return found
+class Mark(NamedTuple):
+    """One break as it is drawn."""
+
+    year: int
+    """The first year under the new rule."""
+    short: str
+    full: str
+
+
+def within(breaks: Breaks, keys: Iterable[str], years: Sequence[int], labels: Labels) -> list[Mark]:
+    """Return the breaks inside ``years``; a break before the first year separates nothing and is left out."""
+    if breaks is None:
+        return [Mark(row.report_year, _short(row, labels), row.label(labels.lang)) for row in comparability.breaks(keys, years)]
+    return [Mark(year, shortened(text, _SHORTEST), text) for year, text in breaks if years[0] < year <= years[-1]]
+
+
+def _short(row: comparability.Break, labels: Labels) -> str:
+    """The words of a break of the dictionary on the axis."""
+    name = f"charts.break.{row.id}"
+    return labels(name) if name in messages() else shortened(row.label(labels.lang), _SHORTEST)
 
 
 def draw_breaks(layout: dict[str, Any], breaks: Breaks, keys: Iterable[str], years: Sequence[int], labels: Labels) -> list[str]:
-    """Add the breaks inside ``years`` to ``layout`` and return their full sentences.
-
-    A break before the first year separates nothing and is left out. Breaks of the same year share one line.
-    """
-    rows = breaks_for(keys, labels) if breaks is None else [(year, shortened(text, _SHORTEST), text) for year, text in breaks]
-    inside = [row for row in rows if years[0] < row[0] <= years[-1]]
-    for year in sorted({row[0] for row in inside}):
-        short = labels("charts.join").join(dict.fromkeys(row[1] for row in inside if row[0] == year))
-        full = "<br>".join(row[2] for row in inside if row[0] == year)
+    """Add the breaks inside ``years`` to ``layout`` and return their full sentences; those of one year share one line."""
+    inside = within(breaks, keys, years, labels)
+    for year in sorted({mark.year for mark in inside}):
+        short = labels("charts.join").join(dict.fromkeys(mark.short for mark in inside if mark.year == year))
+        full = "<br>".join(mark.full for mark in inside if mark.year == year)
         line = {"dash": "dash", "width": 1, "color": "rgba(128,128,128,0.9)"}
         layout.setdefault("shapes", []).append(
             {"type": "line", "xref": "x", "yref": "paper", "x0": year - 0.5, "x1": year - 0.5, "y0": 0, "y1": 1, "line": line}
@@ -62,4 +67,4 @@ def draw_breaks(layout: dict[str, Any], breaks: Breaks, keys: Iterable[str], yea
                 "font": {"size": SMALL - 1},
             }
         )
-    return [row[2] for row in inside]
+    return [mark.full for mark in inside]

@@ -12,8 +12,6 @@ from ogi.charts.breaks import Breaks, draw_breaks
 from ogi.charts.chart import Chart
 from ogi.charts.palette import colours
 from ogi.charts.stacks import (
-    FEWEST,
-    SMALL_BASE,
     Basis,
     Part,
     Stack,
@@ -36,6 +34,7 @@ from ogi.charts.words import (
     table_of,
     written,
 )
+from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.labels import Labels
 
 _PANEL = 190
@@ -59,7 +58,7 @@ def dispute_blocks(frame: pd.DataFrame, *, labels: Labels, basis: Basis = "count
     tables, notes, said = [], [], []
     for place, block in enumerate(keys.BLOCKS):
         parts = [Part(f"{block}.{column}", short_name(labels, column), c) for column, c in colours("disputes").items()]
-        tally = Tally(frame, [*(part.key for part in parts), f"{block}.total"])
+        tally = whole.part([*(part.key for part in parts), f"{block}.total"])
         stack = stack_of(tally, parts, f"{block}.total", basis)
         traces += bars(stack, parts, tally, axis=str(place + 1) if place else "", legend=not place)
         _panel(shape, place, stack=stack, parts=parts, tally=tally, labels=labels, name=short_name(labels, block), unit=unit)
@@ -122,8 +121,7 @@ def _blocks_sentence(said: Sequence[tuple[str, Stack]], labels: Labels) -> str:
         if total is not None:
             words = {"block": short_name(labels, block), "n": written(total), "corrected": written(corrected)}
             parts.append(labels("charts.blocks.part", **words))
-    separator = "；" if labels.lang == "zh" else "; "
-    return labels("charts.blocks.sentence", year=last, parts=separator.join(parts))
+    return labels("charts.blocks.sentence", year=last, parts=labels("charts.semicolon").join(parts))
 
 
 def correction_rate(frame: pd.DataFrame, *, labels: Labels, block: Block = "reconsideration", breaks: Breaks = None) -> Chart:
@@ -145,7 +143,7 @@ def correction_rate(frame: pd.DataFrame, *, labels: Labels, block: Block = "reco
     axis = year_axis(tally.years, labels("charts.axis.year"), missing, tally.incomplete)
     shape = layout(height=320, xaxis=axis, yaxis=values, annotations=_case_labels(tally.years, cases, rates))
     marks = draw_breaks(shape, breaks, tally.keys, tally.years, labels)
-    small = [y for y, n in zip(tally.years, cases, strict=True) if n is not None and FEWEST <= n[1] < SMALL_BASE]
+    small = [y for y, n in zip(tally.years, cases, strict=True) if n is not None and SMALLEST_BASE <= n[1] < FULL_BASE]
     hollow = labels("charts.correction.small", years=labels("charts.join").join(map(str, small))) if small else ""
     sentence = sentence_of(labels, _rate_sentence(tally.years, cases, labels), hollow, coverage_note(labels, tally))
     return Chart(
@@ -173,7 +171,7 @@ def _cases(tally: Tally, year: int, blocks: Sequence[str]) -> tuple[Number, Numb
 
 
 def _rate(numbers: tuple[Number, Number] | None) -> float | None:
-    if numbers is None or numbers[1] < FEWEST:
+    if numbers is None or numbers[1] < SMALLEST_BASE:
         return None
     return round(float(numbers[0]) * 100 / float(numbers[1]), 4)
 
@@ -198,7 +196,7 @@ def _case_labels(years: Sequence[int], cases: Sequence, rates: Sequence[float | 
 
 def _rate_trace(years: Sequence[int], cases: Sequence, rates: Sequence[float | None]) -> dict:
     colour = colours("disputes")["corrected"]
-    symbols = ["circle-open" if n is not None and n[1] < SMALL_BASE else "circle" for n in cases]
+    symbols = ["circle-open" if n is not None and n[1] < FULL_BASE else "circle" for n in cases]
     texts = [
         "" if n is None or rate is None else f"{year}: {percent(*n)} ({written(n[0])}/{written(n[1])})"
         for year, n, rate in zip(years, cases, rates, strict=True)
@@ -221,7 +219,7 @@ def _rate_sentence(years: Sequence[int], cases: Sequence, labels: Labels) -> str
     last = max(place for place, numbers in enumerate(cases) if numbers is not None)
     corrected, concluded = cases[last]
     words = {"year": years[last], "numerator": written(corrected), "denominator": written(concluded)}
-    if concluded < FEWEST:
+    if concluded < SMALLEST_BASE:
         return labels("charts.correction.sentence_counts", **words)
     return labels("charts.correction.sentence", **words, rate=percent(corrected, concluded))
 
@@ -231,9 +229,9 @@ def _rate_table(tally: Tally, cases: Sequence, rates: Sequence[float | None], la
         labels("charts.state.missing")
         if numbers is None
         else labels("charts.state.too_small")
-        if numbers[1] < FEWEST
+        if numbers[1] < SMALLEST_BASE
         else labels("charts.state.small")
-        if numbers[1] < SMALL_BASE
+        if numbers[1] < FULL_BASE
         else ""
         for numbers in cases
     ]

@@ -21,24 +21,21 @@ def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int]
     """Return the matrix of reports with one of four statuses in each cell: read, partly read, unreadable, missing.
 
     Args:
-        frame: ``Selection.coverage`` (index ``organ_id, scope, organ_name``, one column per year, the status as text), or
-            a long frame, whose states then tell: no report row is missing, no number at all is unreadable, an unreadable
-            or absent place is partial.
+        frame: ``Selection.coverage`` (index ``organ_id, scope, organ_name``, one column per year, the status as text).
         labels: language.
         years: the years to show; by default those of the frame.
     """
-    matrix = _from_long(frame) if "key" in frame.columns else frame
-    shown = [int(year) for year in (years or sorted(matrix.columns))]
+    shown = [int(year) for year in (years or sorted(frame.columns))]
     title = labels("charts.coverage.title")
-    if matrix.empty or not shown:
+    if frame.empty or not shown:
         return nothing(labels, title=title, filename="coverage", reason=labels("charts.nothing.reason_reports"))
-    names = [str(name) for name in matrix.index.get_level_values("organ_name")]
-    rows = [[str(row.get(year, "missing")) for year in shown] for _, row in matrix.iterrows()]
+    names = [str(name) for name in frame.index.get_level_values("organ_name")]
+    rows = [[str(row.get(year, "missing")) for year in shown] for _, row in frame.iterrows()]
     counts = Counter(status for row in rows for status in row)
-    sentence = labels(
-        "charts.coverage.sentence", organs=len(rows), years=len(shown), expected=len(rows) * len(shown),
-        **{status: counts[status] for status in _SYMBOLS},
-    )  # fmt: skip
+    organs = frame.index.get_level_values("organ_id").nunique()
+    who = labels(f"charts.coverage.{'organs' if organs == len(rows) else 'series'}", n=organs, rows=len(rows))
+    found = {status: counts[status] for status in _SYMBOLS}
+    sentence = labels("charts.coverage.sentence", organs=who, years=len(shown), **found)
     words = {status: labels(f"charts.coverage.{status}") for status in _SYMBOLS}
     columns = {str(year): [words[row[place]] for row in rows] for place, year in enumerate(shown)}
     return Chart(
@@ -50,22 +47,6 @@ def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int]
         table=table_of({labels("charts.column.organ"): names} | columns),
         filename="coverage",
     )
-
-
-def _from_long(frame: pd.DataFrame) -> pd.DataFrame:
-    identity = ["organ_id", "scope", "organ_name"]
-    found = {}
-    for place, rows in frame.groupby([*identity, "report_year"], sort=False):
-        states = set(rows["state"])
-        if states <= {"no_report"}:
-            status = "missing"
-        elif bool(rows["value"].isna().all()):
-            status = "unreadable"
-        else:
-            status = "partial" if states & {"unreadable", "missing_page", "text", "not_whole", "no_report"} else "read"
-        found[place] = status
-    index = pd.MultiIndex.from_tuples(found, names=[*identity, "report_year"])
-    return pd.Series(found, index=index, dtype="str").unstack("report_year", fill_value="missing", sort=False)
 
 
 def _heat(names: Sequence[str], years: Sequence[int], rows: Sequence[Sequence[str]], words: dict[str, str]) -> dict:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ogi.charts.by_organ import MeasureByOrgan, extremes, measure_by_organ
 from ogi.charts.chart import Chart
-from ogi.charts.measured import Measured, extremes, measured
 from ogi.charts.palette import single
-from ogi.charts.stacks import SMALL_BASE
 from ogi.charts.tally import Number, Series
 from ogi.charts.theme import layout, shortened, value_axis
 from ogi.charts.words import axis_title, common_place, drawn, nothing, sentence_of, table_of, written
+from ogi.indicators import FULL_BASE
 from ogi.labels import Labels
 
 _DRAWN = 40
@@ -30,7 +30,7 @@ def ranking(frame: pd.DataFrame, *, labels: Labels, key: str, year: int) -> Char
         key: cell, derived figure or indicator.
         year: report year.
     """
-    data = measured(frame, key, labels)
+    data = measure_by_organ(frame, key, labels)
     title = labels("charts.ranking.title", year=year, measure=data.name)
     known = sorted(
         ((n, data.names[s], s) for (s, of), n in data.numbers.items() if of == year), key=lambda row: (-row[0], row[1])
@@ -39,7 +39,7 @@ def ranking(frame: pd.DataFrame, *, labels: Labels, key: str, year: int) -> Char
         reason = labels("charts.nothing.reason_year", year=year)
         return nothing(labels, title=title, filename=f"ranking_{key.replace('.', '_')}_{year}", reason=reason)
     lacking = [series for series in data.names if (series, year) not in data.numbers]
-    small = [series for _, _, series in known if data.bases.get((series, year), SMALL_BASE) < SMALL_BASE]
+    small = [series for _, _, series in known if data.bases.get((series, year), FULL_BASE) < FULL_BASE]
     few = [series for series in lacking if (series, year) in data.bases]
     parts = [labels("charts.ranking.sentence", n=len(known), **extremes(data, [(n, name) for n, name, _ in known]))]
     parts += [labels("charts.ranking.missing", n=len(lacking) - len(few))] if len(lacking) > len(few) else []
@@ -58,7 +58,7 @@ def ranking(frame: pd.DataFrame, *, labels: Labels, key: str, year: int) -> Char
     )
 
 
-def _ranking_figure(data: Measured, known: Sequence[tuple[Number, str, Series]], year: int, labels: Labels) -> dict:
+def _ranking_figure(data: MeasureByOrgan, known: Sequence[tuple[Number, str, Series]], year: int, labels: Labels) -> dict:
     numbers = drawn([number for number, _, _ in known])
     place = common_place([name for _, name, _ in known])
     names = [shortened(name.removeprefix(place), 10) for _, name, _ in known]
@@ -70,7 +70,7 @@ def _ranking_figure(data: Measured, known: Sequence[tuple[Number, str, Series]],
         "hovertext": [f"{name}: {text}" for (_, name, _), text in zip(known, texts, strict=True)],
     }  # fmt: skip
     if data.is_rate:
-        symbols = ["circle-open" if base is not None and base < SMALL_BASE else "circle" for base in bases]
+        symbols = ["circle-open" if base is not None and base < FULL_BASE else "circle" for base in bases]
         look = {"color": single(), "size": 11, "symbol": symbols, "line": {"width": 2, "color": single()}}
         trace = {**shared, "type": "scatter", "mode": "markers+text", "textposition": "middle right", "marker": look}
     else:
@@ -88,7 +88,7 @@ def _ranking_figure(data: Measured, known: Sequence[tuple[Number, str, Series]],
 
 
 def _ranking_table(
-    data: Measured, known: Sequence[tuple[Number, str, Series]], lacking: Sequence[Series], year: int, labels: Labels
+    data: MeasureByOrgan, known: Sequence[tuple[Number, str, Series]], lacking: Sequence[Series], year: int, labels: Labels
 ) -> pd.DataFrame:
     numbers = [number for number, _, _ in known]
     everyone = [*(series for _, _, series in known), *lacking]
@@ -105,6 +105,6 @@ def _ranking_table(
 
 
 def _note(labels: Labels, is_known: bool, base: Number | None) -> str:
-    if base is not None and base < SMALL_BASE:
+    if base is not None and base < FULL_BASE:
         return labels("charts.state.small" if is_known else "charts.state.too_small")
     return "" if is_known else labels("charts.state.missing")

@@ -8,13 +8,10 @@ from typing import Any, Literal
 
 from ogi.charts.tally import Number, Tally
 from ogi.charts.words import drawn, percent, written
+from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.labels import Labels
 
 Basis = Literal["count", "share"]
-FEWEST = 10
-"""Below this base no share is shown, only counts (the rule for every rate of the dashboard)."""
-SMALL_BASE = 30
-"""Below this base a share is shown but marked 样本偏少."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +37,21 @@ class Stack:
         if self.basis == "count":
             return drawn(self.counts[key])
         return [
-            None if count is None or base is None or base < FEWEST else round(float(count) * 100 / float(base), 4)
+            None if count is None or base is None or base < SMALLEST_BASE else round(float(count) * 100 / float(base), 4)
             for count, base in zip(self.counts[key], self.bases, strict=True)
         ]
 
     @property
     def small(self) -> list[int]:
         """The years whose base is 10–29."""
-        return [y for y, base in zip(self.years, self.bases, strict=True) if base is not None and FEWEST <= base < SMALL_BASE]
+        return [
+            y for y, base in zip(self.years, self.bases, strict=True) if base is not None and SMALLEST_BASE <= base < FULL_BASE
+        ]
 
     @property
     def too_small(self) -> list[int]:
         """The years whose base is below 10, so that only counts are shown."""
-        return [y for y, base in zip(self.years, self.bases, strict=True) if base is not None and base < FEWEST]
+        return [y for y, base in zip(self.years, self.bases, strict=True) if base is not None and base < SMALLEST_BASE]
 
 
 def stack_of(tally: Tally, parts: Sequence[Part], base: str, basis: Basis) -> Stack:
@@ -64,7 +63,6 @@ def stack_of(tally: Tally, parts: Sequence[Part], base: str, basis: Basis) -> St
 
 def bars(stack: Stack, parts: Sequence[Part], tally: Tally, *, axis: str = "", legend: bool = False) -> list[dict[str, Any]]:
     """Return one bar trace a part; hatched where a year is incomplete, pale where its base is small."""
-    hatch = ["/" if year in tally.incomplete else "" for year in stack.years]
     pale = [0.55 if stack.basis == "share" and year in stack.small else 1.0 for year in stack.years]
     return [
         {
@@ -80,13 +78,7 @@ def bars(stack: Stack, parts: Sequence[Part], tally: Tally, *, axis: str = "", l
                 "color": part.colour,
                 "opacity": pale,
                 "line": {"width": 0.5, "color": "rgba(255,255,255,0.6)"},
-                "pattern": {
-                    "shape": hatch,
-                    "fillmode": "overlay",
-                    "size": 6,
-                    "solidity": 0.25,
-                    "fgcolor": "rgba(255,255,255,0.8)",
-                },
+                "pattern": hatched(tally),
             },
             "hovertext": _hover(stack, part),
             "hoverinfo": "text",
@@ -95,10 +87,16 @@ def bars(stack: Stack, parts: Sequence[Part], tally: Tally, *, axis: str = "", l
     ]
 
 
+def hatched(tally: Tally) -> dict[str, Any]:
+    """Return the pattern of bars by year: hatched where a year is incomplete."""
+    shape = ["/" if year in tally.incomplete else "" for year in tally.years]
+    return {"shape": shape, "fillmode": "overlay", "size": 6, "solidity": 0.25, "fgcolor": "rgba(255,255,255,0.8)"}
+
+
 def _hover(stack: Stack, part: Part) -> list[str]:
     texts = []
     for year, count, base in zip(stack.years, stack.counts[part.key], stack.bases, strict=True):
-        share = "" if count is None or base is None or base < FEWEST else f" ({percent(count, base)}, n={written(base)})"
+        share = "" if count is None or base is None or base < SMALLEST_BASE else f" ({percent(count, base)}, n={written(base)})"
         texts.append(f"{year} · {part.name}: {written(count)}{share}")
     return texts
 

@@ -1,30 +1,32 @@
 """Numbers of a long frame by organ and year, and their sums with what they cover.
 
 A sum never takes a missing number for 0: it says how many organs it holds (:attr:`Total.known`) and of how many
-(:attr:`Tally.organs`). A derived figure the frame does not carry is computed from its cells by the dictionary's formula
-where all of them are known.
+(:attr:`Tally.organs`). What is added is decided by :mod:`ogi.selection.scopes`. A derived figure the frame does not carry is
+computed from its cells by the dictionary's formula where all of them are known.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from itertools import product
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from ogi.checks.nodes import Node
+from ogi.checks.plan import rules_of
+from ogi.column_formula import evaluate, operands
 from ogi.form import load_form
+from ogi.selection.scopes import ADDABLE, addable_scopes, one_per_organ
+from ogi.selection.sums import column_sums
 
 Number = int | Decimal
 Series = tuple[str, str]
 """Organ id and scope: the same organ may report for itself and for its region."""
-_ADDABLE = (("own", "unknown"), ("region_total",), ("system_total",))
-
-_TERM = re.compile(r"([+-])?\s*([a-z][a-z0-9_.]*)\s*")
 
 
 @dataclass(frozen=True)
@@ -45,60 +47,67 @@ class Tally:
     def __init__(self, frame: pd.DataFrame, keys: Iterable[str]) -> None:
         """Take the rows of ``keys`` and of the cells they are derived from out of ``frame``."""
         self.keys = tuple(keys)
-        years = [int(year) for year in frame["report_year"].dropna().unique()]
-        self.years: tuple[int, ...] = tuple(range(min(years), max(years) + 1)) if years else ()
-        identity = zip(frame["organ_id"], frame["scope"], frame["organ_name"], strict=True)
-        self.series: dict[Series, str] = {(organ, scope): name for organ, scope, name in dict.fromkeys(identity)}
+        years = frame["report_year"].dropna().to_numpy(dtype=np.int64)
+        self.years: tuple[int, ...] = tuple(range(int(years.min()), int(years.max()) + 1)) if len(years) else ()
+        names, row_of = _series(frame)
+        self.series: dict[Series, str] = names
         """Every organ × scope of the frame with its name."""
-        self._numbers: dict[tuple[Series, int], dict[str, Number | None]] = {}
-        rows = frame[frame["key"].isin(sorted(_closure(self.keys)))]
-        columns = (rows[name] for name in ("organ_id", "scope", "report_year", "key", "value"))
-        for organ_id, scope, year, key, value in zip(*columns, strict=True):
-            self._numbers.setdefault(((organ_id, scope), int(year)), {})[key] = exact(value)
+        cells = _cells(frame, row_of, (len(names), len(self.years)), _closure(self.keys))
+        unknown = np.full((len(names), len(self.years)), np.nan)
+        self._numbers: Any = np.stack([_numbers(key, cells, unknown) for key in self.keys], axis=-1)
+        filled = np.any([~np.isnan(cell.numbers).all(axis=1) for cell in cells.values()] or [np.zeros(len(names), bool)], axis=0)
+        scopes = [scope for _, scope in names]
+        added = addable_scopes({scope for scope, has_number in zip(scopes, filled, strict=True) if has_number})
+        self._scopes = added or ADDABLE[0]
+        present = ~np.isnan(self._numbers).all(axis=-1)
+        organs, chosen = one_per_organ([organ for organ, _ in names], scopes, present, self._scopes)
+        self.organs: tuple[str, ...] = tuple(organs)
+        """The organs that are added."""
+        self._added: Any = np.where((chosen >= 0)[..., None], self._numbers[chosen, np.arange(len(self.years))], np.nan)
+        """Organs × years × keys."""
 
-    def number(self, series: Series, year: int, key: str) -> Number | None:
-        """Return one number, or ``None`` where it is missing."""
-        numbers = self._numbers.get((series, year))
-        return None if numbers is None else _resolve(numbers, key)
+    def part(self, keys: Iterable[str]) -> Tally:
+        """Return the tally of some of :attr:`keys`, over the same series of the same organs."""
+        part = copy(self)
+        part.keys = tuple(keys)
+        places = [self.keys.index(key) for key in part.keys]
+        part._numbers, part._added = self._numbers[..., places], self._added[..., places]
+        for name in ("totals", "incomplete", "is_empty"):
+            part.__dict__.pop(name, None)
+        return part
 
-    @cached_property
-    def organs(self) -> dict[str, list[Series]]:
-        """The organs that are added, each with its series, the one that counts first.
-
-        Only one scope is ever added: own figures where there are any, else one kind of consolidated ones. A report that
-        does not tell its scope counts as the organ's own unless there is one that does.
-        """
-        filled = {series[1] for (series, _), numbers in self._numbers.items() if any(n is not None for n in numbers.values())}
-        scopes = next((bucket for bucket in _ADDABLE if filled & set(bucket)), _ADDABLE[0])
-        found: dict[str, list[Series]] = {}
-        for series in sorted(self.series, key=lambda series: series[1] != scopes[0]):
-            if series[1] in scopes:
-                found.setdefault(series[0], []).append(series)
-        return found
+    def numbers_of(self, key: str) -> dict[tuple[Series, int], Number]:
+        """Return the known numbers of one of :attr:`keys` by series and year."""
+        numbers = self._numbers[..., self.keys.index(key)]
+        series = list(self.series)
+        return {
+            (series[row], self.years[column]): number
+            for row, column in np.argwhere(~np.isnan(numbers)).tolist()
+            if (number := exact(numbers[row, column])) is not None
+        }
 
     @property
     def left_out(self) -> int:
         """How many series are not added because their scope is another."""
-        return len(self.series) - sum(map(len, self.organs.values()))
-
-    def _counted(self, candidates: list[Series], year: int) -> list[Number | None]:
-        rows = [[self.number(series, year, key) for key in self.keys] for series in candidates]
-        return next((row for row in rows if any(number is not None for number in row)), rows[0])
+        return sum(scope not in self._scopes for _, scope in self.series)
 
     def total(self, year: int, *, complete: bool = False) -> Total:
-        """Return the sums of ``year``; with ``complete`` only of organs that have every one of the keys."""
-        rows = [self._counted(candidates, year) for candidates in self.organs.values()]
-        whole = [row for row in rows if None not in row]
-        columns = zip(*(whole if complete else rows), strict=True)
-        sums: list[Number | None] = [_sum(column) for column in columns] or [None] * len(self.keys)
-        return Total(dict(zip(self.keys, sums, strict=True)), len(whole))
+        """Return the sums of ``year``; with ``complete`` only of organs that have every one of the keys.
+
+        A year outside :attr:`years` has no numbers.
+        """
+        if year not in self.years:
+            return Total(dict.fromkeys(self.keys), 0)
+        numbers = self._added[:, self.years.index(year)]
+        whole = ~np.isnan(numbers).any(axis=1)
+        return Total(dict(zip(self.keys, _sums(numbers[whole] if complete else numbers), strict=True)), int(whole.sum()))
 
     @cached_property
     def totals(self) -> dict[int, Total]:
         """The sums of every year over whichever organs have a number."""
         return {year: self.total(year) for year in self.years}
 
-    @property
+    @cached_property
     def incomplete(self) -> tuple[int, ...]:
         """The years with a number in which not every organ has all of them."""
         return tuple(
@@ -107,10 +116,10 @@ class Tally:
             if total.known < len(self.organs) and any(number is not None for number in total.numbers.values())
         )
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
         """Whether there is no number at all."""
-        return all(number is None for total in self.totals.values() for number in total.numbers.values())
+        return bool(np.isnan(self._added).all())
 
 
 def exact(value: Any) -> Number | None:
@@ -121,19 +130,60 @@ def exact(value: Any) -> Number | None:
     return int(number) if number == number.to_integral_value() else number
 
 
-def _sum(column: Iterable[Number | None]) -> Number | None:
-    known = [number for number in column if number is not None]
-    return sum(known[1:], known[0]) if known else None
+def _sums(numbers: Any) -> list[Number | None]:
+    """Column sums of organs × keys; money is added in decimals, so that its sum is what a person would write."""
+    sums = column_sums(numbers)
+    found: list[Number | None] = []
+    for place, value in enumerate(sums.tolist()):
+        column = numbers[:, place]
+        parts = column[~np.isnan(column)]
+        if len(parts) and (parts != np.floor(parts)).any():
+            found.append(exact(sum(Decimal(str(part)) for part in parts.tolist())))
+        else:
+            found.append(exact(value))
+    return found
 
 
-def _resolve(numbers: Mapping[str, Number | None], key: str) -> Number | None:
-    if key in numbers:
-        return numbers[key]
-    for terms in _formulas().get(key, ()):
-        parts = [(sign, _resolve(numbers, part)) for sign, part in terms]
-        if all(number is not None for _, number in parts):
-            return _sum(sign * number for sign, number in parts if number is not None)
-    return None
+class _Cell(NamedTuple):
+    """One key of the frame, series × years."""
+
+    has_row: Any
+    """Where the frame has a row, with or without a number."""
+    numbers: Any
+
+
+def _series(frame: pd.DataFrame) -> tuple[dict[Series, str], Any]:
+    """Return the series of a frame with their names, in the order of its rows, and the place of each row's series."""
+    organs, _ = pd.factorize(frame["organ_id"])
+    scopes, scope_names = pd.factorize(frame["scope"])
+    places, pairs = pd.factorize(organs * max(len(scope_names), 1) + scopes)
+    first = np.zeros(len(pairs), dtype=np.int64)
+    first[places[::-1]] = np.arange(len(frame))[::-1]
+    identity = frame[["organ_id", "scope", "organ_name"]].iloc[first]
+    return {(organ, scope): name for organ, scope, name in identity.itertuples(index=False)}, places
+
+
+def _cells(frame: pd.DataFrame, row_of: Any, shape: tuple[int, int], keys: Collection[str]) -> dict[str, _Cell]:
+    """Return those of ``keys`` the frame has."""
+    wanted = frame["key"].isin(sorted(keys)).to_numpy()
+    codes, found = pd.factorize(frame["key"].array[wanted])
+    years = frame["report_year"].to_numpy(dtype=np.int64)
+    at = (codes, row_of[wanted], years[wanted] - (years.min() if len(years) else 0))
+    has_row = np.zeros((len(found), *shape), dtype=bool)
+    has_row[at] = True
+    numbers = np.full((len(found), *shape), np.nan)
+    numbers[at] = frame["value"].array[wanted].to_numpy(dtype=np.float64, na_value=np.nan)
+    return {str(key): _Cell(has_row[place], numbers[place]) for place, key in enumerate(found)}
+
+
+def _numbers(key: str, cells: Mapping[str, _Cell], unknown: Any) -> Any:
+    """Return a key series × years: as the frame has it; where it has no row for it, by the first formula that is known."""
+    cell = cells.get(key)
+    computed = unknown
+    for formula in _formulas(key):
+        columns = {part: _numbers(part, cells, unknown) for part in operands(formula)}
+        computed = np.where(np.isnan(computed), evaluate(formula, columns), computed)
+    return computed if cell is None else np.where(cell.has_row, cell.numbers, computed)
 
 
 def _closure(keys: Iterable[str]) -> set[str]:
@@ -142,26 +192,12 @@ def _closure(keys: Iterable[str]) -> set[str]:
     open_keys = list(keys)
     while open_keys:
         key = open_keys.pop()
-        found.add(key)
-        open_keys += [part for terms in _formulas().get(key, ()) for _, part in terms if part not in found]
+        if key not in found:
+            found.add(key)
+            open_keys += [part for formula in _formulas(key) for part in operands(formula)]
     return found
 
 
-@lru_cache(maxsize=1)
-def _formulas() -> dict[str, tuple[tuple[tuple[int, str], ...], ...]]:
-    """The derived figures that are plain sums and differences: key → for each edition its signed terms."""
-    form = load_form()
-    found: dict[str, tuple[tuple[tuple[int, str], ...], ...]] = {}
-    for rule in form.derived:
-        names = list(rule.for_each)
-        for values in product(*(form.sets[rule.for_each[name]] for name in names)):
-            fill = dict(zip(names, values, strict=True))
-            texts = [text.format(**fill) for text in (rule.formula, rule.formula_gf2019) if text]
-            found[rule.key.format(**fill)] = tuple(terms for terms in map(_terms, texts) if terms)
-    return found
-
-
-def _terms(formula: str) -> tuple[tuple[int, str], ...]:
-    if not re.fullmatch(f"(?:{_TERM.pattern})+", formula):
-        return ()
-    return tuple((-1 if sign == "-" else 1, key) for sign, key in _TERM.findall(formula))
+def _formulas(key: str) -> tuple[Node, ...]:
+    """The formulas of a derived figure, the ordinary one first; none for a cell."""
+    return tuple(variant.formula for variant in rules_of(load_form()).variants.get(key, ()))

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ogi.charts.breaks import Breaks, draw_breaks
+from ogi.charts.by_organ import MeasureByOrgan, extremes, measure_by_organ
 from ogi.charts.chart import Chart
-from ogi.charts.measured import Measured, extremes, measured
 from ogi.charts.palette import faint, sequence, single
-from ogi.charts.stacks import SMALL_BASE
 from ogi.charts.tally import Number, Series, exact
 from ogi.charts.theme import layout, shortened, side_labels, value_axis, year_axis
 from ogi.charts.words import axis_title, common_place, drawn, nothing, sentence_of, table_of, written
+from ogi.indicators import FULL_BASE
 from ogi.labels import Labels
 
 _FEW_LINES = 8
@@ -33,7 +33,7 @@ def trend(frame: pd.DataFrame, *, labels: Labels, key: str, breaks: Breaks = Non
         key: cell, derived figure or indicator.
         breaks: see :mod:`ogi.charts`.
     """
-    data = measured(frame, key, labels)
+    data = measure_by_organ(frame, key, labels)
     title = labels("charts.trend.title", measure=data.name)
     if not data.numbers:
         return nothing(labels, title=title, filename=f"trend_{key.replace('.', '_')}")
@@ -68,12 +68,12 @@ def trend(frame: pd.DataFrame, *, labels: Labels, key: str, breaks: Breaks = Non
     )
 
 
-def _column_name(data: Measured, series: Series) -> str:
+def _column_name(data: MeasureByOrgan, series: Series) -> str:
     name = data.names[series]
     return name if list(data.names.values()).count(name) == 1 else f"{name} ({series[1]}, {series[0]})"
 
 
-def _few(data: Measured, shown: Sequence[Series]) -> tuple[list[dict], list[tuple[str, str, float]]]:
+def _few(data: MeasureByOrgan, shown: Sequence[Series]) -> tuple[list[dict], list[tuple[str, str, float]]]:
     place = common_place([data.names[series] for series in shown])
     traces, ends = [], []
     for index, series in enumerate(shown):
@@ -85,7 +85,7 @@ def _few(data: Measured, shown: Sequence[Series]) -> tuple[list[dict], list[tupl
     return traces, ends
 
 
-def _line(data: Measured, series: Series, colour: str) -> dict:
+def _line(data: MeasureByOrgan, series: Series, colour: str) -> dict:
     numbers = data.row(series)
     bases = [data.bases.get((series, year)) for year in data.years]
     return {
@@ -100,7 +100,7 @@ def _line(data: Measured, series: Series, colour: str) -> dict:
         "marker": {
             "color": colour,
             "size": 8,
-            "symbol": ["circle-open" if b is not None and b < SMALL_BASE else "circle" for b in bases],
+            "symbol": ["circle-open" if b is not None and b < FULL_BASE else "circle" for b in bases],
         },
         "hovertext": [
             ""
@@ -112,7 +112,7 @@ def _line(data: Measured, series: Series, colour: str) -> dict:
     }
 
 
-def _medians(data: Measured) -> list[Number | None]:
+def _medians(data: MeasureByOrgan) -> list[Number | None]:
     found: list[Number | None] = []
     for year in data.years:
         numbers = [float(number) for (_, of), number in data.numbers.items() if of == year]
@@ -121,7 +121,7 @@ def _medians(data: Measured) -> list[Number | None]:
 
 
 def _many(
-    data: Measured, shown: Sequence[Series], middle: Sequence[Number | None], labels: Labels
+    data: MeasureByOrgan, shown: Sequence[Series], middle: Sequence[Number | None], labels: Labels
 ) -> tuple[list[dict], list[tuple[str, str, float]]]:
     """All organs as one pale trace broken between them, and their median."""
     xs: list[int | None] = []
@@ -146,7 +146,7 @@ def _many(
     return traces, [(name, single(), float(last))]
 
 
-def _trend_sentence(data: Measured, shown: Sequence[Series], labels: Labels) -> str:
+def _trend_sentence(data: MeasureByOrgan, shown: Sequence[Series], labels: Labels) -> str:
     missing = len(data.names) * len(data.years) - len(data.numbers)
     gaps = labels("charts.trend.gaps", n=missing) if missing else ""
     if len(shown) == 1:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from itertools import product, takewhile
+from itertools import takewhile
 
 import pandas as pd
 
 from ogi.charts.chart import Chart
 from ogi.charts.tally import Number, Tally
 from ogi.charts.theme import MISSING, empty_figure
+from ogi.checks.plan import rules_of
 from ogi.form import load_form
 from ogi.labels import Labels, messages
 
@@ -51,10 +51,9 @@ def measure_name(labels: Labels, key: str) -> str:
     form = load_form()
     if key in form.indicators:
         return form.indicators[key].label(labels.lang)
-    if form.cell(key) is None and key in _derived_names():
-        zh, en = _derived_names()[key]
+    if variants := rules_of(form).variants.get(key):
+        name = _of_block(labels, variants[0].of.get("block", "")) + variants[0].rule.label(labels.lang)
         column = key.rsplit(".", 1)[-1]
-        name = zh if labels.lang == "zh" else en
         return name if column == "total" or not key.startswith("applications.") else f"{name} · {short_name(labels, column)}"
     cell = form.cell(key)
     if cell is not None and cell.table.id == "t3_requests":
@@ -63,30 +62,21 @@ def measure_name(labels: Labels, key: str) -> str:
     return labels.field(key)
 
 
+def _of_block(labels: Labels, block: str) -> str:
+    """The name of a dispute block in front of a figure; empty where there is none."""
+    name = f"charts.short.{block}"
+    return f"{labels(name)} · " if name in messages() else ""
+
+
 def measure_unit(key: str) -> str | None:
     """Return the unit key of a cell, a derived figure or an indicator."""
     form = load_form()
     if key in form.indicators:
         return form.indicators[key].unit
+    if variants := rules_of(form).variants.get(key):
+        return variants[0].rule.unit
     cell = form.cell(key)
-    return cell.unit if cell else "jian"
-
-
-@lru_cache(maxsize=1)
-def _derived_names() -> dict[str, tuple[str, str]]:
-    form, found = load_form(), {}
-    for rule in form.derived:
-        for values in product(*(form.sets[name] for name in rule.for_each.values())):
-            fill = dict(zip(rule.for_each, values, strict=True))
-            block = short_block(fill.get("block", ""))
-            found[rule.key.format(**fill)] = (f"{block[0]}{rule.zh}", f"{block[1]}{rule.en}")
-    return found
-
-
-def short_block(block: str) -> tuple[str, str]:
-    """Return the name of a dispute block as a prefix in Chinese and English; empty where there is none."""
-    name = f"charts.short.{block}"
-    return (f"{messages()[name]['zh']} · ", f"{messages()[name]['en']} · ") if name in messages() else ("", "")
+    return cell.unit if cell else None
 
 
 def axis_title(labels: Labels, name: str, unit: str) -> str:

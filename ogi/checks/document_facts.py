@@ -5,10 +5,8 @@ from __future__ import annotations
 from ogi.checks.editions import expected_edition, found_editions
 from ogi.checks.quantity import Quantity, unknown
 from ogi.form import Form, Section
-from ogi.organs import can_make_rules, canonical_name
+from ogi.organs import can_make_rules, may_be_same_organ
 from ogi.report import Report
-
-_OFFICES = ("办公室", "办公厅")
 
 
 def document_fact(key: str, report: Report, form: Form) -> Quantity:
@@ -63,16 +61,11 @@ def _sections_found(report: Report, form: Form) -> int | None:
 
 
 def _signing_organ(report: Report) -> str | None:
-    """The organ in the signature; told as in the title where both may mean one organ.
-
-    A signature often shortens the name, and an office signs for its government.
-    """
+    """The organ in the signature; told as in the title where both may mean one organ."""
     title, signature = report.meta.get("meta.title_organ"), report.meta.get("meta.sign_organ")
     if not isinstance(title, str) or not isinstance(signature, str):
         return signature if isinstance(signature, str) else None
-    short, long = sorted((canonical_name(title), canonical_name(signature)), key=len)
-    stems = (long, *(long.removesuffix(office) for office in _OFFICES))
-    return title if any(stem.endswith((short, short.removesuffix("人民政府") or short)) for stem in stems) else signature
+    return title if may_be_same_organ(title, signature) else signature
 
 
 def _sections(report: Report, form: Form) -> tuple[Section, ...]:

@@ -50,6 +50,8 @@ class Rules(NamedTuple):
     checks: tuple[Instance, ...]
     indicators: tuple[Instance, ...]
     derived: tuple[Variant, ...]
+    variants: dict[str, tuple[Variant, ...]]
+    """The same by key, in the order of the form, the ordinary way of each first."""
     plans: dict[tuple, Plan]
 
 
@@ -88,7 +90,11 @@ def rules_of(form: Form) -> Rules:
             (i.rule.id, node) for i in (*checks, *indicators) for node in (i.formula, i.when, *i.shows.values()) if node
         ]:
             _require_known(name, formula, known)
-        made = vars(form)["_rules"] = Rules(checks, indicators, derived, {})
+        variants: dict[str, tuple[Variant, ...]] = {}
+        for variant in derived:
+            known_ways = variants.get(variant.key, ())
+            variants[variant.key] = (variant, *known_ways) if variant.edition is None else (*known_ways, variant)
+        made = vars(form)["_rules"] = Rules(checks, indicators, derived, variants, {})
     return made
 
 

@@ -53,9 +53,10 @@ def key_name(key: str, labels: Labels | Lang, form: Form | None = None) -> str:
 
 
 def _derived_name(key: str, labels: Labels, form: Form) -> str | None:
-    variant = next((variant for variant in rules_of(form).derived if variant.key == key), None)
-    if variant is None:
+    variants = rules_of(form).variants.get(key)
+    if not variants:
         return None
+    variant = variants[0]
     line = "".join(line_name(of, variant.rule.key, labels, form) for of in variant.of.values())
     label = variant.rule.label(labels.lang)
     return labels("checks.message.of", label=label, line=line) if line else label

@@ -13,11 +13,10 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from ogi.data_files import DATA, load_yaml
 from ogi.form.editions import Cell, Edition, Group, Line, Section
 from ogi.form.rules import Check, Concept, Derived, FactKey, Indicator, Unit
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
 
 
@@ -89,7 +88,7 @@ def load_form(folder: Path = DATA) -> Form:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - both loaders are safe ones
+        return load_yaml(path)
     except (OSError, yaml.YAMLError) as error:
         raise FormError(f"{path.name}: {error}") from error
 

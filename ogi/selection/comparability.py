@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import msgspec
 
-from ogi.column_formula import column_formula, operands
+from ogi.checks.plan import rules_of
+from ogi.column_formula import operands
 from ogi.data_files import read_data
-from ogi.facts import derived_keys
 from ogi.form import Comparability, Concept, Form, load_form
 
-_WORST: tuple[Comparability, ...] = ("same", "caution", "not_comparable", "absent")
+_ORDER: tuple[Comparability, ...] = ("same", "caution", "not_comparable", "absent")
 
 
 class Break(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,15 +43,18 @@ def all_breaks() -> tuple[Break, ...]:
     return tuple(sorted(found, key=lambda item: (item.report_year, item.date)))
 
 
-def breaks(key: str, years: Iterable[int]) -> list[Break]:
+def breaks(key: str | Iterable[str], years: Iterable[int]) -> list[Break]:
     """Return the changes that concern ``key`` and fall after the first and up to the last of ``years``, oldest first.
 
-    Each is ``(report_year, zh, en)`` and more; ``(item.report_year, item.label(lang))`` is what an axis shows.
+    Several keys are those of one chart: a change that concerns any of them is returned once. A change before the first
+    year separates nothing. ``(item.report_year, item.label(lang))`` is what an axis shows.
     """
+    keys = (key,) if isinstance(key, str) else tuple(key)
     shown = set(years)
     if not shown:
         return []
-    return [item for item in all_breaks() if min(shown) < item.report_year <= max(shown) and item.concerns(key)]
+    inside = [item for item in all_breaks() if min(shown) < item.report_year <= max(shown)]
+    return [item for item in inside if any(map(item.concerns, keys))]
 
 
 def joined(key: str, edition_a: str, edition_b: str) -> Comparability:
@@ -82,7 +85,12 @@ def _between(concept: Concept, editions: set[str]) -> Comparability:
         steps.append(concept.status_2014_2019)
     if "gf2021" in editions:
         steps.append(concept.status_2019_2021)
-    return _WORST[max(map(_WORST.index, steps), default=len(_WORST) - 1)]
+    return worst(steps) or "absent"
+
+
+def worst(found: Iterable[Comparability]) -> Comparability | None:
+    """Return the worst of these, ``same`` being the best and ``absent`` the worst; ``None`` where there is none."""
+    return max(found, key=_ORDER.index, default=None)
 
 
 def _concept(form: Form, key: str) -> tuple[Concept | None, bool]:
@@ -105,8 +113,6 @@ def _is_asked(key: str, edition: str) -> bool:
     form = load_form()
     if form.cell(key) is not None:
         return form.cell(key, edition) is not None
-    formulas = derived_keys().get(key)
-    if formulas is None:
-        return False
-    formula = formulas[1] if edition == "gf2019" and formulas[1] else formulas[0]
-    return all(_is_asked(part, edition) for part in operands(column_formula(formula)))
+    variants = rules_of(form).variants.get(key, ())
+    own = next((variant for variant in variants if variant.edition == edition), variants[0] if variants else None)
+    return own is not None and all(_is_asked(part, edition) for part in operands(own.formula))

@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 
 from ogi.form import Comparability
-from ogi.selection.lines import SMALLEST_BASE, base_class
+from ogi.indicators import SMALLEST_BASE
+from ogi.selection.comparability import worst
+from ogi.selection.lines import base_class
 from ogi.selection.measure import Measured, measure
 from ogi.selection.sums import addable, summed
 
 if TYPE_CHECKING:
     from ogi.selection.selected import Selection
 
-_ORDER: tuple[Comparability, ...] = ("same", "caution", "not_comparable", "absent")
 _COLUMNS = {
     "key": "str", "kind": "str", "unit": "str", "year": "Int64", "previous_year": "Int64",
     "value": "Float64", "n_present": "Int64", "n_expected": "Int64",
@@ -53,7 +54,7 @@ def headline(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     Raises:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
-    added = addable(selection)
+    added = selection.added
     shown = [year for column, year in enumerate(selection.years) if (added.places[:, column] >= 0).any()]
     year = shown[-1] if shown else None
     baseline = selection.view.baseline
@@ -102,12 +103,12 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
     """The change over the organs that have comparable values in both years, or the reason why there is none."""
     known = item.numerator + item.denominator if item.kind == "rate" else item.summable
     both: Any = ~np.isnan(np.append(known, np.nan)[places]).any(axis=1)
-    status = [_joins(item, places[row]) if both[row] else None for row in range(len(places))]
+    status: list[Comparability | None] = [_joins(item, places[row]) if both[row] else None for row in range(len(places))]
     comparable = np.array([found in ("same", "caution") for found in status], dtype=bool)
-    worst = max((found for found in status if found is not None), key=_ORDER.index, default=None)
     if not comparable.any():
-        return {"reason": "no_previous" if worst is None else "not_comparable", "comparability": worst or ""}
-    used = max((found for found in status if found in ("same", "caution")), key=_ORDER.index)
+        left_out = worst(found for found in status if found is not None)
+        return {"reason": "not_comparable" if left_out else "no_previous", "comparability": left_out or ""}
+    used = worst(found for found, taken in zip(status, comparable, strict=True) if found is not None and taken)
     value = summed(item, places, comparable[:, None])[0]
     matched = int(comparable.sum())
     found = {"n_matched": matched, "comparability": used, "same_organs": matched == present}

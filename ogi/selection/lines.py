@@ -10,6 +10,7 @@ import pandas as pd
 
 from ogi.facts import STATES, masked
 from ogi.form import load_form
+from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.selection.measure import Measured, measure
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 REASONS = np.array([*STATES, "no_report", "counts_only", "undefined"], dtype=object)
 _NO_REPORT, _COUNTS_ONLY, _UNDEFINED = range(len(STATES), len(STATES) + 3)
-SMALLEST_BASE, _AMPLE = 10, 30
-"""A rate is shown from a base of 10 on; below 30 it is marked as a small sample (domain specification, section 7)."""
 
 
 def grid(selection: Selection, years: Sequence[int] | None = None) -> tuple[Any, pd.DataFrame]:
@@ -152,5 +151,5 @@ def rates(selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
 def base_class(denominator: Any) -> Any:
     """Return ``none``, ``counts_only``, ``few`` or ``ample`` for each base; unknown bases are ``none``."""
     base = np.asarray(denominator, dtype=np.float64)
-    conditions = [~(base > 0), base < SMALLEST_BASE, base < _AMPLE]
+    conditions = [~(base > 0), base < SMALLEST_BASE, base < FULL_BASE]
     return np.select(conditions, np.array(["none", "counts_only", "few"], dtype=object), default="ample")

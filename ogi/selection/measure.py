@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ogi.checks.plan import rules_of
 from ogi.checks.quantity import USES_DERIVED
 from ogi.column_formula import Column, ColumnFormulaError, column_formula, evaluate, operands, ratio
-from ogi.facts import STATES, Facts, derived_keys
-from ogi.form import Comparability, Form, load_form
-from ogi.selection.comparability import joined
+from ogi.facts import STATES, Facts
+from ogi.form import Cell, Comparability, Form, load_form
+from ogi.selection.comparability import joined, worst
 
 REPORTED = STATES.index("reported")
-_ORDER: tuple[Comparability, ...] = ("same", "caution", "not_comparable", "absent")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -61,8 +61,7 @@ class Measured:
         """Whether the figure may be compared between two editions: the worst of its parts."""
         if not edition_a or not edition_b:
             return "absent"
-        found: list[Comparability] = [joined(key, edition_a, edition_b) for key in self.operands]
-        return max(found, key=_ORDER.index)
+        return worst(joined(key, edition_a, edition_b) for key in self.operands) or "absent"
 
 
 @lru_cache(maxsize=2048)
@@ -91,7 +90,7 @@ def measure(facts: Facts, key: str) -> Measured:
         return Measured(
             key=key,
             kind="amount" if cell is not None and cell.kind == "amount" else "count",
-            unit=cell.unit if cell else _derived_unit(form, key),
+            unit=_first_cell(form, key).unit,
             value=np.where(added, facts.figures[:, place], facts.numbers[:, place]),
             numerator=nothing,
             denominator=nothing,
@@ -107,7 +106,7 @@ def measure(facts: Facts, key: str) -> Measured:
 def is_measurable(key: str) -> bool:
     """Whether :func:`measure` can make a column of this key."""
     form = load_form()
-    if form.cell(key) is not None or key in derived_keys():
+    if form.cell(key) is not None or key in rules_of(form).variants:
         return True
     if key not in form.indicators or form.indicators[key].for_each:
         return False
@@ -149,21 +148,9 @@ def _indicator(facts: Facts, form: Form, key: str, nothing: Column) -> Measured:
 
 
 def _editions(facts: Facts, form: Form, key: str) -> Any:
-    return facts.editions.get(_table(form, key), np.full(len(facts), "", dtype=object))
+    return facts.editions.get(_first_cell(form, key).table.id, np.full(len(facts), "", dtype=object))
 
 
-def _table(form: Form, key: str) -> str:
-    """The table a cell stands in, or the first cell of a derived figure."""
-    cell = form.cell(key)
-    if cell is not None:
-        return cell.table.id
-    return _table(form, operands(column_formula(derived_keys()[key][0]))[0])
-
-
-def _derived_unit(form: Form, key: str) -> str | None:
-    cell = form.cell(_first_cell(form, key))
-    return cell.unit if cell else None
-
-
-def _first_cell(form: Form, key: str) -> str:
-    return key if form.cell(key) else _first_cell(form, operands(column_formula(derived_keys()[key][0]))[0])
+def _first_cell(form: Form, key: str) -> Cell:
+    """The cell of this key, or the first one a derived figure is made of."""
+    return form.cell(key) or _first_cell(form, operands(rules_of(form).variants[key][0].formula)[0])

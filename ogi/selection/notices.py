@@ -22,7 +22,7 @@ def notices(view: View, facts: Facts, library: Library | None, in_scope: Sequenc
         in_scope: rows of the facts that match everything but the years.
     """
     labels = Labels(view.lang)
-    found = [*_organs(view, facts, library, in_scope, labels), *_years(view, facts, in_scope)]
+    found = [*_organs(view, facts, library, in_scope, labels), *_years(view, facts, in_scope, labels)]
     if not facts.entries:
         found.append(ViewNotice(key="selection.notice.empty_collection"))
     elif not in_scope:
@@ -60,12 +60,16 @@ def _organs(view: View, facts: Facts, library: Library | None, in_scope: Sequenc
     return found
 
 
-def _years(view: View, facts: Facts, in_scope: Sequence[int]) -> list[ViewNotice]:
+def _years(view: View, facts: Facts, in_scope: Sequence[int], labels: Labels) -> list[ViewNotice]:
     found: list[ViewNotice] = []
     present = {facts.entries[row].report_year for row in in_scope}
     absent = [year for year in view.years if year not in present]
     if absent and in_scope:
-        found.append(ViewNotice(key="selection.notice.year_without_report", params={"years": ", ".join(map(str, absent))}))
+        found.append(
+            ViewNotice(
+                key="selection.notice.year_without_report", params={"years": labels("view.sentence.and").join(map(str, absent))}
+            )
+        )
     if view.baseline is not None and view.baseline not in present and in_scope:
         found.append(ViewNotice(key="selection.notice.baseline_without_report", params={"year": view.baseline}))
     return found

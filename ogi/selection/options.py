@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ogi.facts import Facts
-from ogi.form import load_form
-from ogi.library import Entry
+from ogi.labels import Labels
+from ogi.view.sentence import applicant_label, is_of_kind
 from ogi.view.state import View, applicants
 
 
@@ -37,7 +37,7 @@ def organ_options(facts: Facts, view: View | None = None) -> list[Option]:
         facts: the collection.
         view: keep only organs of its levels, kinds and regions; its organs, scope and years do not narrow the list.
     """
-    entries = [entry for entry in facts.entries if view is None or _is_of_kind(view, entry)]
+    entries = [entry for entry in facts.entries if view is None or is_of_kind(view, entry)]
     counts = Counter(entry.organ_id for entry in entries)
     newest = {entry.organ_id: entry for entry in sorted(entries, key=lambda entry: entry.report_year or 0)}
     options = [
@@ -58,12 +58,12 @@ def applicant_options(facts: Facts) -> list[Option]:
 
     ``count`` is the number of reports in which new applications of the kind are reported; a printed 0 is reported.
     """
-    labels = {}
-    for edition in load_form().editions.values():
-        table = edition.table("t3_requests")
-        labels |= {column.key: column for column in (table.columns if table else ()) if column.key not in labels}
     received = {name: facts.numbers[:, facts.column[f"applications.received.{name}"]] for name in applicants()}
-    return [Option(name, labels[name].zh, labels[name].en, int((~np.isnan(received[name])).sum())) for name in applicants()]
+    zh, en = Labels("zh"), Labels("en")
+    return [
+        Option(name, applicant_label(name, zh), applicant_label(name, en), int((~np.isnan(numbers)).sum()))
+        for name, numbers in received.items()
+    ]
 
 
 _LEVELS = ("national", "province", "city", "zone", "county", "township", "unknown")
@@ -72,11 +72,3 @@ _LEVELS = ("national", "province", "city", "zone", "county", "township", "unknow
 def level_rank(level: str) -> int:
     """Return the place of an administrative level in lists, 0 for the highest."""
     return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
-
-
-def _is_of_kind(view: View, entry: Entry) -> bool:
-    return (
-        (not view.levels or entry.level in view.levels)
-        and (not view.kinds or entry.kind in view.kinds)
-        and (not view.regions or entry.region in view.regions)
-    )

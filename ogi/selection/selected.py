@@ -17,7 +17,7 @@ from ogi.selection.headlines import headline
 from ogi.selection.lines import long, rates
 from ogi.selection.notices import notices
 from ogi.selection.options import level_rank
-from ogi.selection.sums import Totals, totals
+from ogi.selection.sums import Added, Totals, addable, long_added, totals
 from ogi.view.sentence import matches
 from ogi.view.sharing import resolve_collection
 from ogi.view.state import View, ViewNotice
@@ -70,6 +70,15 @@ class Selection:
     def rates(self, indicators: Sequence[str]) -> pd.DataFrame:
         """Return rates with numerator, denominator and class of base. See :func:`ogi.selection.lines.rates`."""
         return rates(self, indicators)
+
+    @cached_property
+    def added(self) -> Added:
+        """What is added up where organs are summed: one scope, every organ once a year."""
+        return addable(self, self.years)
+
+    def long_added(self, keys: Sequence[str]) -> pd.DataFrame:
+        """Return :meth:`long` of only those series and years that may be added up. This is what charts draw."""
+        return long_added(self, keys)
 
     def totals(self, keys: Sequence[str]) -> Totals:
         """Return sums per year over one scope, with what they cover. See :func:`ogi.selection.sums.totals`."""

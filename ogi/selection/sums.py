@@ -9,16 +9,15 @@ import numpy as np
 import pandas as pd
 
 from ogi.facts import masked
+from ogi.indicators import SMALLEST_BASE
 from ogi.labels import Labels
-from ogi.selection.lines import SMALLEST_BASE, grid
+from ogi.selection.lines import grid, long
 from ogi.selection.measure import Measured, measure
+from ogi.selection.scopes import addable_scopes, one_per_organ
 from ogi.view.state import ViewNotice
 
 if TYPE_CHECKING:
     from ogi.selection.selected import Selection
-
-_BUCKETS: tuple[tuple[str, ...], ...] = (("own", "unknown"), ("region_total",), ("system_total",))
-"""Scopes that may be added: a report that does not tell its scope counts as the organ's own, and the note says so."""
 
 
 class Totals(NamedTuple):
@@ -40,10 +39,12 @@ class Added(NamedTuple):
     scope: str | None
     places: Any
     """Rows of the facts, organs × years, −1 where there is no report."""
+    kept: Any
+    """Series × years, false for what is not added: another scope, or a report beside the one that counts."""
     notes: tuple[ViewNotice, ...]
 
 
-def addable(selection: Selection, years: Sequence[int] | None = None) -> Added:
+def addable(selection: Selection, years: Sequence[int]) -> Added:
     """Return the series of one scope as organs × years.
 
     Own figures are taken where any are shown, else one kind of consolidated ones. An organ that has both an own report
@@ -51,29 +52,21 @@ def addable(selection: Selection, years: Sequence[int] | None = None) -> Added:
 
     Args:
         selection: what is shown.
-        years: another axis than that of the selection.
+        years: the axis, for example that of the selection, or the year before with the latest one.
     """
-    bucket = _bucket(selection)
-    axis = selection.years if years is None else tuple(years)
-    matrix = grid(selection, axis)[0].reshape(len(selection.series), len(axis))
-    if not bucket:
-        return Added(None, matrix[:0], ())
-    scopes = selection.series["scope"].to_numpy(dtype=object)
-    organs = selection.series["organ_id"].to_numpy(dtype=object)
-    inside = np.isin(scopes, bucket)
-    names = list(dict.fromkeys(organs[inside]))
-    merged = np.full((len(names), len(axis)), -1, dtype=np.int64)
-    for row in sorted(np.flatnonzero(inside), key=lambda row: scopes[row] == "own"):
-        target = names.index(organs[row])
-        merged[target] = np.where(matrix[row] >= 0, matrix[row], merged[target])
+    scopes = addable_scopes({entry.scope for entry in selection.entries})
+    matrix = grid(selection, years)[0].reshape(len(selection.series), len(years))
+    if not scopes:
+        return Added(None, matrix[:0], np.zeros(matrix.shape, dtype=bool), ())
+    ids, of_series = (selection.series[name].tolist() for name in ("organ_id", "scope"))
+    organs, chosen = one_per_organ(ids, of_series, matrix >= 0, scopes)
+    places = np.where(chosen >= 0, matrix[chosen, np.arange(len(years))], -1)
+    inside = np.isin(of_series, scopes)
+    of_organ = chosen[[organs.index(organ) if added else 0 for organ, added in zip(ids, inside, strict=True)]]
+    kept = inside[:, None] & ((of_organ < 0) | (of_organ == np.arange(len(ids))[:, None]))
     left = int((matrix[~inside] >= 0).sum())
-    unknown = int(sum(selection.facts.entries[row].scope == "unknown" for row in merged[merged >= 0]))
-    return Added(bucket[0], merged, _notes(bucket[0], left, unknown, len(names)))
-
-
-def _bucket(selection: Selection) -> tuple[str, ...]:
-    shown = {entry.scope for entry in selection.entries}
-    return next((names for names in _BUCKETS if shown & set(names)), ())
+    unknown = int(sum(selection.facts.entries[row].scope == "unknown" for row in places[places >= 0]))
+    return Added(scopes[0], places, kept, _notes(scopes[0], left, unknown, len(organs)))
 
 
 def _notes(scope: str, left: int, unknown: int, organs: int) -> tuple[ViewNotice, ...]:
@@ -85,6 +78,17 @@ def _notes(scope: str, left: int, unknown: int, organs: int) -> tuple[ViewNotice
     if scope != "own" and organs > 1:
         found.append(ViewNotice(key="selection.scope_note.overlap"))
     return tuple(found)
+
+
+def long_added(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of :func:`ogi.selection.lines.long` that may be added up; gaps stay.
+
+    They are of one scope; of an organ with both an own report and one of unknown scope in a year only the own one is kept.
+
+    Raises:
+        KeyError: a key is no cell, derived figure or indicator of one report.
+    """
+    return long(selection, keys).loc[np.repeat(selection.added.kept.ravel(), len(keys))]
 
 
 def totals(selection: Selection, keys: Sequence[str]) -> Totals:
@@ -108,7 +112,7 @@ def totals(selection: Selection, keys: Sequence[str]) -> Totals:
     Raises:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
-    added = addable(selection)
+    added = selection.added
     frames = [_summed(selection.years, added.places, measure(selection.facts, key)) for key in keys]
     frame = pd.concat(frames, ignore_index=True) if frames else _summed_nothing()
     frame = frame.sort_values("report_year", kind="stable", ignore_index=True)
@@ -154,16 +158,16 @@ def summed(item: Measured, places: Any, only: Any = None) -> tuple[Any, Any, Any
     if item.kind != "rate":
         numbers = column(item.summable)
         nothing = np.full(places.shape[1], np.nan)
-        return _total(numbers), nothing, nothing, (~np.isnan(numbers)).sum(axis=0).astype(np.int64)
+        return column_sums(numbers), nothing, nothing, (~np.isnan(numbers)).sum(axis=0).astype(np.int64)
     top, base = column(item.numerator), column(item.denominator)
     both = ~(np.isnan(top) | np.isnan(base))
-    numerator, denominator = _total(np.where(both, top, np.nan)), _total(np.where(both, base, np.nan))
+    numerator, denominator = column_sums(np.where(both, top, np.nan)), column_sums(np.where(both, base, np.nan))
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(denominator >= SMALLEST_BASE, item.factor * numerator / denominator, np.nan)
     return value, numerator, denominator, both.sum(axis=0).astype(np.int64)
 
 
-def _total(numbers: Any) -> Any:
-    """Column sums that stay unknown where there is nothing to add."""
+def column_sums(numbers: Any) -> Any:
+    """Return the sum of each column of ``numbers``, NaN passed over; NaN where a column has nothing to add."""
     known = ~np.isnan(numbers)
     return np.where(known.any(axis=0), np.where(known, numbers, 0.0).sum(axis=0), np.nan)

@@ -9,6 +9,7 @@ from ogi.labels import Labels
 from ogi.library import Entry, Library
 from ogi.view.sharing import resolve_collection
 from ogi.view.state import View
+from ogi.view.year_runs import year_runs
 
 _NAMED = 3
 
@@ -47,10 +48,13 @@ def describe(view: View, labels: Labels, library: Library) -> str:
 
 def matches(view: View, entry: Entry) -> bool:
     """Whether an entry's organ and scope are among those of the view; years are left to the caller."""
+    return (not view.organs or entry.organ_id in view.organs) and scope_matches(view, entry.scope) and is_of_kind(view, entry)
+
+
+def is_of_kind(view: View, entry: Entry) -> bool:
+    """Whether an entry's organ is of the levels, kinds and regions of the view."""
     return (
-        (not view.organs or entry.organ_id in view.organs)
-        and scope_matches(view, entry.scope)
-        and (not view.levels or entry.level in view.levels)
+        (not view.levels or entry.level in view.levels)
         and (not view.kinds or entry.kind in view.kinds)
         and (not view.regions or entry.region in view.regions)
     )
@@ -86,14 +90,7 @@ def _years(view: View, labels: Labels, covered: Sequence[Entry]) -> str:
     years = sorted(view.years or {entry.report_year for entry in covered if entry.report_year is not None})
     if not years:
         return labels("view.sentence.no_years")
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    shown = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return labels("view.sentence.years", years=_join(labels, shown))
+    return labels("view.sentence.years", years=_join(labels, year_runs(years, "–")))
 
 
 def _join(labels: Labels, words: Sequence[str]) -> str:

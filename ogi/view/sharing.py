@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ogi.labels import Labels
 from ogi.library import Collection, Library
 from ogi.view.state import View, ViewNotice
 
@@ -34,5 +35,6 @@ def carries(view: View, library: Library) -> tuple[ViewNotice, ...]:
     chosen = [name for organ, name in names.items() if organ in view.organs]
     notices = [ViewNotice(key="view.carries.uploads", params={"count": len(uploads)})]
     if chosen:
-        notices.append(ViewNotice(key="view.carries.organs", params={"names": "、".join(sorted(chosen)), "count": len(chosen)}))
+        listed = Labels(view.lang)("view.sentence.and").join(sorted(chosen))
+        notices.append(ViewNotice(key="view.carries.organs", params={"names": listed, "count": len(chosen)}))
     return tuple(notices)

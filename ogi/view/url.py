@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from ogi.view.state import View, ViewNotice, is_allowed
+from ogi.view.year_runs import year_runs
 
 _DEFAULT = View()
 _NAMES = tuple(sorted(item.name for item in fields(View)))
@@ -35,7 +36,7 @@ def to_query(view: View, *, page: str | None = None) -> list[tuple[str, str]]:
         if name == "regions":
             pairs += [(name, region) for region in value]
         elif name == "years":
-            pairs.append((name, _ranges(value)))
+            pairs.append((name, ",".join(year_runs(value, "-"))))
         else:
             pairs.append((name, ",".join(value) if name in _LISTS else str(value)))
     return pairs
@@ -111,14 +112,3 @@ def _years(text: str) -> list[int]:
         return []
     first, last = int(match[1]), int(match[2] or match[1])
     return list(range(first, last + 1)) if is_allowed("years", first) and is_allowed("years", last) else []
-
-
-def _ranges(years: Sequence[int]) -> str:
-    """``(2019, 2020, 2021, 2023)`` → ``2019-2021,2023``."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ",".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

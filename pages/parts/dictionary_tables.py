@@ -133,6 +133,8 @@ LONG = ("cells",)
 
 def matching(table: pd.DataFrame, wanted: str) -> pd.DataFrame:
     """The rows in which every word of ``wanted`` occurs somewhere; all rows where nothing is wanted."""
+    if not wanted.strip():
+        return table
     text = table.astype(str).agg(" ".join, axis=1).str.casefold()
     for word in wanted.casefold().split():
         text = text[text.str.contains(word, regex=False)]

@@ -30,12 +30,12 @@ def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequen
         st.markdown(plain(chart.sentence))
         if chart.is_empty:
             return
-        st.plotly_chart(chart.figure, config=CONFIG, key=f"plot_{key}", alt=chart.alt)
+        st.plotly_chart(chart.drawing, config=CONFIG, key=f"plot_{key}", alt=chart.alt)
         with st.expander(labels("chart_part.data"), icon=":material/table:"):
             st.dataframe(chart.table, hide_index=True, key=f"table_{key}")
             st.download_button(
                 labels("chart_part.csv"),
-                chart.csv(),
+                chart.csv,
                 file_name=f"{chart.filename}.csv",
                 mime="text/csv",
                 icon=":material/download:",

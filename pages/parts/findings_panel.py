@@ -7,6 +7,7 @@ import streamlit as st
 from ogi.checks import Finding
 from ogi.labels import Labels
 from ogi.library import Entry
+from ogi.spreadsheet import csv_of
 from pages.parts.findings_list import (
     SEVERITIES,
     failing,
@@ -16,7 +17,6 @@ from pages.parts.findings_list import (
     is_reminder,
 )
 from pages.parts.plain import plain
-from pages.parts.spreadsheet import csv_of
 from pages.parts.stage import Stage
 
 _PRINTED = 12

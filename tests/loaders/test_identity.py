@@ -51,6 +51,9 @@ def codes(identity: Identity) -> list[str]:
         ("示例市教育局2020年政府信息\n公开工作年度报告", "示例市教育局", 2020),
         ("示例市教育局\n政府信息公开工作年度报告\n（2020年度）", "示例市教育局", 2020),
         ("示例市人民政府信息公开工作年度报告（2020）", "示例市人民政府", 2020),
+        ("示例市教育局\n政府信息公开工作年度报告\n（2020）", "示例市教育局", 2020),
+        ("示例市教育局关于印发《2020年政府信息公开工作年度报告》的通知", "示例市教育局", 2020),
+        ("【政府信息公开年报】示例市教育局2020年政府信息公开工作年度报告", "示例市教育局", 2020),
         ("首页 > 政府信息公开年报\n示例市教育局2020年政府信息公开工作年度报告", "示例市教育局", 2020),
         ("示政发〔2021〕3号\n示例市人民政府2020年政府信息公开工作年度报告", "示例市人民政府", 2020),
         ("2022年度螅镇政府信息公开工作年度报告", "螅镇", 2022),
@@ -113,6 +116,21 @@ def test_nothing_stated_stays_unknown() -> None:
     identity = read(BODY, file_name="report-2021.docx")
     assert (identity.organ.name, identity.report_year, identity.scope) == (None, None, "unknown")
     assert codes(identity) == ["organ_unknown", "year_unknown"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例市教育局2020年政府信息公开工作年度报告_政府信息公开年报_示例市人民政府",
+        "示例市教育局2020年政府信息公开工作年度报告-示例市人民政府",
+        "示例市人民政府-示例市教育局2020年政府信息公开工作年度报告",
+        "示例市人民政府 政府信息公开年报 示例市教育局2020年政府信息公开工作年度报告",
+        "示例市教育局 2020年 政府信息公开工作年度报告 | 示例市人民政府门户网站",
+    ],
+)
+def test_the_name_of_the_portal_in_the_title_of_the_page_is_not_the_organ(title: str) -> None:
+    identity = read(BODY, title=title)
+    assert (identity.organ.name, identity.report_year) == ("示例市教育局", 2020)
 
 
 def test_title_outside_the_body_completes_it() -> None:

@@ -201,6 +201,13 @@ def test_words_outside_the_page_are_not_read() -> None:
     assert prose(read(make_pdf(text(50, 50, "in") + text(450, 50, "out") + text(50, -80, "up")), "a.pdf")) == ["in"]
 
 
+def test_a_number_that_runs_over_the_edge_of_the_paper_is_read_whole() -> None:
+    """The page ends at 400; the last column of the table goes on to 440, and 12345 begins at 385."""
+    table = "".join(box(x0, top, x1, top + 20) for top in (50, 70) for x0, x1 in ((300, 380), (380, 440)))
+    (grid,) = grids(read(make_pdf(table + text(305, 55, "a") + text(385, 55, "12345") + text(385, 75, "7")), "a.pdf"))
+    assert [cell.text for cell in grid.cells] == ["a", "12345", "", "7"]
+
+
 def test_page_with_a_picture_and_no_text_is_named() -> None:
     inline = "q 400 0 0 300 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
     pages = read(make_pdf(text(50, 50, "words"), inline, ""), "a.pdf")

@@ -109,6 +109,19 @@ def test_garbage_is_refused() -> None:
     assert caught.value.code == "unknown_encoding"
 
 
+def test_a_bar_at_the_end_is_an_empty_cell_where_lines_of_heads_have_none() -> None:
+    """Cells joined by bars: the last cell of 规章 is empty, and dropping it would shift the row."""
+    pages = read("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 1 | 2 | \n规范 | | 3 | ".encode(), "a.md")
+    (grid,) = (block for block in pages.blocks if isinstance(block, Grid))
+    assert [[cell.text for cell in row] for row in grid.rows()][1:] == [["规章", "1", "2", ""], ["规范", "", "3", ""]]
+
+
+def test_marks_of_html_and_markdown_in_cells_are_not_text() -> None:
+    pages = read("| **信息内容** | 本年<br>数量 |\n| --- | --- |\n| 规章 | **12** |\n| 规范 | &nbsp; |".encode(), "a.md")
+    (grid,) = (block for block in pages.blocks if isinstance(block, Grid))
+    assert [cell.text.strip() for cell in grid.cells] == ["信息内容", "本年\n数量", "规章", "12", "规范", ""]
+
+
 @pytest.mark.corpus
 def test_lost_pages_of_000_leave_two_tables(corpus: Path) -> None:
     """Lines 37 to 46 and 48 to 58 of the file; the blank line between them is where pages are missing."""

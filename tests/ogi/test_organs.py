@@ -8,7 +8,7 @@ import hashlib
 import pytest
 
 from ogi.data_files import read_data
-from ogi.organs import can_make_rules, canonical_name, describe_organ, organ_id
+from ogi.organs import can_make_rules, canonical_name, describe_organ, may_be_same_organ, organ_id
 
 NAMES = [
     ("淮安市人民政府", "city", "government", "淮安市"),
@@ -122,3 +122,31 @@ def test_place_lists_are_those_of_the_ministry_of_civil_affairs() -> None:
     cities = [city for names in data["prefecture_cities"].values() for city in names.split()]
     assert (len(data["provinces"]), len(cities), len(set(cities))) == (33, 293, 293)
     assert (len(data["autonomous_prefectures"]), len(data["prefectures_and_leagues"].split())) == (30, 10)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("淮安市人民政府", "江苏省淮安市人民政府"),
+        ("淮安市人民政府办公室", "淮安市人民政府"),
+        ("江苏省人民政府办公厅", "江苏省人民政府"),
+        ("财政局", "淮安市财政局"),
+        ("淮安市", "淮安市人民政府"),
+    ],
+)
+def test_shortened_name_and_signing_office_may_be_the_same_organ(one: str, other: str) -> None:
+    assert may_be_same_organ(one, other)
+    assert may_be_same_organ(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("淮安市财政局", "宿迁市财政局"),
+        ("淮安市财政局", "淮安市统计局"),
+        ("淮安市教育局办公室", "淮安市财政局"),
+        ("", "淮安市财政局"),
+    ],
+)
+def test_other_names_are_other_organs(one: str, other: str) -> None:
+    assert not may_be_same_organ(one, other)

@@ -181,6 +181,29 @@ def test_report_of_unknown_scope_counts_as_own_once() -> None:
     assert "Reports that do not tell their scope, taken as own figures: 1." in sums.scope_note(Labels("en"))
 
 
+def test_frame_for_charts_holds_one_scope_and_every_organ_once_a_year() -> None:
+    shown = selection(
+        entry(2023, {NEW: 5}, scope="unknown"),
+        entry(2024, {NEW: 7}),
+        entry(2024, {NEW: 8}, scope="unknown"),
+        SUQIAN[1],
+    )
+    frame = shown.long_added([NEW, PENALTY])
+    known = frame.loc[frame["value"].notna(), ["organ_name", "scope", "report_year", "value"]]
+    assert known.to_numpy().tolist() == [[OFFICE, "own", 2024, 7], [OFFICE, "unknown", 2023, 5]]
+    assert set(frame["key"]) == {NEW, PENALTY}
+    assert shown.totals([NEW]).frame["value"].tolist() == [5, 7]
+
+
+def test_frame_for_charts_keeps_gaps_of_what_is_added() -> None:
+    frame = selection(entry(2022, {NEW: 5}), entry(2024, {NEW: 7})).long_added([NEW])
+    assert frame["state"].tolist() == ["reported", "no_report", "reported"]
+
+
+def test_frame_for_charts_of_nothing_is_empty() -> None:
+    assert len(select(Library(), View()).long_added([NEW])) == 0
+
+
 def test_money_without_a_unit_is_not_added() -> None:
     shown = selection(entry(2020, {"procurement.amount": 8040}, edition="gf2019"))
     assert shown.long(["procurement.amount"])["value"].tolist() == [8040]
@@ -385,6 +408,8 @@ def test_breaks_are_those_between_the_years_shown() -> None:
     assert [item.id for item in breaks(PENALTY, range(2019, 2022))] == ["penalty_law_2021", "tables_2021"]
     assert [item.id for item in breaks(NEW, (2018, 2025))] == ["regulation_2019"]
     assert breaks(NEW, (2019, 2025)) == breaks(NEW, ()) == []
+    both = breaks((PENALTY, "licensing.decisions", "reconsideration.total"), (2020, 2025))
+    assert [item.id for item in both] == ["penalty_law_2021", "tables_2021", "review_first_2024"]
 
 
 def test_every_break_concerns_keys_that_exist() -> None:

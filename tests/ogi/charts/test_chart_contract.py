@@ -14,8 +14,22 @@ from ogi.charts import Chart
 from ogi.charts.palette import colours
 from ogi.labels import Labels, Lang
 
+
+def statuses(frame: pd.DataFrame) -> pd.DataFrame:
+    """The statuses of ``city_frame`` as the selection tells them: nothing was read in 2022; no row where it has none."""
+    index = pd.MultiIndex.from_tuples([("o-宿迁市", "own", "宿迁市")], names=["organ_id", "scope", "organ_name"])
+    matrix = pd.DataFrame([["unreadable", "read", "read"]], index=index, columns=[2022, 2023, 2024])
+    return matrix if len(frame) else matrix.iloc[:0]
+
+
 CHARTS: dict[str, tuple[Callable[[pd.DataFrame, Labels], Chart], dict[str, tuple[str, ...]]]] = {
-    "coverage": (lambda f, n: charts.coverage_matrix(f, labels=n), {"zh": ("3份", "2份"), "en": ("3 reports", "2 read")}),
+    "coverage": (
+        lambda f, n: charts.coverage_matrix(statuses(f), labels=n),
+        {
+            "zh": ("1个机关 × 3个年度", "完整读取2份", "无法读取1份", "0格没有报告"),
+            "en": ("in full: 2", "unreadable: 1", "a report: 0"),
+        },
+    ),
     "documents": (lambda f, n: charts.documents_by_year(f, labels=n), {"zh": ("50", "227", "420"), "en": ("50", "227", "420")}),
     "rules": (lambda f, n: charts.documents_by_year(f, labels=n, document="rules"), {"zh": ("12",), "en": ("12",)}),
     "licences": (

@@ -212,9 +212,19 @@ def test_coverage_shows_status_by_symbol_and_colour() -> None:
     (heat,) = chart.figure["data"]
     assert heat["text"] == [["✓", "–"], ["◐", "✕"]]
     assert heat["z"] == [[0, 3], [1, 2]]
-    assert chart.table.values.tolist() == [["甲", "完整读取", "缺"], ["乙", "部分读取", "无法读取"]]
+    assert chart.table.values.tolist() == [["甲", "完整读取", "没有报告"], ["乙", "部分读取", "无法读取"]]
+    assert "应有" not in chart.sentence  # nobody knows that each organ had to report in each year
+    assert "1格没有报告" in chart.sentence
+    assert chart.sentence.startswith("2个机关 × 2个年度")
     taller = charts.coverage_matrix(pd.concat([frame] * 5), labels=ZH)
     assert taller.figure["layout"]["height"] > chart.figure["layout"]["height"]
+
+
+def test_coverage_counts_an_organ_with_two_scopes_once() -> None:
+    pairs = [("a", "own", "甲"), ("a", "region_total", "甲（本地区汇总）"), ("b", "own", "乙")]
+    index = pd.MultiIndex.from_tuples(pairs, names=["organ_id", "scope", "organ_name"])
+    chart = charts.coverage_matrix(pd.DataFrame([["read"]] * 3, index=index, columns=[2024]), labels=ZH)
+    assert chart.sentence.startswith("2个机关（本级与汇总分列，共3行） × 1个年度：完整读取3份")
 
 
 def test_keys_are_those_the_charts_read(make_frame, city_cells) -> None:
@@ -239,6 +249,13 @@ def test_change_is_not_told_across_a_break(make_frame) -> None:
     chart = charts.decisions_by_year(frame, labels=ZH, decision="penalty")
     assert "增加" not in chart.sentence
     assert "对比需谨慎" in chart.sentence
+
+
+def test_break_beside_decisions_is_told_to_who_cannot_see_it(make_frame) -> None:
+    frame = make_frame({("甲", 2020): {"licensing.decisions": 3}, ("甲", 2021): {"licensing.decisions": 90}})
+    chart = charts.decisions_by_year(frame, labels=ZH)
+    assert "2021年" in chart.alt.removeprefix(f"图：{chart.title}。{chart.sentence}")
+    assert len(chart.figure["layout"]["shapes"]) == 1
 
 
 def test_many_incomplete_years_are_told_as_a_range(make_frame) -> None:

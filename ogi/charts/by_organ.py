@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ogi.charts.stacks import FEWEST
 from ogi.charts.tally import Number, Series, Tally, exact
 from ogi.charts.words import measure_name, measure_unit, written
+from ogi.indicators import SMALLEST_BASE
 from ogi.labels import Labels
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasureByOrgan:
     """One measure of every series and year, in the unit shown: a rate in percent as 0–100."""
 
     key: str
@@ -36,7 +36,7 @@ class Measured:
         return f"{number:.1f}%" if self.unit == "%" else written(round(number, 4))
 
 
-def measured(frame: pd.DataFrame, key: str, labels: Labels) -> Measured:
+def measure_by_organ(frame: pd.DataFrame, key: str, labels: Labels) -> MeasureByOrgan:
     """Take one measure out of a long frame or a frame of rates (``numerator``, ``denominator``, see ``Selection.rates``).
 
     Rates in percent are fractions in the frame (0.436) and percentages here (43.6).
@@ -44,20 +44,15 @@ def measured(frame: pd.DataFrame, key: str, labels: Labels) -> Measured:
     tally = Tally(frame, [key])
     unit_key = measure_unit(key)
     factor = 100 if unit_key == "percent" else 1
-    numbers: dict[tuple[Series, int], Number] = {}
-    for series in tally.series:
-        for year in tally.years:
-            number = tally.number(series, year, key)
-            if number is not None:
-                numbers[series, year] = number * factor
+    numbers = {place: number * factor for place, number in tally.numbers_of(key).items()}
     bases = _bases(frame, key)
     is_rate = factor == 100 or bool(bases)
     for place, base in bases.items():
-        if base < FEWEST:
+        if base < SMALLEST_BASE:
             numbers.pop(place, None)
     unit = labels.unit(unit_key)
     unit = "%" if unit_key == "percent" else unit
-    return Measured(key, measure_name(labels, key), unit, is_rate, tally.years, tally.series, numbers, bases)
+    return MeasureByOrgan(key, measure_name(labels, key), unit, is_rate, tally.years, tally.series, numbers, bases)
 
 
 def _bases(frame: pd.DataFrame, key: str) -> dict[tuple[Series, int], Number]:
@@ -69,7 +64,7 @@ def _bases(frame: pd.DataFrame, key: str) -> dict[tuple[Series, int], Number]:
     return {place: base for place, base in found.items() if base is not None}
 
 
-def extremes(data: Measured, known: Sequence[tuple[Number, str]]) -> dict[str, str]:
+def extremes(data: MeasureByOrgan, known: Sequence[tuple[Number, str]]) -> dict[str, str]:
     """Return the words for the highest and the lowest of ``known`` (highest first)."""
     (top_n, top), (low_n, low) = known[0], known[-1]
     return {"top": top, "top_n": data.written(top_n), "low": low, "low_n": data.written(low_n)}
