@@ -32,6 +32,8 @@ def main(runs: int) -> None:
             start = time.perf_counter()
             app.run()
             times.append((time.perf_counter() - start) * 1000)
+        if app.exception:
+            raise SystemExit(f"{page}: {app.exception[0].value}")
         print(f"| {page} | {times[0]:.0f} | {statistics.median(times[1:]):.0f} |")
     library.close()
 
