@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.charts import applicants_by_year, denial_grounds, flow, keys, outcomes_by_year, ranking, trend
-from pages.parts.choices import choose_basis, choose_focus, choose_measure
+from pages.parts.choices import choose_basis, choose_measure, choose_organ, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note
 from pages.parts.headline import show_applicant_note
@@ -31,17 +31,21 @@ open_page("applications")
 if has_reports():
     show_scope_note(at)
     applicant = at.view.applicant
-    numbers = at.selection.long_added([*keys.flow(applicant), *keys.grounds(applicant)])
+    received = [key for key in at.selection.facts.keys if key.startswith("applications.received.")]
 
-    year, focused = choose_focus(at, numbers)
+    left, right = st.columns([1, 3])
+    with left:
+        year = choose_year(at)
+    with right:
+        numbers = choose_organ(at, list(dict.fromkeys([*keys.flow(applicant), *keys.grounds(applicant), *received])))
     show_chart(
-        flow(focused, labels=labels, year=year, applicant=applicant),
+        flow(numbers, labels=labels, year=year, applicant=applicant),
         labels,
         key="flow",
         tip=labels("applications.flow_tip"),
     )
     show_chart(
-        denial_grounds(focused, labels=labels, year=year, applicant=applicant),
+        denial_grounds(numbers, labels=labels, year=year, applicant=applicant),
         labels,
         key="grounds",
         tip=indicator_tip("I08_denied_reason_share", labels),
@@ -55,9 +59,8 @@ if has_reports():
         key="outcomes",
         tip=cell_tip(f"applications.result_total.{applicant}", labels),
     )
-    columns = at.selection.long_added([key for key in at.selection.facts.keys if key.startswith("applications.received.")])
     show_chart(
-        applicants_by_year(columns, labels=labels, basis=basis),
+        applicants_by_year(numbers, labels=labels, basis=basis),
         labels,
         key="applicants",
         tip=labels("applications.applicants_tip"),
@@ -66,7 +69,7 @@ if has_reports():
     st.divider()
     measure = choose_measure(at, MEASURES)
     key = at.selection.key(measure)
-    compared = at.selection.long_added([key])
+    compared = at.selection.side_by_side([key])
     tip = measure_tip(key, labels)
     if key == measure:
         show_applicant_note(at)

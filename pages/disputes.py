@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.charts import correction_rate, dispute_blocks, ranking, trend
-from pages.parts.choices import choose_basis, choose_focus, choose_measure
+from pages.parts.choices import choose_basis, choose_measure, choose_organ, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note, table_keys
 from pages.parts.opening import has_reports, open_page
@@ -27,8 +27,7 @@ open_page("disputes")
 
 if has_reports():
     show_scope_note(at)
-    numbers = at.selection.long_added(table_keys("t4_disputes"))
-
+    numbers = choose_organ(at, table_keys("t4_disputes"))
     basis = choose_basis(at)
     show_chart(dispute_blocks(numbers, labels=labels, basis=basis), labels, key="blocks", tip=labels("disputes.tip"))
 
@@ -40,8 +39,8 @@ if has_reports():
 
     st.divider()
     key = choose_measure(at, MEASURES)
-    compared = at.selection.long_added([key])
-    year, _ = choose_focus(at, compared, with_organ=False)
+    compared = at.selection.side_by_side([key])
+    year = choose_year(at)
     tip = measure_tip(key, labels)
     show_chart(ranking(compared, labels=labels, key=key, year=year), labels, key="ranking", tip=tip)
     show_chart(trend(compared, labels=labels, key=key), labels, key="trend", tip=tip)

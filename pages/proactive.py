@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.charts import decisions_by_year, documents_by_year, fees_by_year, ranking
-from pages.parts.choices import choose_focus, choose_measure
+from pages.parts.choices import choose_measure, choose_organ, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note, table_keys
 from pages.parts.opening import has_reports, open_page
@@ -27,7 +27,7 @@ open_page("proactive")
 
 if has_reports():
     show_scope_note(at)
-    numbers = at.selection.long_added(table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
+    numbers = choose_organ(at, table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
 
     for document in ("normative_documents", "rules"):
         show_chart(
@@ -49,8 +49,8 @@ if has_reports():
 
     st.divider()
     key = choose_measure(at, MEASURES)
-    compared = at.selection.long_added([key])
-    year, _ = choose_focus(at, compared, with_organ=False)
+    compared = at.selection.side_by_side([key])
+    year = choose_year(at)
     show_chart(
         ranking(compared, labels=labels, key=key, year=year),
         labels,

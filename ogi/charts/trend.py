@@ -15,8 +15,8 @@ from ogi.charts.theme import layout, shortened, side_labels, value_axis, year_ax
 from ogi.charts.words import axis_title, common_place, drawn, nothing, sentence_of, table_of, written
 from ogi.indicators import FULL_BASE
 from ogi.labels import Labels
+from ogi.selection import FEW_SERIES
 
-_FEW_LINES = 8
 _HEIGHT = 360
 _PLOT = 270
 
@@ -44,7 +44,7 @@ def trend(frame: pd.DataFrame, *, labels: Labels, key: str, breaks: Breaks = Non
         percent=data.unit == "%",
     )
     values["title"]["text"] = axis_title(labels, shortened(data.name, 14), data.unit)
-    few = len(shown) <= _FEW_LINES
+    few = len(shown) <= FEW_SERIES
     middle = [] if few else _medians(data)
     traces, ends = _few(data, shown) if few else _many(data, shown, middle, labels)
     notes, right = side_labels(ends, values["range"], _PLOT)

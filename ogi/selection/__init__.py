@@ -6,9 +6,10 @@ editions is not compared.
 
 from ogi.selection.comparability import Break, breaks, joined
 from ogi.selection.options import Option, applicant_options, organ_options, year_options
-from ogi.selection.selected import Selection, select
+from ogi.selection.selected import FEW_SERIES, Selection, select
 
 __all__ = [
+    "FEW_SERIES",
     "Break",
     "Option",
     "Selection",

@@ -22,6 +22,9 @@ from ogi.view.sentence import matches
 from ogi.view.sharing import resolve_collection
 from ogi.view.state import View, ViewNotice
 
+FEW_SERIES = 8
+"""Up to so many series can be told apart by colour and named in a chart."""
+
 
 @dataclass(frozen=True, eq=False)
 class Selection:
@@ -79,6 +82,14 @@ class Selection:
     def long_added(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return :meth:`long` of only those series and years that may be added up. This is what charts draw."""
         return long_added(self, keys)
+
+    def side_by_side(self, keys: Sequence[str]) -> pd.DataFrame:
+        """Return :meth:`long` for setting series beside each other without adding anything.
+
+        Few series are all there, each under a name that tells its scope. Where there are more than can be named, only those of
+        one scope are compared: a region beside its own departments says nothing.
+        """
+        return self.long(keys) if len(self.series) <= FEW_SERIES else self.long_added(keys)
 
     def totals(self, keys: Sequence[str]) -> Totals:
         """Return sums per year over one scope, with what they cover. See :func:`ogi.selection.sums.totals`."""

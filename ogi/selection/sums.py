@@ -47,14 +47,15 @@ class Added(NamedTuple):
 def addable(selection: Selection, years: Sequence[int]) -> Added:
     """Return the series of one scope as organs × years.
 
-    Own figures are taken where any are shown, else one kind of consolidated ones. An organ that has both an own report
-    and one of unknown scope in a year counts once, with its own.
+    Own figures are taken where the newest year shown has any, else one kind of consolidated ones. An organ that has both an
+    own report and one of unknown scope in a year counts once, with its own.
 
     Args:
         selection: what is shown.
         years: the axis, for example that of the selection, or the year before with the latest one.
     """
-    scopes = addable_scopes({entry.scope for entry in selection.entries})
+    newest = max((entry.report_year or 0 for entry in selection.entries), default=0)
+    scopes = addable_scopes({entry.scope for entry in selection.entries if entry.report_year == newest})
     matrix = grid(selection, years)[0].reshape(len(selection.series), len(years))
     if not scopes:
         return Added(None, matrix[:0], np.zeros(matrix.shape, dtype=bool), ())

@@ -16,33 +16,39 @@ from pages.parts.widgets import draw
 ALL = ""
 
 
-def choose_focus(stage: Stage, frame: pd.DataFrame, *, with_organ: bool = True) -> tuple[int, pd.DataFrame]:
-    """Let the reader choose the year, and the agency or all together; return the year and the frame cut to the agency."""
+def choose_year(stage: Stage) -> int:
+    """Let the reader choose the year of figures that show one year."""
     labels, view = stage.labels, stage.view
     years = years_with_reports(stage)
     year = view.focus_year if view.focus_year in years else years[0]
     if view.focus_year not in (None, *years):
         st.warning(labels("choice.year_absent", year=view.focus_year, shown=year), icon=":material/event_busy:")
-    names = dict(zip(frame["organ_id"], frame["organ_name"], strict=True))
+    draw(st.selectbox, "focus_year", year, label=labels("choice.year"), options=years, help=labels("choice.year_tip"))
+    return year
+
+
+def choose_organ(stage: Stage, keys: Sequence[str]) -> pd.DataFrame:
+    """Let the reader choose one agency, whatever its scope, or the sum; return the numbers of ``keys`` to draw."""
+    labels, view = stage.labels, stage.view
+    names = dict(zip(stage.selection.series["organ_id"], stage.selection.series["organ_name"], strict=True))
     organ = view.focus_organ if view.focus_organ in names else ALL
-    if with_organ and view.focus_organ and organ == ALL:
+    if view.focus_organ and organ == ALL:
         st.warning(labels("choice.organ_absent"), icon=":material/domain_disabled:")
-    left, right = st.columns([1, 3])
-    with left:
-        draw(st.selectbox, "focus_year", year, label=labels("choice.year"), options=years, help=labels("choice.year_tip"))
-    if not with_organ:
-        return year, frame
-    with right:
-        draw(
-            st.selectbox,
-            "focus_organ",
-            organ,
-            none=ALL,
-            label=labels("choice.organ"),
-            options=[ALL, *names],
-            format_func=lambda choice: names[choice] if choice else labels("choice.all_organs", count=len(names)),
-        )
-    return year, frame.loc[frame["organ_id"] == organ] if organ else frame
+    added = stage.selection.long_added(keys)
+    count = added["organ_id"].nunique()
+    draw(
+        st.selectbox,
+        "focus_organ",
+        organ,
+        none=ALL,
+        label=labels("choice.organ"),
+        options=[ALL, *names],
+        format_func=lambda choice: names[choice] if choice else labels("choice.all_organs", count=count),
+    )
+    if not organ:
+        return added
+    numbers = stage.selection.long(keys)
+    return numbers.loc[numbers["organ_id"] == organ]
 
 
 def choose_basis(stage: Stage) -> Literal["count", "share"]:

@@ -19,7 +19,7 @@ from ogi.labels import LANGS, Labels, messages
 from ogi.library import Collection, Entry, Library, entry_from
 from ogi.organs import organ_id
 from ogi.report import Document, Number, OrganName, Reading, Report, Scope, TableReading
-from ogi.selection import Selection, applicant_options, breaks, joined, organ_options, select, year_options
+from ogi.selection import FEW_SERIES, Selection, applicant_options, breaks, joined, organ_options, select, year_options
 from ogi.selection.comparability import all_breaks
 from ogi.selection.lines import REASONS, base_class
 from ogi.view import View, measures
@@ -193,6 +193,28 @@ def test_frame_for_charts_holds_one_scope_and_every_organ_once_a_year() -> None:
     assert known.to_numpy().tolist() == [[OFFICE, "own", 2024, 7], [OFFICE, "unknown", 2023, 5]]
     assert set(frame["key"]) == {NEW, PENALTY}
     assert shown.totals([NEW]).frame["value"].tolist() == [5, 7]
+
+
+def test_scope_of_the_newest_year_is_added() -> None:
+    # Two reports of different organs, years and scopes: the newer one is what a reader came for.
+    shown = selection(entry(2019, {NEW: 859}, scope="unknown"), SUQIAN[1])
+    sums = shown.totals([NEW])
+    assert sums.scope == "region_total"
+    assert line(sums.frame, report_year=2024)["value"] == 3525
+    assert line(sums.frame, report_year=2019)["value"] is None
+    assert "1" in sums.scope_note(Labels("en"))
+
+
+def test_few_series_are_side_by_side_whatever_their_scope() -> None:
+    shown = selection(entry(2019, {NEW: 859}, scope="unknown"), SUQIAN[1])
+    frame = shown.side_by_side([NEW])
+    known = frame.loc[frame["value"].notna(), ["report_year", "scope", "value"]]
+    assert sorted(known.to_numpy().tolist()) == [[2019, "unknown", 859], [2024, "region_total", 3525]]
+
+
+def test_many_series_are_compared_in_one_scope() -> None:
+    offices = [entry(2024, {NEW: n}, name=f"宿迁市第{n}局") for n in range(FEW_SERIES)]
+    assert set(selection(*offices, SUQIAN[1]).side_by_side([NEW])["scope"]) == {"own"}
 
 
 def test_frame_for_charts_keeps_gaps_of_what_is_added() -> None:

@@ -138,3 +138,15 @@ def test_report_leaves_the_dashboard_when_it_is_removed(visit: Visit) -> None:
     press(at, "移出看板")
     at.switch_page("../overview.py").run()
     assert at.radio(key="filter_collection").value == "fictional"
+
+
+@pytest.mark.corpus
+def test_reports_of_different_scope_and_year_are_both_shown(visit: Visit, corpus: Path) -> None:
+    # 淮安市 2024 tells the whole city's figures, 上海市政府办公厅 2019 does not say whose; each must be found on the page.
+    names = ("001_huaian-municipal-gov-2024.pdf", "004_shanghai-general-office-2019.html")
+    at = upload(visit("upload"), *((name, (corpus / name).read_bytes()) for name in names))
+    at.button(key="add_all").click().run()
+    at.switch_page("../applications.py").run()
+    words = " ".join(text.value for text in at.markdown)
+    assert "3,119" in words
+    assert any("上海市人民政府办公厅" in option for option in at.selectbox(key="filter_focus_organ").options)
