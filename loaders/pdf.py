@@ -64,11 +64,11 @@ def read(data: bytes, name: str) -> Pages:
             title = _title(pdf)
             for page in pdf.pages:
                 with closing(page):
-                    chars = _chars(page)
+                    chars, beside = _chars(page)
                     if _is_picture(page, chars):
                         image_pages.append(page.page_number)
                     else:
-                        blocks.extend(_blocks(page, chars))
+                        blocks.extend(_blocks(page, chars, beside))
             count = len(pdf.pages)
     except (PdfminerException, PDFException, PSException) as error:
         raise _reason(error) from error
@@ -105,17 +105,18 @@ def _title(pdf: PDF) -> str:
     return printed(text).strip()
 
 
-def _chars(page: Page) -> list[Char]:
-    """The characters that stand on the page, once each: bold made by printing twice is one character.
+def _chars(page: Page) -> tuple[list[Char], list[Char]]:
+    """The characters that stand on the page and those beside it, once each: bold made by printing twice is one character.
 
     This is the one place where characters enter; glyphs without a known character become U+FFFD.
     """
     left, top, right, bottom = page.bbox
-    return [
-        _on_line(char)
-        for char in page.dedupe_chars(tolerance=1, extra_attrs=("size",)).chars
-        if left <= (char["x0"] + char["x1"]) / 2 <= right and top <= (char["top"] + char["bottom"]) / 2 <= bottom
-    ]
+    here: list[Char] = []
+    beside: list[Char] = []
+    for char in page.dedupe_chars(tolerance=1, extra_attrs=("size",)).chars:
+        if top <= (char["top"] + char["bottom"]) / 2 <= bottom:
+            (here if left <= (char["x0"] + char["x1"]) / 2 <= right else beside).append(_on_line(char))
+    return here, beside
 
 
 def _on_line(char: Char) -> Char:
@@ -142,11 +143,14 @@ def _is_picture(page: Page, chars: Sequence[Char]) -> bool:
     return sum(char["text"] == "\ufffd" for char in visible) > len(visible) * _UNREADABLE_SHARE
 
 
-def _blocks(page: Page, chars: list[Char]) -> list[Block]:
-    """Grids and lines of a page from top to bottom."""
+def _blocks(page: Page, chars: list[Char], beside: list[Char]) -> list[Block]:
+    """Grids and lines of a page from top to bottom.
+
+    A table wider than the page is read as a whole: a number cut by the paper's edge would be another number.
+    """
     placed: list[tuple[float, float, Block]] = []
     for table in find_tables(page):
-        grid, used = grid_of(table, chars, page.page_number)
+        grid, used = grid_of(table, [*chars, *beside], page.page_number)
         chars = [char for char in chars if id(char) not in used]
         placed.append((table.bbox[1], table.bbox[0], grid))
     placed += [(line.source.bbox[1], line.source.bbox[0], line) for line in _lines(chars, page.page_number) if line.source.bbox]

@@ -18,9 +18,15 @@ from ogi.report import Source
 MEDIA_TYPE = "text/plain"
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\f]")
 _BAR = re.compile(r"(?<!\\)\|")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BLANK_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|#160|#12288);")
+_EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
+_DIGIT = re.compile(r"\d")
+_HEADS = 3
+"""So many cells with words and without digits in one line are a row of heads."""
 _LONGEST_STRAY = 40
 """A line without tab or bar between two lines of a table is a row of it when it has at most this many characters."""
 
@@ -34,6 +40,7 @@ class _Line:
     cells: tuple[str, ...] | None
     is_rule: bool = False
     starts_with_bar: bool = False
+    ends_with_bar: bool = False
 
 
 def read(data: bytes, name: str) -> Pages:
@@ -52,10 +59,11 @@ def read(data: bytes, name: str) -> Pages:
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
+    closed = _is_closed([line for line in lines if line.cells and "|" in line.text])
     position = 0
     while position < len(lines):
         end = _run_end(lines, position)
-        if end > position and (grid := _grid(lines[position:end])):
+        if end > position and (grid := _grid(lines[position:end], closed)):
             yield grid
             position = end
             continue
@@ -73,14 +81,18 @@ def _line(number: int, text: str) -> _Line:
             return _Line(number, text, (), is_rule=True, starts_with_bar=bare.startswith("|"))
         cells = _BAR.split(bare)
         if len(cells) > 1:
-            cells = cells[:-1] if not cells[-1] else cells
-            plain = tuple(cell.strip(" \t").replace("\\|", "|") for cell in cells)
-            return _Line(number, text, plain, starts_with_bar=bare.startswith("|"))
+            return _Line(number, text, tuple(map(_cell, cells)), starts_with_bar=not cells[0], ends_with_bar=not cells[-1])
     if text.strip(" \t") and "\t" in text.lstrip(" \t"):
         return _Line(number, text, tuple(cell.strip(" ") for cell in text.split("\t")))
     if text.count("\t") > 1:
         return _Line(number, text, tuple(cell.strip(" ") for cell in text.split("\t")))
     return _Line(number, text, None)
+
+
+def _cell(text: str) -> str:
+    """The text of a cell between bars, without the marks Markdown and HTML leave in it."""
+    text = _BLANK_ENTITY.sub("\u00a0", _LINE_BREAK.sub("\n", text)).replace("\\|", "|")
+    return _EMPHASIS.sub(lambda found: found[1] or found[2], text).strip(" \t")
 
 
 def _run_end(lines: list[_Line], start: int) -> int:
@@ -98,7 +110,17 @@ def _is_stray_row(lines: list[_Line], position: int) -> bool:
     return position + 1 < len(lines) and lines[position + 1].cells is not None
 
 
-def _grid(lines: list[_Line]) -> Grid | None:
+def _is_closed(lines: list[_Line]) -> bool:
+    """Whether the bars at the ends of these lines belong to the frame; if not, an empty last cell stands behind each.
+
+    Lines broken in two end without it in any table. A row of heads tells: its last cell is never empty.
+    """
+    open_ones = [line for line in lines if not line.ends_with_bar]
+    heads = [line for line in open_ones if len([c for c in line.cells or () if c and not _DIGIT.search(c)]) >= _HEADS]
+    return bool(lines) and 2 * len(open_ones) <= len(lines) and not heads
+
+
+def _grid(lines: list[_Line], closed: bool) -> Grid | None:
     """The rows as a grid; ``None`` for a lone line with a bar or an indent, which is prose."""
     bars = [line for line in lines if line.cells is not None and "|" in line.text]
     bordered = bool(bars) and all(line.starts_with_bar for line in bars)
@@ -106,7 +128,9 @@ def _grid(lines: list[_Line]) -> Grid | None:
     cells: list[GridCell] = []
     for row, line in enumerate(rows):
         texts = (line.text.strip(" "),) if line.cells is None else line.cells
-        texts = texts[1:] if bordered and line.cells and len(line.cells) > 1 else texts
+        if line.cells and "|" in line.text:
+            texts = texts[bordered and len(texts) > 1 :]
+            texts = texts[:-1] if closed and line.ends_with_bar and len(texts) > 1 else texts
         cells += [
             GridCell(text=text, row=row, column=column, source=Source(line=line.number, cell=column + 1))
             for column, text in enumerate(texts)

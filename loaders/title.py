@@ -20,8 +20,10 @@ _REPORT = re.compile(r"报告|年报|年度报|告年度")
 _LABEL = re.compile(r"^(?:page\d+-|p\.\d+|标题:|名称:|信息名称:|文件名称:|题目:)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。;,!?]")
 _NOT_BEFORE_TITLE = re.compile(r"[:>|»【\[\]】/]|首页|打印|字体|索引|当前位置")
+_LEADING_REMARK = re.compile(r"^\([^()]*\)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _BARE_YEAR = re.compile(r"(?<![\d\[〔(.-])(20\d\d)(?![\d./-])|\((20\d\d)\)$")
+_EDGES = "-—_·:.《》“\"' "
 _NO_ORGAN = re.compile(
     r"^(?:我|本|各|该|全)|^(?:关于|年度|工作|政府|法定|主动公开|公开|依申请|附件|附)$|格式|模板|栏目|目录|指南|制度"
 )
@@ -35,11 +37,18 @@ class Title(NamedTuple):
     year: int | None
     remark: str = ""
 
+    @property
+    def score(self) -> int:
+        """How much the title tells."""
+        return 2 * (self.organ is not None) + 2 * (self.year is not None) + ("工作年度报告" in self.text)
+
 
 def parse_title(text: str) -> Title | None:
     """Read one title; ``None`` where the text is no title of an annual report."""
     line = compact(text)
     line = _LABEL.sub("", re.split(r"[>»]", line)[-1])
+    bare = _LEADING_REMARK.sub("", line)  # the column of the portal: 【政府信息公开年报】
+    line = bare if _SUBJECT.search(bare) else line
     subject = _SUBJECT.search(line)
     if not subject or not _REPORT.search(line, subject.end()):
         return None
@@ -54,7 +63,8 @@ def _organ(before: str, subject: str) -> str | None:
     """The organ in the words before 政府信息公开; ``None`` where they name none."""
     name = _BRACKET.sub("", YEAR.sub("", before))
     name = re.sub(r"20\d\d$|^20\d\d", "", name)
-    name = re.sub(r"^关于|关于$|的$|^.*?[\]〕]\d+号", "", name).strip("-—_·:.《》“\"' ")
+    name = name.strip(_EDGES)
+    name = re.sub(r"^关于|关于(?:印发|公布|发布|公开|报送)?$|的$|^.*?[\]〕]\d+号", "", name).strip(_EDGES)
     if name.endswith("人民") and subject.startswith("政府"):
         name += "政府"
     if len(name) < 2 or _NO_ORGAN.search(name) or re.search(r"[a-z]{3}|\d", name):
@@ -72,7 +82,7 @@ def find_title(lines: Sequence[str]) -> Title | None:
         title = _title_at(lines, start)
         if title is None:
             continue
-        score = 2 * (title.organ is not None) + 2 * (title.year is not None) + ("工作年度报告" in title.text)
+        score = title.score
         if best is None or score >= best[0]:
             best = (score, title)
     return best[1] if best else None
@@ -106,7 +116,7 @@ def _completed(title: Title, lines: Sequence[str], start: int, end: int) -> Titl
             places, rest = split_places(longer.organ.removesuffix(title.organ))
             title = title._replace(organ=longer.organ if places and not rest else title.organ)
         title = title._replace(year=title.year or longer.year)
-    below = re.fullmatch(r"\(?(20\d\d)年度?\)?", compact(lines[end])) if end < len(lines) else None
+    below = re.fullmatch(r"\(?(20\d\d)(?:年度?\)?|\))", compact(lines[end])) if end < len(lines) else None
     return title._replace(year=int(below[1])) if below and title.year is None else title
 
 

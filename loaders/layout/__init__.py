@@ -1,7 +1,8 @@
 """From a document's grids and lines to the tables of the form, by labels and never by position alone.
 
-The way: printed rows (:mod:`.printed`) → what belongs to which table (:mod:`.walk`) → each table read under each edition
-(:mod:`.draft`, :mod:`.blocks`, columns in :mod:`.columns`) → the edition that explains most (:mod:`.choose`).
+The way: printed rows (:mod:`.printed`; cut ones joined in :mod:`.page_breaks`, columns of texts proven in :mod:`.text_columns`)
+→ what belongs to which table (:mod:`.walk`) → each table read under each edition (:mod:`.draft`, :mod:`.blocks`, columns in
+:mod:`.columns`, values in :mod:`.align`) → the edition that explains most (:mod:`.choose`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from loaders.layout.choose import (
     status_of,
 )
 from loaders.layout.index import FormIndex, index_of
+from loaders.layout.page_breaks import joined_rows
 from loaders.layout.printed import PrintedRow, printed_rows
+from loaders.layout.text_columns import prove_columns
 from loaders.layout.walk import Walk
 from loaders.normalise import label_key, plain
 from ogi.form import Form
@@ -47,7 +50,8 @@ class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
 def lay_out(pages: Pages, form: Form) -> LaidOut:
     """Find the form's tables in a document. Never raises; what cannot be understood becomes a notice."""
     index = index_of(form)
-    rows = printed_rows(pages)
+    rows = joined_rows(printed_rows(pages), index)
+    prove_columns(rows)
     chosen = choose(index, Walk(index, rows).run())
     prose = _prose(rows)
     lost_values = any(item.draft.lost_values for item in chosen)

@@ -7,7 +7,7 @@ the blocks as rows; then each is read by its label.
 from __future__ import annotations
 
 from loaders.grid import GridCell
-from loaders.layout.columns import align
+from loaders.layout.align import align
 from loaders.layout.draft import Draft, Problem, draft_grid, reading_of
 from loaders.layout.index import EditionTable
 from loaders.layout.items import Item, Region
@@ -28,7 +28,7 @@ def draft_blocks(region: Region, edition: EditionTable) -> Draft:
     draft.score = float(len(heads))
     cells = [Cell(edition.table.cell_key(edition.table.rows[r].key, c.key), edition.table, edition.table.rows[r], c)
              for r in (order or range(len(edition.table.rows))) for c in edition.table.columns]  # fmt: skip
-    for item in _whole_rows(data, len(cells)):
+    for item in _whole_rows(_without_empty(data), len(cells)):
         values = _values(item, heads, len(cells))
         if values is None or order is None:
             continue
@@ -36,6 +36,8 @@ def draft_blocks(region: Region, edition: EditionTable) -> Draft:
             _read(cells, values, item, bool(heads), draft)
         else:
             _compare(cells, values, draft)
+    if not draft.readings:
+        _read_parts(region, edition, draft)
     if not draft.readings and any(_filled(item) for item in data):
         _unreadable(cells, data, draft)
     return draft
@@ -62,12 +64,57 @@ def _order(heads: list[PrintedRow], edition: EditionTable) -> list[int] | None:
             match = edition.rows.match(cell.text)
             if match and match.exact and len(match.places) == 1:
                 blocks.append((cell.column if row.placed else len(blocks), match.places[0]))
-    places = [place for _, place in sorted(blocks)]
-    places = list(dict.fromkeys(places))
+    places = _in_order(blocks)
     if places == sorted(places):
         return list(range(len(edition.table.rows)))
     real = all(row.placed for row in heads)  # lines of a text may be in any order
     return places if real and len(places) == len(edition.table.rows) else None
+
+
+def _in_order(blocks: list[tuple[int, int]]) -> list[int]:
+    return list(dict.fromkeys(place for _, place in sorted(blocks)))
+
+
+def _without_empty(data: list[Item]) -> list[Item]:
+    """An empty row beside a filled one is a gap in the table."""
+    return [item for item in data if _filled(item)] or data
+
+
+def _read_parts(region: Region, edition: EditionTable, draft: Draft) -> None:
+    """Blocks printed as tables of their own, 行政复议 and 行政诉讼: each is read whole, by the blocks its own heads name."""
+    width = len(edition.table.columns)
+    for heads, data in _parts(region):
+        blocks: list[tuple[int, int]] = []
+        results: list[int] = []
+        for cell in (cell for row in heads for cell in row.filled):
+            block, result = edition.rows.match(cell.text), edition.columns.match(cell.text)
+            if block and block.exact and len(block.places) == 1:
+                blocks.append((cell.column, block.places[0]))
+            elif result and len(result.places) == 1:
+                results.append(result.places[0])
+        named = _in_order(blocks)
+        rows = [edition.table.rows[place] for place in named]
+        cells = [
+            Cell(edition.table.cell_key(row.key, c.key), edition.table, row, c) for row in rows for c in edition.table.columns
+        ]
+        items = _whole_rows(_without_empty(data), len(cells)) if cells else []
+        fits = results == list(range(width)) * len(named) and not any(cell.key in draft.readings for cell in cells)
+        values = _values(items[0], heads, len(cells)) if len(items) == 1 and fits else None
+        if values is not None:
+            _read(cells, values, items[0], True, draft)
+
+
+def _parts(region: Region) -> list[tuple[list[PrintedRow], list[Item]]]:
+    """The rows of heads with the rows of values below them, each time heads begin anew."""
+    parts: list[tuple[list[PrintedRow], list[Item]]] = []
+    for item in region.items:
+        if item.is_header and (not parts or parts[-1][1]):
+            parts.append(([], []))
+        if parts and item.is_header:
+            parts[-1][0].append(item.row)
+        elif parts:
+            parts[-1][1].append(item)
+    return [part for part in parts if part[1]]
 
 
 def _whole_rows(data: list[Item], count: int) -> list[Item]:
@@ -124,8 +171,8 @@ def _read(cells: list[Cell], values: list[GridCell | None], item: Item, has_head
         draft.readings[cell.key], problem = reading_of(cell, value, source, rule, sure)
         if problem:
             draft.problems.append(problem)
-    draft.rows = {row.key for row in draft.table.table.rows}
-    draft.readings = {cell.key: draft.readings[cell.key] for cell in draft.table.table.cells}
+    draft.rows |= {cell.row.key for cell in cells}
+    draft.readings = {cell.key: draft.readings[cell.key] for cell in draft.table.table.cells if cell.key in draft.readings}
 
 
 def _unreadable(cells: list[Cell], data: list[Item], draft: Draft) -> None:

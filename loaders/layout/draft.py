@@ -10,7 +10,7 @@ import msgspec
 
 from loaders.cells import read_cell
 from loaders.grid import GridCell
-from loaders.layout.columns import Aligned, align, keeps_blanks
+from loaders.layout.align import Aligned, align, keeps_blanks
 from loaders.layout.index import EditionTable, FormTable
 from loaders.layout.items import Item, Region
 from loaders.layout.match import MatchedRow, match_rows
@@ -107,7 +107,7 @@ def _read_row(row: MatchedRow, form_table: FormTable, draft: Draft) -> None:
     blank = not any(plain(cell.text) for cell in item.values)
     if not item.row.placed and not row.exact and not item.values:
         return  # the text is cut off inside the label
-    if line.key in draft.rows:
+    if line.key in draft.rows and not (row.exact and not blank and _is_blank(line.key, draft)):
         return _repeated(row, draft)
     draft.rows.add(line.key)
     if item.row.placed or not blank:
@@ -160,6 +160,12 @@ def _repeated(row: MatchedRow, draft: Draft) -> None:
     if any(new) and [text for text in old if text] != [text for text in new if text]:
         keys = _row_cells(line.key, draft)
         draft.problems.append(_row_problem("row_twice", line, " ".join(filter(None, new)), keys))
+
+
+def _is_blank(row_key: str, draft: Draft) -> bool:
+    """Whether nothing stands in the row as read so far: a label alone, before the row itself."""
+    found = [draft.readings[key] for key in _row_cells(row_key, draft) if key in draft.readings]
+    return all(reading.state == "blank" for reading in found)
 
 
 def _row_problem(code: str, line: Line, text: str, keys: tuple[str, ...]) -> Problem:

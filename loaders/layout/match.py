@@ -9,7 +9,7 @@ import msgspec
 from loaders.layout.columns import Head, read_heads
 from loaders.layout.index import EditionTable, FormTable
 from loaders.layout.items import Item, Region
-from loaders.normalise import label_key, label_keys
+from loaders.normalise import label_key, label_keys, plain
 
 _LIKE_ENOUGH = 0.7
 """How much of a misprinted label must be that of the row it is taken for (1 is all of it)."""
@@ -98,8 +98,21 @@ def _row_match(item: Item, form_table: FormTable, edition: EditionTable) -> tupl
             for known in form_table.groups.places:
                 if len(known) > 3 and key.startswith(known) and (match := edition.rows.match(key[len(known) :])):
                     return match.places, match.exact
-        return None
+        return _named_like_a_group(text, form_table, edition)
     return match.places, match.exact
+
+
+def _named_like_a_group(text: str, form_table: FormTable, edition: EditionTable) -> tuple[tuple[int, ...], bool] | None:
+    """（六）其他, where this edition has one row for what others divide: the bracketed ordinal is that of a group."""
+    group = form_table.groups.match(text) if plain(text).startswith("(") else None
+    if group is None or not group.exact:
+        return None
+    places = tuple(
+        place
+        for place, row in enumerate(edition.table.rows)
+        if row.group is None and (own := form_table.groups.match(row.zh)) and own.exact and set(own.places) & set(group.places)
+    )
+    return (places, True) if places else None
 
 
 def _fits(own_group: str | None, printed: str | None, group: str | None, alone: bool) -> bool:

@@ -34,6 +34,8 @@ class PrintedRow(msgspec.Struct, kw_only=True):
     """The text line it was made of, where it was one."""
     used: bool = False
     """Whether it turned out to be part of a table of the form."""
+    kept: bool = False
+    """Whether the text is proven to keep the place of its empty cells (:mod:`loaders.layout.text_columns`)."""
     label_end: int = 0
     """Number of leading cells that hold labels or stand empty before the first value."""
 

@@ -17,6 +17,8 @@ from loaders.normalise import caption_key, label_key
 from loaders.words import load_words
 
 _LONGEST_HEADING = 60
+_CERTAIN_PIECES = 3
+"""So many pieces of heads in one row are heads, although 其他 alone is also a row."""
 
 
 class Walk:
@@ -54,12 +56,13 @@ class Walk:
         if row.line is not None and is_page_mark(row.line.text):
             return True
         open_end, self._open_end = self._open_end, None
-        if len(filled) == 1 and len(filled[0].text) <= _LONGEST_HEADING and self._heading(filled[0].text):
+        alone = len({cell.text for cell in filled}) == 1  # or said again in each column it covers
+        if alone and len(filled[0].text) <= _LONGEST_HEADING and self._heading(filled[0].text):
             return row.line is None or (caption_key(filled[0].text) in self.index.captions and self._now is not None)
         parted = unglued(row, self._now.table) if self._now else self._parted_head(row)
         if parted is not None:
             row = parted
-        return self._header(row) or self._data(row) or self._rest(row, open_end)
+        return self._header(row) or self._header_part(row, _CERTAIN_PIECES) or self._data(row) or self._rest(row, open_end)
 
     def _parted_head(self, row: PrintedRow) -> PrintedRow | None:
         """Heads run together, without a caption above them."""
@@ -110,19 +113,34 @@ class Walk:
         region.blocks.add(row.block)
         return True
 
+    def _header_part(self, row: PrintedRow, fewest: int = 1) -> bool:
+        """A row of at least ``fewest`` pieces of heads below other heads: 商业 above 企业 in cells of their own."""
+        now = self._now
+        if not (now and row.placed and now.items and now.items[-1].is_header) or row.has_values or len(row.filled) < fewest:
+            return False
+        if not all(now.table.is_column_part(cell.text) for cell in row.filled):
+            return False
+        now.items.append(Item(row=row, is_header=True))
+        return True
+
     def _header_hits(self, table: FormTable, row: PrintedRow, texts: list[str]) -> int:
         """How many column heads of ``table`` a row shows; 0 where that is too little evidence."""
         hits = table.column_hits(texts)
         now = self._now is not None and self._now.table is table
         if table.is_blocks:
             blocks = sum(1 for text in texts if table.row_keys(text) or table.is_group(text))
-            return max(hits, blocks) if hits >= 2 or (blocks >= 2 and blocks == len(texts)) else 0
-        if hits >= 2:
-            return hits
+            named = blocks == len(texts) and (
+                blocks >= 2 or (blocks and now and row.placed and len(row.cells) <= min(table.widths))
+            )
+            return max(hits, blocks) if hits >= 2 or named else 0
+        above = sum(1 for text in texts if table.is_group(text) and not table.is_row_group(text))
+        if hits >= 2 or (hits and above and row.placed):  # 总计 beside 法人或其他组织 is a head, although it is a row as well
+            return hits + above
         if now and len(texts) == 1 and not row.placed and self._now is not None and not self._now.has_data:
             return hits  # one head per line
         stub = any(label_key(text) in load_words().stubs for text in texts)
-        return hits if 1 in table.widths and len(texts) <= 2 and (stub or now) else 0
+        few = len(set(texts)) <= (3 if stub else 2)  # 信息内容, the one column, perhaps a column of remarks
+        return hits if 1 in table.widths and few and (stub or now) else 0
 
     def _data(self, row: PrintedRow) -> bool:
         now = self._now
@@ -233,10 +251,9 @@ class Walk:
             return any(is_stub(cell.text) for cell in row.filled)
         if row.line is not None and ((now.table.is_blocks and now.has_data) or is_nothing(row.line.text)):
             return False
-        table = now.table
-        if row.placed and now.items and now.items[-1].is_header and all(table.is_column_part(c.text) for c in row.filled):
-            now.items.append(Item(row=row, is_header=True))
+        if self._header_part(row):
             return True
+        table = now.table
         return all(
             is_stub(cell.text) or table.is_group(cell.text) or (len(cell.text) <= 40 and table.is_fragment(cell.text))
             for cell in row.filled

@@ -46,6 +46,39 @@ def test_values_go_to_the_label_on_the_other_page(laid_out, grid_of, request_lin
     assert values(values_first) == request_values
 
 
+def test_heads_printed_anew_on_each_page_stand_between_a_label_and_its_values(laid_out, grid_of):
+    heads = "信息内容|上一年项目数量|本年增/减|处理决定数量"
+    laid = laid_out(
+        "第二十条第（六）项", grid_of(f"{heads}\n行政处罚|||"), *BETWEEN, grid_of(f"{heads}\n|7|-2|5\n行政强制|1|+1|3")
+    )
+    assert values(laid) == {
+        "penalty.items_prev": 7,
+        "penalty.items_delta": -2,
+        "penalty.decisions": 5,
+        "coercion.items_prev": 1,
+        "coercion.items_delta": 1,
+        "coercion.decisions": 3,
+    }
+
+
+def test_a_head_that_is_also_a_row_is_no_row_beside_other_heads(laid_out, grid_of):
+    """自然人 goes over the page end; 总计 is left beside 法人或其他组织, with an empty cell before both."""
+    upper = grid_of("（本列数据的勾稽关系为：第一@1x2|申请人情况@3\n^||法人或其他组织|总计")
+    heads = "@3|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|"
+    lower = grid_of(f"{heads}\n三、本年度办理结果|（七）总计@2|||||||9\n四、结转下年度继续办理@3|||||||4")
+    found = values(laid_out(upper, lower))
+    assert found == {"applications.result_total.total": 9, "applications.carried_over.total": 4}
+
+
+def test_a_row_of_heads_cut_by_a_page_end_is_put_together(laid_out, grid_of):
+    """Narrow cells break their words at other places, so that the upper halves alone would name columns out of order."""
+    cut = "结果维持|结果|其他结果|尚未|总计|结果|结果|其他|尚未|总计|结果|结果|其他|尚未|总计"
+    upper = f"行政复议@5|行政诉讼@10\n@5|未经复议直接起诉@5|复议后起诉@5\n{cut}"
+    lower = "|纠正||审结||维持|纠正|结果|审结||维持|纠正|结果|审结|\n1||3|4|10|5|6|7|8|26|9|1|11|12|33"
+    laid = laid_out("四、政府信息公开行政复议、行政诉讼情况", grid_of(upper), *BETWEEN, grid_of(lower))
+    assert [reading.value for reading in laid.cells.values()] == [1, None, 3, 4, 10, 5, 6, 7, 8, 26, 9, 1, 11, 12, 33]
+
+
 def test_a_short_label_broken_by_a_page_end_is_put_together(laid_out, grid_of, request_lines, request_values):
     place = next(i for i, line in enumerate(request_lines) if "2.重复申请" in line)
     upper = request_lines[: place + 1]
@@ -110,7 +143,7 @@ def request_text(request_lines):
     return [*heads, *request_lines[ROWS_OF_HEADS:]]
 
 
-def read_text(lines: list[str]) -> dict[str, object]:
+def read_text(lines: list[str]):
     return values(lay_out(text.read("\n".join(lines).encode(), "a.md"), load_form()))
 
 
@@ -127,6 +160,13 @@ def test_a_text_that_proves_its_columns_keeps_blanks_in_their_place(request_text
     small = ["信息内容\t本年制发件数\t本年废止件数\t现行有效件数", "规章\t1\t\t3", "行政规范性文件\t\t5\t"]
     found = read_text([*small, "三、收到和处理政府信息公开申请情况", *flat(lines, covered, cut=cut)])
     assert found == expected | {"rules.issued": 1, "rules.in_force": 3, "normative_documents.repealed": 5}
+
+
+def test_a_text_that_keeps_blanks_shifts_no_value_over_an_empty_cell(request_text, request_values):
+    """The merged head 本年增/减 and its value are said again, and the cell before them is empty: three values, two columns."""
+    fees = ["信息内容\t上一年项目数量\t本年增/减\t本年增/减", "行政事业性收费\t\t5\t5"]
+    found = read_text([*fees, "三、收到和处理政府信息公开申请情况", *flat(request_text, "empty", cut=True)])
+    assert found == request_values | {"fees.items_delta": 5}
 
 
 def test_a_text_that_dropped_covered_and_empty_cells_proves_nothing(request_text, request_values):
@@ -186,3 +226,34 @@ def test_an_empty_row_before_the_values_is_a_gap(laid_out, grid_of):
     laid = laid_out(grid_of(f"{heads}\n{'|' * 14}\n1|2|3|4|10|5|6|7|8|26|9|1|11|12|33"))
     assert [reading.value for reading in laid.cells.values()] == [1, 2, 3, 4, 10, 5, 6, 7, 8, 26, 9, 1, 11, 12, 33]
     assert codes(laid) == []
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------------
+
+
+def test_heads_in_two_rows_of_cells_are_no_row_of_the_table(laid_out, grid_of, request_lines, request_values):
+    """商业 stands above 企业 in cells of their own; 其他 beside 商业 is a head and not the row （六）3.其他."""
+    heads = [
+        "注@3x4|申请人情况@7",
+        "^|^|^|自然人@1x3|法人或其他组织@5|总计@1x3",
+        "^|^|^|^|商业|科研|社会|法律|其他|^",
+        "^|^|^|^|企业|机构|公益组织|服务机构||^",
+    ]
+    assert values(laid_out(grid_of("\n".join([*heads, *request_lines[ROWS_OF_HEADS:]])))) == request_values
+
+
+@pytest.mark.parametrize("label", ["（六）其他", "(六)其它", "（六）其他处理"])
+def test_one_row_of_the_sixth_kind_may_be_called_other(laid_out, grid_of, request_lines, label):
+    lines = [line for line in request_lines if not any(word in line for word in ("逾期不补正", "逾期未按", "3.其他"))]
+    lines.insert(-2, f"^|{label}@2|7|6|5|4|3|2|1")
+    laid = laid_out(grid_of("\n".join(lines).replace("@1x22", "@1x20")))
+    assert laid.tables["t3_requests"].edition == "gf2019"
+    assert [laid.cells[f"applications.other_handling.{c}"].value for c in ("natural_person", "total")] == [7, 1]
+    assert codes(laid) == []
+
+
+def test_a_column_of_remarks_beside_the_only_column_changes_nothing(laid_out, grid_of):
+    laid = laid_out(
+        grid_of("信息内容|本年处理决定数量|备注\n行政许可|31|含延续\n信息内容|本年处理决定数量|备注\n行政处罚|5|\n行政强制|6|")
+    )
+    assert values(laid) == {"licensing.decisions": 31, "penalty.decisions": 5, "coercion.decisions": 6}

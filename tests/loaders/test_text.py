@@ -116,6 +116,14 @@ def test_a_bar_at_the_end_is_an_empty_cell_where_lines_of_heads_have_none() -> N
     assert [[cell.text for cell in row] for row in grid.rows()][1:] == [["规章", "1", "2", ""], ["规范", "", "3", ""]]
 
 
+def test_a_table_without_heads_ends_its_lines_like_the_other_tables_of_the_text() -> None:
+    pages = read(
+        "信息内容 | 制发件数 | 废止件数 | 有效件数\n规章 | 1 | 2 | 3\n\n\n规章 | 1 | 2 | \n规范 | 4 | 5 | ".encode(), "a.md"
+    )
+    grids = [block for block in pages.blocks if isinstance(block, Grid)]
+    assert [[cell.text for cell in row] for row in grids[1].rows()] == [["规章", "1", "2", ""], ["规范", "4", "5", ""]]
+
+
 def test_marks_of_html_and_markdown_in_cells_are_not_text() -> None:
     pages = read("| **信息内容** | 本年<br>数量 |\n| --- | --- |\n| 规章 | **12** |\n| 规范 | &nbsp; |".encode(), "a.md")
     (grid,) = (block for block in pages.blocks if isinstance(block, Grid))
