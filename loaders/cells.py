@@ -39,7 +39,8 @@ def read_cell(text: str, kind: Kind = "count") -> CellValue:
     A count is a whole number without sign, a delta may have a sign or the words 增/减, an amount is a ``Decimal`` as
     printed, in the unit written beside it or else in the unit of the form. Never raises.
     """
-    if any(category(char) == "No" for char in text):  # 3² is a number with a footnote, not 32
+    # 3² is a number with a footnote, not 32; U+FFFD is a character nobody knows, or a digit of this cell or the next one.
+    if any(category(char) == "No" or char == "\ufffd" for char in text):
         return CellValue(state="unreadable", problem="digits_unclear")
     text = plain(text)
     words = load_words()

@@ -22,7 +22,8 @@ from pdfplumber.utils.text import extract_words
 from loaders.characters import printed
 from loaders.errors import CannotReadError
 from loaders.grid import Block, Pages, TextLine
-from loaders.pdf_tables import Char, find_tables, grid_of, rounded
+from loaders.pdf_numbers import Char
+from loaders.pdf_tables import find_tables, grid_of, rounded
 from ogi.report import Source
 
 MEDIA_TYPE = "application/pdf"

@@ -14,11 +14,8 @@ from pdfplumber.utils.text import extract_text
 
 from loaders.characters import printed
 from loaders.grid import Grid, GridCell
+from loaders.pdf_numbers import Box, Char, share_out
 from ogi.report import Source
-
-Box = tuple[float, float, float, float]
-"""x0, top, x1, bottom in points from the top left of the page."""
-Char = dict[str, Any]
 
 _SAME_EDGE = 3.0
 """Points within which two rules are one: pdfplumber snaps at the same distance."""
@@ -145,8 +142,8 @@ def grid_of(table: Table, chars: Sequence[Char], page_number: int) -> tuple[Grid
     rows = _lines_of([y for cell in table.cells for y in (cell[1], cell[3])])
     used: set[int] = set()
     cells = []
-    for box in table.cells:
-        inside = _inside(box, chars)
+    near = [char for char in chars if table.bbox[1] <= (char["top"] + char["bottom"]) / 2 < table.bbox[3]]
+    for box, inside in zip(table.cells, share_out(table.cells, near), strict=True):
         used.update(id(char) for char in inside)
         row, column = _index(rows, box[1]), _index(columns, box[0])
         cells.append(
@@ -174,12 +171,6 @@ def _lines_of(edges: list[float]) -> list[float]:
 
 def _index(lines: Sequence[float], edge: float) -> int:
     return min(range(len(lines)), key=lambda i: abs(lines[i] - edge))
-
-
-def _inside(box: Box, chars: Sequence[Char]) -> list[Char]:
-    """Characters whose middle stands in the box."""
-    x0, top, x1, bottom = box
-    return [c for c in chars if x0 <= (c["x0"] + c["x1"]) / 2 < x1 and top <= (c["top"] + c["bottom"]) / 2 < bottom]
 
 
 def cell_text(chars: list[Char], box: Box) -> str:

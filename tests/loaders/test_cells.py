@@ -115,3 +115,7 @@ def test_what_is_no_number_of_its_kind_is_text(text, kind, problem):
 @pytest.mark.parametrize("text", ["1 2", "1\n2", "1,23", "000", "007", "3²", "1.", "1234,567"])
 def test_digits_that_may_mean_two_things_are_unreadable(text):
     assert (read_cell(text).state, read_cell(text).problem) == ("unreadable", "digits_unclear")
+
+
+def test_unknown_character_makes_a_number_unreadable():
+    assert read_cell("3985\ufffd").state == "unreadable"

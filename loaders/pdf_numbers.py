@@ -1,0 +1,78 @@
+"""Numbers of a PDF table that run over the border of their cell: kept whole, or marked where they cannot be.
+
+A character belongs to the cell its middle stands in. A number wider than its cell would be cut that way, and the digits left
+inside would be another number, read without a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left of the page."""
+Char = dict[str, Any]
+
+_OF_NUMBERS = frozenset("0123456789.,+-０１２３４５６７８９．，＋－")
+_SAME_NUMBER = 0.1
+"""Share of the font size up to which two digits beside each other are of one number; borders keep more distance."""
+_SAME_LINE = 1.0
+_BESIDE = 0.5
+"""Share of the font size up to which a number outside the table touches it."""
+UNCLEAR = "\ufffd"
+"""Stands in a cell for digits that may belong to it or to its neighbour."""
+
+
+def share_out(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
+    """Return the characters of each cell.
+
+    A number that stands partly outside the table belongs to the cell it touches. One that runs over the border between two
+    cells belongs to neither for certain: both get :data:`UNCLEAR` beside the digits that stand in them.
+    """
+    owners = {id(char): _cell_at(cells, *_middle(char)) for char in chars}
+    shared: list[list[Char]] = [[] for _ in cells]
+    left, right = min(box[0] for box in cells), max(box[2] for box in cells)
+    for run in _numbers(chars):
+        held = {owners[id(char)] for char in run} - {None}
+        if len(held) == 1:
+            owners |= dict.fromkeys(map(id, run), held.pop())
+        elif not held and run[0]["x0"] - right < _BESIDE * run[0]["size"] > left - run[-1]["x1"]:
+            inner = min(max((run[0]["x0"] + run[-1]["x1"]) / 2, left + _SAME_LINE), right - _SAME_LINE)
+            owners |= dict.fromkeys(map(id, run), _cell_at(cells, inner, _middle(run[0])[1]))
+        else:
+            for cell in held:
+                at = next(char for char in run if owners[id(char)] == cell)
+                shared[cell or 0].append({**at, "text": UNCLEAR})
+    for char in chars:
+        owner = owners[id(char)]
+        if owner is not None:
+            shared[owner].append(char)
+    return shared
+
+
+def _middle(char: Char) -> tuple[float, float]:
+    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+
+
+def _cell_at(cells: Sequence[Box], x: float, y: float) -> int | None:
+    return next((i for i, (x0, top, x1, bottom) in enumerate(cells) if x0 <= x < x1 and top <= y < bottom), None)
+
+
+def _numbers(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Digits that stand close beside each other on one line."""
+    digits = [char for char in chars if char["text"] in _OF_NUMBERS]
+    digits.sort(key=lambda char: (round(char["bottom"] / _SAME_LINE), char["x0"]))
+    run: list[Char] = digits[:1]
+    for before, char in pairwise(digits):
+        if abs(char["bottom"] - before["bottom"]) > _SAME_LINE or not _follows(before, char):
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
+
+
+def _follows(before: Char, char: Char) -> bool:
+    gap = char["x0"] - before["x1"]
+    return abs(gap) <= _SAME_NUMBER * before["size"]
