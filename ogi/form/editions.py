@@ -55,10 +55,15 @@ class Line(Part, frozen=True, kw_only=True):
     kind: Kind | None = None
     group: str | None = None
     law: str | None = None
-    note: str | None = None
+    note_zh: str = ""
+    note_en: str = ""
     filled_by_zh: str | None = None
     filled_by_en: str | None = None
     keep_as: Literal["local"] | None = None
+
+    def note(self, lang: str) -> str:
+        """Return what to mind about this row or column in ``lang``; empty where there is nothing."""
+        return self.note_zh if lang == "zh" else self.note_en
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -75,7 +80,6 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     note_zh: str = ""
     note_en: str = ""
     local_rows: tuple[Line, ...] = ()
-    blank_by_design: tuple[str, ...] = ()
 
     def label(self, lang: str) -> str:
         """Return the title of the table in ``lang``."""
@@ -135,7 +139,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     detect: tuple[str, ...]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
-    verification: str = ""
+    verification_zh: str = ""
+    verification_en: str = ""
 
     def label(self, lang: str) -> str:
         """Return the name of the edition in ``lang``."""
@@ -145,6 +150,10 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def cells(self) -> dict[str, Cell]:
         """All cells by key, in the order of the printed form."""
         return {cell.key: cell for table in self.tables for cell in table.cells}
+
+    def verification(self, lang: str) -> str:
+        """Return in ``lang`` how far the wording was checked against an original; empty where it was checked."""
+        return self.verification_zh if lang == "zh" else self.verification_en
 
     def table(self, table_id: str) -> Table | None:
         """Return the table with this id, or ``None`` where the edition does not have it."""

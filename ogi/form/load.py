@@ -164,5 +164,6 @@ def _validate_line(form: Form, where: str, line: Line) -> None:
 
 
 def _validate_texts(where: str, part: Line | Section) -> None:
-    if not part.zh.strip() or not part.en.strip():
-        raise FormError(f"{where}: a label is missing in one language")
+    notes = (part.note_zh, part.note_en) if isinstance(part, Line) else ("", "")
+    if not part.zh.strip() or not part.en.strip() or bool(notes[0]) != bool(notes[1]):
+        raise FormError(f"{where}: a label or note is missing in one language")

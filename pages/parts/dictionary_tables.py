@@ -28,10 +28,11 @@ def editions(labels: Labels) -> pd.DataFrame:
                 f"{edition.report_years.first}–{edition.report_years.last or ''}",
                 len(edition.tables),
                 len(edition.cells),
+                edition.verification(labels.lang),
             )
             for edition in load_form().editions.values()
         ],
-        ["name", "document", "years", "tables", "cells"],
+        ["name", "document", "years", "tables", "cells", "note"],
     )
 
 
@@ -46,12 +47,13 @@ def cells(labels: Labels) -> pd.DataFrame:
             cell.column.label(labels.lang),
             labels.unit(cell.unit),
             cell.row.law or "",
+            cell.row.note(labels.lang) or cell.column.note(labels.lang),
             cell.key,
         )
         for edition in load_form().editions.values()
         for cell in edition.cells.values()
     ]
-    return _table(labels, "cells", rows, ["edition", "table", "ordinal", "row", "column", "unit", "law", "key"])
+    return _table(labels, "cells", rows, ["edition", "table", "ordinal", "row", "column", "unit", "law", "note", "key"])
 
 
 def checks(labels: Labels) -> pd.DataFrame:

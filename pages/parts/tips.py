@@ -46,6 +46,8 @@ def cell_tip(key: str, labels: Labels) -> str:
         parts.append(labels("tip.unit", unit=labels.unit(cell.unit)))
     if cell.row.law:
         parts.append(labels("tip.law", law=cell.row.law))
+    if note := cell.row.note(labels.lang) or cell.column.note(labels.lang):
+        parts.append(labels("tip.caution", caution=note))
     return "\n\n".join(parts)
 
 

@@ -80,6 +80,7 @@ def test_new_row_is_data_only(changed: Path) -> None:
     [
         ("form/gf2021.yaml", lambda d: d["tables"][0]["rows"].append(d["tables"][0]["rows"][0]), "rules is there twice"),
         ("form/gf2021.yaml", lambda d: d["tables"][0]["rows"][0].update(en=" "), "missing in one language"),
+        ("form/gf2021.yaml", lambda d: d["tables"][0]["rows"][0].update(note_en="Mind this"), "missing in one language"),
         ("form/gf2021.yaml", lambda d: d["tables"][0]["rows"][0].pop("en"), "en"),
         ("form/gf2021.yaml", lambda d: d["tables"][0]["columns"][0].update(unit="furlong"), "unknown unit furlong"),
         ("form/gf2021.yaml", lambda d: d["tables"][0]["columns"][0].update(colour="red"), "colour"),
