@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from pdfplumber.utils.clustering import cluster_objects
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left of the page."""
 Char = dict[str, Any]
@@ -34,7 +36,7 @@ def share_out(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
     shared: list[list[Char]] = [[] for _ in cells]
     left, right = min(box[0] for box in cells), max(box[2] for box in cells)
     for run in _numbers(chars):
-        held = {owners[id(char)] for char in run} - {None}
+        held = {owner for char in run if (owner := owners[id(char)]) is not None}
         if len(held) == 1:
             owners |= dict.fromkeys(map(id, run), held.pop())
         elif not held and run[0]["x0"] - right < _BESIDE * run[0]["size"] > left - run[-1]["x1"]:
@@ -43,7 +45,7 @@ def share_out(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
         else:
             for cell in held:
                 at = next(char for char in run if owners[id(char)] == cell)
-                shared[cell or 0].append({**at, "text": UNCLEAR})
+                shared[cell].append({**at, "text": UNCLEAR})
     for char in chars:
         owner = owners[id(char)]
         if owner is not None:
@@ -62,14 +64,14 @@ def _cell_at(cells: Sequence[Box], x: float, y: float) -> int | None:
 def _numbers(chars: Sequence[Char]) -> Iterator[list[Char]]:
     """Digits that stand close beside each other on one line."""
     digits = [char for char in chars if char["text"] in _OF_NUMBERS]
-    digits.sort(key=lambda char: (round(char["bottom"] / _SAME_LINE), char["x0"]))
-    run: list[Char] = digits[:1]
-    for before, char in pairwise(digits):
-        if abs(char["bottom"] - before["bottom"]) > _SAME_LINE or not _follows(before, char):
-            yield run
-            run = []
-        run.append(char)
-    if run:
+    for line in cluster_objects(digits, "bottom", _SAME_LINE):
+        line.sort(key=lambda char: char["x0"])
+        run = line[:1]
+        for before, char in pairwise(line):
+            if not _follows(before, char):
+                yield run
+                run = []
+            run.append(char)
         yield run
 
 

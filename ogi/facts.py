@@ -184,7 +184,9 @@ def _fact(form: Form, entry: Entry, cell: Cell) -> tuple[float, FactState, str]:
 
 def _in_unit(form: Form, reading: Reading, cell: Cell) -> tuple[float, str]:
     """Return the number in the unit of the form; only money is converted, and the conversion is flagged."""
-    number = float(reading.value or 0)
+    if reading.value is None:
+        return np.nan, ""
+    number = float(reading.value)
     if cell.kind != "amount" or not reading.unit:
         return number, ""
     written = next((key for key, unit in form.units.items() if reading.unit in (key, *unit.variants)), None)

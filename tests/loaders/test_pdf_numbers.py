@@ -43,5 +43,11 @@ def test_words_across_a_border_stay_where_they_are() -> None:
     assert texts(word("总计数", 43)) == ["总", "计数"]
 
 
-def test_numbers_of_two_lines_are_two_numbers() -> None:
-    assert texts(word("12", 90, y=0.0), word("34", 94, y=9.0)) == ["", "1234"]
+def test_digits_a_hair_above_each_other_are_one_number() -> None:
+    found = texts(word("5", 45, y=5.49), word("0", 50, y=5.51))
+    assert UNCLEAR in found[0]
+    assert UNCLEAR in found[1]
+
+
+def test_numbers_of_two_lines_do_not_pull_each_other_over_a_border() -> None:
+    assert texts(word("12", 38, y=0.0), word("34", 51, y=9.0)) == ["12", "34"]
