@@ -44,7 +44,7 @@ def test_words_across_a_border_stay_where_they_are() -> None:
 
 
 def test_digits_a_hair_above_each_other_are_one_number() -> None:
-    found = texts(word("5", 45, y=5.49), word("0", 50, y=5.51))
+    found = texts(word("5", 45, y=5.49), word("0", 50, y=5.51), word("9", 80, y=5.49))
     assert UNCLEAR in found[0]
     assert UNCLEAR in found[1]
 
