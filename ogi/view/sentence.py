@@ -80,9 +80,11 @@ def _organs(view: View, labels: Labels, entries: Sequence[Entry]) -> str:
         return labels("view.sentence.all_organs")
     names = {entry.organ_id: entry.organ_name or "" for entry in entries}
     known = [names[organ] for organ in view.organs if organ in names]
+    if not known:
+        return labels("view.sentence.organs_unknown", count=len(view.organs))
     shown = _join(labels, known[:_NAMED])
     if len(view.organs) > len(known[:_NAMED]):
-        return labels("view.sentence.organs_more", names=shown or "—", count=len(view.organs))
+        return labels("view.sentence.organs_more", names=shown, count=len(view.organs))
     return shown
 
 

@@ -82,6 +82,8 @@ def _derived_words(key: str, lang: Lang) -> str:
 def _pattern_words(key: str, lang: Lang) -> str:
     fixed = [part for part in key.split(".") if "{" not in part]
     named = [words for part in fixed if part != "total" and (words := _line_words(part, lang))]
+    if not named and fixed and "{row}" in key:
+        named = [Labels(lang)("methodology.each_row"), _line_words(fixed[-1], lang)]
     return " · ".join(named) or (_line_words(fixed[-1], lang) if fixed else "")
 
 

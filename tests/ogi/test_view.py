@@ -209,3 +209,8 @@ def test_sentence_of_nothing_says_so() -> None:
 def test_every_view_has_a_sentence_in_both_languages(view: View) -> None:
     library = Library.of(SAMPLES + UPLOADS)
     assert all(describe(view, Labels(lang), library) for lang in LANGS)
+
+
+def test_sentence_says_when_no_agency_of_the_link_is_here() -> None:
+    sentence = describe(View(organs=("ozzzzzzzzzz",)), Labels("en"), Library())
+    assert "the agencies of the link (1, none of them here)" in sentence

@@ -88,3 +88,8 @@ def test_formula_is_told_in_the_words_of_the_form() -> None:
     assert formula_words(indicator.formula, Labels("zh")) == "(“予以公开” + “部分公开”) ÷ “本年度办理结果·总计”"
     carried = next(check for name, check in load_form().checks.items() if name.startswith("Y01"))
     assert formula_words(carried.formula, Labels("zh")) == "“上年结转政府信息公开申请数量” = 上年(“结转下年度继续办理”)"
+
+
+def test_formula_over_rows_does_not_name_the_column_alone() -> None:
+    indicator = load_form().indicators["I08_denied_reason_share"]
+    assert formula_words(indicator.formula, Labels("zh")) == "“该行 · 总计” ÷ “不予公开合计”"
