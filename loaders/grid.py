@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ogi.report import Source
+from ogi.report import Notice, Source
 
 
 class GridCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +54,7 @@ class TextLine(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     source: Source = Source()
+    confidence: float = 1.0
 
 
 Block = Grid | TextLine
@@ -69,3 +70,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
     """Title outside the body, where the format has one (HTML ``<title>``, document properties)."""
     image_pages: tuple[int, ...] = ()
     """Pages that hold a picture and no text: nothing was read there, and the report must say so."""
+    scanned_pages: tuple[int, ...] = ()
+    """Pages whose picture was read by recognition: their cells carry the confidence of it."""
+    notices: tuple[Notice, ...] = ()
+    """What the reader itself has to say (a part it left out, a tool that is missing)."""

@@ -67,7 +67,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
             "meta.section5_chars": len("".join(narrative.text_of("s5").split())) if "s5" in narrative.found else None,
         },
         local_rows=laid_out.local_rows,
-        notices=(*_image_notice(pages), *identity.notices, *laid_out.notices, *_section_notice(narrative, form)),
+        notices=(*pages.notices, *_image_notice(pages), *identity.notices, *laid_out.notices, *_section_notice(narrative, form)),
     )
 
 

@@ -49,6 +49,8 @@ def report_to_dict(report: Report, findings: Sequence[Finding] = (), form: Form 
             {"table": row.table, "label": row.label, "values": list(row.values), "source": _source(row.source)}
             for row in report.local_rows
         ],
+        "free_rows": [msgspec.structs.asdict(row) | {"source": _source(row.source)} for row in report.free_rows],
+        "facts": [msgspec.structs.asdict(fact) | {"source": _source(fact.source)} for fact in report.facts],
     }
 
 
@@ -66,7 +68,8 @@ def _cell(reading: Reading) -> dict[str, Any]:
         "confidence": reading.confidence,
     }
     more = {"unit": reading.unit, "remark": reading.remark, "rule": reading.rule}
-    return cell | {name: value for name, value in more.items() if value}
+    cell |= {name: value for name, value in more.items() if value}
+    return cell | ({"doubts": list(reading.doubts)} if reading.doubts else {})
 
 
 def _source(source: Source | None) -> dict[str, Any] | None:

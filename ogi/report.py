@@ -28,6 +28,8 @@ OrganKind = Literal[
 ]  # fmt: skip
 TableStatus = Literal["complete", "partial", "missing"]
 Number = int | Decimal
+SURE = 0.9
+"""A reading of less confidence is marked for a person."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -62,6 +64,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The unit written inside the cell, where there is one (``元``, ``万元``); the value is then as printed, not converted."""
     remark: str = ""
     """Words beside the number in the cell, for example ``其中修订16件``."""
+    doubts: tuple[str, ...] = ()
+    """Why a person should look at this reading, as codes of the messages ``doubt.*``; the reading itself is never changed."""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a person should look at it: there is a doubt, or too little confidence."""
+        return bool(self.doubts) or self.confidence < SURE
 
 
 class LocalRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +79,34 @@ class LocalRow(msgspec.Struct, frozen=True, kw_only=True):
     table: str
     label: str
     values: tuple[str, ...]
+    source: Source | None = None
+
+
+class FreeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a table in no official form (reports before 2014): label, unit and values as found, mapped to nothing."""
+
+    label: str
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    """The words above the values (本年数, 历年累计), where there are any; one per value."""
+    source: Source | None = None
+
+
+class StatedFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure or a statement of the prose, with the sentence it was read from. The same key may be stated more than once."""
+
+    key: str
+    """A ``text.*`` key of the dictionary."""
+    value: Number | bool
+    """The number in ``unit``, or ``True`` for a statement (“未收到申请”)."""
+    sentence: str
+    """The sentence as printed."""
+    words: str = ""
+    """The words by which it was understood, as printed: they tell the definition (收到, 办结, 含上年结转)."""
+    unit: str | None = None
+    section: str | None = None
+    """The section it stands in, ``s1`` … ``s6``; ``None`` before the first heading."""
     source: Source | None = None
 
 
@@ -128,6 +165,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     meta: dict[str, str | int | bool | None] = {}
     """``meta.*`` keys of the dictionary that the document itself tells (title, signature, period); dates in ISO form."""
     local_rows: tuple[LocalRow, ...] = ()
+    free_rows: tuple[FreeRow, ...] = ()
+    facts: tuple[StatedFact, ...] = ()
+    """What the prose states, in the order of the document."""
     notices: tuple[Notice, ...] = ()
 
     def value(self, key: str) -> Number | None:
