@@ -6,24 +6,19 @@ Names of elements are those of ECMA-376, part 1; they are matched without namesp
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
 from loaders.docx_numbers import Numbers, numbers_of
-from loaders.docx_xml import attribute, child, is_on, number, tag_of, value, within
+from loaders.docx_xml import is_on, number, value, within
 from loaders.errors import CannotReadError
 from loaders.flow import LINE_END, DraftCell, DraftTable, Flow, blocks
 from loaders.grid import Pages
+from loaders.package import Package, open_package
+from loaders.xml import attribute, child, parse_xml, tag_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LARGEST_PART = 64 * 2**20
-"""Bytes of XML in one part. The largest real report seen has 0.4 MB; a zip bomb has gigabytes."""
-LARGEST_PACKAGE = 512 * 2**20
-"""Bytes of the whole package as its directory states them, pictures included."""
 _DROPPED = frozenset({"del", "moveFrom", "rPrChange", "pPrChange", "instrText", "delText", "delInstrText", "rt"})
 """What a reader of the final text does not see: tracked deletions, field codes, glosses."""
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": LINE_END, "cr": LINE_END, "noBreakHyphen": "-"}
@@ -41,17 +36,11 @@ def read(data: bytes, name: str) -> Pages:
         CannotReadError: ``damaged``, ``not_word`` (a package without a Word document), ``too_large_unpacked``,
             ``unsafe_xml``, ``too_nested``, ``password_needed``.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > LARGEST_PACKAGE:
-                raise CannotReadError("too_large_unpacked")
-            root = _parse(_part(package, _main_part(package)))
-            title = _title(package)
-            numbers = numbers_of(_beside(package, "numbering"), _beside(package, "styles"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise CannotReadError("damaged", reason=str(error)) from error
-    except RuntimeError as error:
-        raise CannotReadError("password_needed") from error
+    package = open_package(data)
+    main = _main_part(package)
+    root = parse_xml(package.read(main))
+    title = _title(package)
+    numbers = numbers_of(_beside(package, main, "numbering"), _beside(package, main, "styles"))
     body = next((element for element in root if tag_of(element) == "body"), None)
     if body is None:
         raise CannotReadError("not_word")
@@ -61,53 +50,28 @@ def read(data: bytes, name: str) -> Pages:
     return Pages(media_type=MEDIA_TYPE, blocks=blocks(flow), title=title)
 
 
-def _part(package: zipfile.ZipFile, path: str) -> bytes:
-    """The bytes of one part; never more than allowed, whatever the directory claims."""
-    try:
-        with package.open(path) as part:
-            data = part.read(LARGEST_PART + 1)
-    except KeyError as error:
-        raise CannotReadError("not_word") from error
-    if len(data) > LARGEST_PART:
-        raise CannotReadError("too_large_unpacked")
-    return data
-
-
-def _beside(package: zipfile.ZipFile, name: str) -> etree._Element | None:
+def _beside(package: Package, main: str, name: str) -> etree._Element | None:
     """A part next to the document, by the name every program gives it; ``None`` where it is not there."""
-    path = posixpath.join(posixpath.dirname(_main_part(package)), f"{name}.xml")
-    return _parse(_part(package, path)) if path in package.namelist() else None
+    path = posixpath.join(posixpath.dirname(main), f"{name}.xml")
+    return parse_xml(package.read(path)) if path in package else None
 
 
-def _parse(data: bytes) -> etree._Element:
-    """XML without entities of its own: a Word file has no document type, an attack has."""
-    if b"<!DOCTYPE" in data:  # in text it would stand as &lt;!DOCTYPE
-        raise CannotReadError("unsafe_xml")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise CannotReadError("damaged", reason=str(error)) from error
-    if root.getroottree().docinfo.doctype:  # in an encoding in which it looks different
-        raise CannotReadError("unsafe_xml")
-    return root
-
-
-def _main_part(package: zipfile.ZipFile) -> str:
+def _main_part(package: Package) -> str:
     """The path of the document, from the package's relationships; it need not be called document.xml."""
-    for relation in _parse(_part(package, "_rels/.rels")):
+    relations = parse_xml(package.read("_rels/.rels")) if "_rels/.rels" in package else ()
+    for relation in relations:
         if relation.get("Type", "").endswith("/officeDocument"):
-            path = posixpath.normpath(relation.get("Target", "").lstrip("/"))
-            if path.endswith(".xml") and "workbook" not in path and "presentation" not in path:
+            path = relation.get("Target", "")
+            if path.endswith(".xml") and "workbook" not in path and "presentation" not in path and path in package:
                 return path
     raise CannotReadError("not_word")
 
 
-def _title(package: zipfile.ZipFile) -> str:
+def _title(package: Package) -> str:
     """The title in the document properties; empty where there is none."""
-    if "docProps/core.xml" not in package.namelist():
+    if "docProps/core.xml" not in package:
         return ""
-    properties = _parse(_part(package, "docProps/core.xml"))
+    properties = parse_xml(package.read("docProps/core.xml"))
     return next((element.text.strip() for element in properties if tag_of(element) == "title" and element.text), "")
 
 

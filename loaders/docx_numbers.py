@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
-from loaders.docx_xml import attribute, child, is_on, number, tag_of, value
+from loaders.docx_xml import is_on, number, value
+from loaders.xml import attribute, child, tag_of
 
 _DIGITS = "〇一二三四五六七八九"
 _CLOSED = tuple("、，。．.：:）)】] ")

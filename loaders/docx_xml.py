@@ -1,4 +1,4 @@
-"""Finding one's way in the XML of Word files by local names, whatever the namespace of the flavour."""
+"""Properties, rows and cells in the XML of Word files, whatever the namespace of the flavour."""
 
 from __future__ import annotations
 
@@ -6,25 +6,10 @@ from collections.abc import Iterator
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
+from loaders.xml import attribute, tag_of
+
 _TRANSPARENT = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}
 """Wrappers around rows and cells: content controls and tracked insertions."""
-
-
-def tag_of(element: etree._Element) -> str:
-    """The local name of an element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def attribute(element: etree._Element, name: str) -> str:
-    """An attribute by its local name; empty where it is missing."""
-    return next((str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
-
-
-def child(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """The first descendant along a path of local names."""
-    for name in path:
-        element = None if element is None else next((inner for inner in element if tag_of(inner) == name), None)
-    return element
 
 
 def value(element: etree._Element | None) -> str:

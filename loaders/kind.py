@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from importlib import import_module
 
 from loaders.encoding import decode
 from loaders.errors import CannotReadError
 from loaders.grid import Pages
+from loaders.package import open_package
 
 READERS = {
     "application/pdf": "loaders.pdf",
@@ -88,17 +86,9 @@ def read_pages(data: bytes, name: str) -> Pages:
 
 def _kind_of_package(data: bytes) -> str:
     """A zip file is known by what is in it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = package.namelist()
-            types = b""
-            if "[Content_Types].xml" in names:
-                with package.open("[Content_Types].xml") as part:
-                    types = part.read(_SAMPLE)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise CannotReadError("damaged", reason=str(error)) from error
-    except RuntimeError as error:
-        raise CannotReadError("password_needed") from error
+    package = open_package(data)
+    names = package.names()
+    types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package else b""
     folders = {name.partition("/")[0] for name in names}
     if types and (b"wordprocessingml" in types or "word" in folders):
         return _WORD

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders import docx
+from loaders import package as packages
 from loaders.docx import read
 from loaders.errors import CannotReadError
 from loaders.grid import Grid, Pages, TextLine
@@ -278,9 +278,9 @@ def test_file_of_the_machine_is_not_read_through_an_entity(tmp_path: Path) -> No
 
 
 def test_zip_bomb_is_refused_without_unpacking_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "LARGEST_PART", 1000)
+    monkeypatch.setattr(packages, "LARGEST_PART", 1000)
     assert refusal(word(p("零" * 2000))) == "too_large_unpacked"
-    monkeypatch.setattr(docx, "LARGEST_PACKAGE", 10)
+    monkeypatch.setattr(packages, "LARGEST_PACKAGE", 10)
     assert refusal(word(p("零"))) == "too_large_unpacked"
 
 
