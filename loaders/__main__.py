@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from loaders.errors import CannotReadError
+from loaders.limits import LIMITS
 from loaders.read import read_report
-from loaders.sandbox import Limits
 from loaders.summary import summary
 from ogi.checks import check_report
 from ogi.export import report_to_json, to_csv, to_xlsx
@@ -27,7 +27,6 @@ from ogi.labels import LANGS, Labels, Lang
 from ogi.report import Report
 
 OK, FOUND_ERRORS, FAILED = 0, 1, 2
-LIMITS = Limits()
 T = TypeVar("T")
 
 

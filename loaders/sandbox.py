@@ -12,26 +12,29 @@ import math
 import os
 import pickle
 import queue
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 import msgspec
 
 from loaders.errors import CannotReadError
-from loaders.sandbox_worker import Answer, receive, send
+from loaders.limits import Limits
+from loaders.sandbox_worker import Answer, TooLongError, receive, send
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parent.parent
-_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH")
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH")
 """What a worker sees of the environment: no passwords and no keys of the server."""
 _TRUSTED_TYPES = {
     ("builtins", "set"),
@@ -43,30 +46,7 @@ _TRUSTED_TYPES = {
     ("msgspec._utils", "rebuild"),
 }
 
-
-@dataclass(frozen=True)
-class Limits:
-    """What one file may cost. The largest real reports need a tenth of each."""
-
-    file_bytes: int = 100 * 2**20
-    """Size of the file itself."""
-    memory_bytes: int = 2 * 2**30
-    """Address space a worker may take beyond what it has at its start (about 0.1 GB)."""
-    cpu_seconds: float = 120
-    """Processor time for one file; the system ends the worker beyond it."""
-    wall_seconds: float = 180
-    """Time on the clock for one file, from its start in a worker, not from its arrival."""
-    jobs_per_worker: int = 200
-    """After so many files a worker is replaced, so that leaks of libraries do not add up."""
-
-    def check_size(self, size: int) -> None:
-        """Refuse a file by its size in bytes, before it is loaded where possible.
-
-        Raises:
-            CannotReadError: ``file_too_large`` with ``size`` and ``limit`` in MB.
-        """
-        if size > self.file_bytes:
-            raise CannotReadError("file_too_large", size=-(-size // 2**20), limit=self.file_bytes // 2**20)
+_NO_ANSWER: Answer = ("gone", None)
 
 
 class Sandbox:
@@ -89,7 +69,8 @@ class Sandbox:
 
         Raises:
             CannotReadError: what the function raised itself; or ``file_too_large``, ``took_too_long``, ``crashed``,
-                ``too_large``, ``too_nested``, and ``unexpected`` for any other exception, which is logged.
+                ``too_large``, ``too_nested``, ``answer_too_large``, and ``unexpected`` for any other exception, which is
+                logged.
             RuntimeError: the sandbox is closed.
         """
         for arg in args:
@@ -136,19 +117,26 @@ def _end_all(workers: set[_Worker]) -> None:
 
 
 class _Worker:
-    """One process and the pipes to it."""
+    """One process, the pipes to it, and a folder of its own for temporary files, which goes when it goes.
+
+    It leads a session of its own, so that whatever it started (LibreOffice) can be ended with it.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.jobs = 0
         self._limits = limits
+        self._folder = tempfile.mkdtemp(prefix="ogi-reading-")
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), environment.get("PYTHONPATH"))))
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP", "HOME"), self._folder)
+        arguments = (str(limits.memory_bytes), str(limits.written_bytes), self._folder)
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-X", "utf8", "-m", "loaders.sandbox_worker", str(limits.memory_bytes)],
+            [sys.executable, "-P", "-X", "utf8", "-m", "loaders.sandbox_worker", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
+            start_new_session=True,
         )
         self._to = cast(BinaryIO, self._process.stdin)
         self._from = cast(BinaryIO, self._process.stdout)
@@ -162,7 +150,7 @@ class _Worker:
         The exchange has a thread of its own, because neither writing to nor reading from a pipe can be given up elsewhere.
         """
         self.jobs += 1
-        answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        answers: queue.SimpleQueue[bytes | Answer] = queue.SimpleQueue()
         threading.Thread(target=self._exchange, args=(message, answers), daemon=True).start()
         try:
             answer = answers.get(timeout=timeout)
@@ -172,8 +160,9 @@ class _Worker:
         except BaseException:  # given up from outside: the answer still to come must not be taken for the next job's
             self.end()
             raise
-        if answer is None:
-            return ("cannot", self._reason())
+        if isinstance(answer, tuple):
+            self.end()
+            return ("cannot", self._reason()) if answer == _NO_ANSWER else answer
         try:
             kind, value = _Unpickler(io.BytesIO(answer)).load()
         except Exception as error:
@@ -183,29 +172,42 @@ class _Worker:
             self.end()  # its memory is in pieces
         return kind, value
 
-    def _exchange(self, message: bytes, answers: queue.SimpleQueue[bytes | None]) -> None:
+    def _exchange(self, message: bytes, answers: queue.SimpleQueue[bytes | Answer]) -> None:
         try:
             send(self._to, message)
-            answers.put(receive(self._from))
+            answers.put(receive(self._from, self._limits.answer_bytes))
+        except TooLongError:
+            answers.put(("cannot", ("answer_too_large", {"limit": self._limits.answer_bytes // 2**20})))
         except (OSError, EOFError, ValueError):
-            answers.put(None)
+            answers.put(_NO_ANSWER)
 
     def _reason(self) -> tuple[str, dict[str, int]]:
         """Why the process is gone: the signal that ended it tells."""
-        self.end()
         status = self._process.returncode
         if status == -getattr(signal, "SIGXCPU", 0):
             return ("took_too_long", {"seconds": round(self._limits.cpu_seconds)})
         return ("crashed", {"status": status})
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process and what it started, whatever they are doing, and remove its folder."""
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        end_session(self._process.pid)
+        shutil.rmtree(self._folder, ignore_errors=True)
         for pipe in (self._to, self._from):
             with contextlib.suppress(OSError):  # a job it was not sent in full
                 pipe.close()
+
+
+def end_session(leader: int) -> None:
+    """Kill every process of the session that ``leader`` led, also those in process groups of their own (Linux only)."""
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            # The name of the program, in brackets, may itself hold blanks and brackets; state, parent, group, session follow.
+            session = int(entry.read_text(errors="replace").rpartition(")")[2].split()[3])
+            if session == leader:
+                os.kill(int(entry.parent.name), signal.SIGKILL)
 
 
 class _Unpickler(pickle.Unpickler):

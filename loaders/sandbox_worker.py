@@ -10,6 +10,7 @@ import contextlib
 import os
 import pickle
 import queue
+import shutil
 import signal
 import struct
 import sys
@@ -26,6 +27,8 @@ try:
 except ImportError:  # Windows has no such limits; the time limit of the parent is all there is
     resource = None
 
+_NETWORK = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"})
+"""Audit events of Python that mean the network (PEP 578)."""
 LENGTH = struct.Struct(">Q")
 Job = tuple[Callable[..., Any], tuple[Any, ...], float]
 """Function, arguments, seconds of processor time."""
@@ -39,13 +42,20 @@ def send(stream: BinaryIO, payload: bytes) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> bytes:
-    """Read one message.
+class TooLongError(Exception):
+    """The other side announced a message longer than allowed."""
+
+
+def receive(stream: BinaryIO, most: int | None = None) -> bytes:
+    """Read one message of at most ``most`` bytes.
 
     Raises:
         EOFError: the other side is gone.
+        TooLongError: it announced more; the stream is of no further use.
     """
     (length,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
+    if most is not None and length > most:
+        raise TooLongError
     return _exactly(stream, length)
 
 
@@ -56,24 +66,35 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return data
 
 
-def serve(memory_bytes: int) -> None:
-    """Answer jobs until the parent closes the pipe or dies."""
+def serve(memory_bytes: int, written_bytes: int, folder: str) -> None:
+    """Answer jobs until the parent closes the pipe or dies. ``folder`` is for temporary files and goes with the process."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the server
-    _limit_memory(memory_bytes)
+    _limit_memory(memory_bytes, written_bytes)
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
+    threading.Thread(target=_listen, args=(jobs, folder), daemon=True).start()
+    sys.addaudithook(_refuse_network)
     while True:
         send(answers, _answer(jobs.get()))
 
 
-def _listen(jobs: queue.SimpleQueue[bytes]) -> None:
-    """Take in jobs; when the parent is gone, end at once, even in the middle of a job."""
+def _refuse_network(event: str, args: tuple[Any, ...]) -> None:
+    """Whatever a document points at: a reader opens no connection and asks for no address."""
+    del args
+    if event in _NETWORK:
+        raise PermissionError(event)
+
+
+def _listen(jobs: queue.SimpleQueue[bytes], folder: str) -> None:
+    """Take in jobs; when the parent is gone, end at once with all that was started, even in the middle of a job."""
     while True:
         try:
             jobs.put(receive(sys.stdin.buffer))
         except (EOFError, OSError):
+            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(OSError, AttributeError):
+                os.killpg(0, signal.SIGKILL)
             os._exit(0)
 
 
@@ -93,8 +114,8 @@ def _answer(message: bytes) -> bytes:
     return pickle.dumps(answer)
 
 
-def _limit_memory(memory_bytes: int) -> None:
-    """Limit the address space to what is in use now and ``memory_bytes`` more; no core files."""
+def _limit_memory(memory_bytes: int, written_bytes: int) -> None:
+    """Limit the address space to what is in use now and ``memory_bytes`` more, and the size of files; no core files."""
     if resource is None:
         return
     try:
@@ -105,6 +126,8 @@ def _limit_memory(memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (used + memory_bytes, used + memory_bytes))
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (written_bytes, written_bytes))
 
 
 def _limit_time(cpu_seconds: float) -> None:
@@ -119,4 +142,4 @@ def _limit_time(cpu_seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -9,6 +9,7 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ import pytest
 from loaders.errors import CannotReadError
 from loaders.grid import Pages
 from loaders.kind import read_pages
-from loaders.sandbox import Limits, Sandbox
+from loaders.limits import Limits
+from loaders.sandbox import Sandbox
 
 run_code = builtins.exec
 """A job that does anything: functions of this file do not exist in a worker."""
@@ -157,6 +159,70 @@ def test_answer_of_a_job_given_up_is_not_taken_for_that_of_the_next(monkeypatch:
         assert sandbox.run(operator.add, 3, 3) == 6
 
 
+def test_answer_over_the_limit_is_refused_and_the_next_job_runs() -> None:
+    with Sandbox(1, Limits(answer_bytes=2**20)) as sandbox:
+        error = refusal(sandbox, bytes, 2**21)
+        assert (error.code, error.params) == ("answer_too_large", {"limit": 1})
+        assert len(sandbox.run(bytes, 2**19)) == 2**19
+
+
+def test_answer_that_only_claims_to_be_endless_is_refused_too() -> None:
+    """A worker taken over by its file could announce any length; the server must not wait for it or make room for it."""
+    length = "import os, struct\nlength = struct.pack('>Q', 2**62)\n"
+    claim = length + "for fd in range(3, 9):\n  if os.path.exists(f'/proc/self/fd/{fd}'): os.write(fd, length)"
+    with Sandbox(1, Limits(wall_seconds=20)) as sandbox:
+        assert refusal(sandbox, run_code, claim).code == "answer_too_large"
+        assert sandbox.run(operator.add, 2, 3) == 5
+
+
+def test_worker_writes_no_file_over_the_limit() -> None:
+    code = "import tempfile; f = tempfile.TemporaryFile(); f.write(bytes(2**21)); f.flush()"
+    with Sandbox(1, Limits(written_bytes=2**20)) as sandbox:
+        assert refusal(sandbox, run_code, code).params == {"reason": "OSError"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
+        "import socket; socket.getaddrinfo('example.com', 80)",
+        "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+    ],
+)
+def test_worker_opens_no_connection(sandbox: Sandbox, code: str) -> None:
+    assert refusal(sandbox, run_code, code).params == {"reason": "PermissionError"}
+
+
+def test_temporary_files_of_a_worker_go_with_it() -> None:
+    leave = "import tempfile; open(tempfile.mkstemp()[1], 'w').write('x')"
+    with Sandbox(1) as sandbox:
+        folder = Path(sandbox.run(tempfile.gettempdir))
+        sandbox.run(run_code, leave)
+        assert folder.name.startswith("ogi-reading-")
+        assert len(list(folder.iterdir())) == 1
+        refusal(sandbox, run_code, "import os; os._exit(3)")
+        assert not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sessions are looked up in /proc")
+def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:
+    """LibreOffice is a child with children in process groups of their own; a file that hangs it must not leave it running."""
+    note = tmp_path / "child"
+    code = (
+        "import subprocess\n"
+        f"child = subprocess.Popen(['sleep', '60'], process_group=0)\n"
+        f"open({str(note)!r}, 'w').write(str(child.pid))\n"
+        "while True: pass"
+    )
+    with Sandbox(1) as sandbox:
+        assert refusal(sandbox, run_code, code, timeout=2).code == "took_too_long"
+    child = int(note.read_text())
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and _is_running(child):
+        time.sleep(0.05)
+    assert not _is_running(child)
+
+
 def test_workers_start_when_needed_and_are_replaced_when_worn() -> None:
     with Sandbox(1, Limits(jobs_per_worker=2)) as sandbox:
         assert sandbox._running == set()
@@ -195,8 +261,8 @@ def test_worker_dies_with_its_parent_in_the_middle_of_a_job() -> None:
 
 
 def _is_running(process: int) -> bool:
+    """Whether a process exists and is more than an entry that nobody has collected yet."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
         return False
-    return True
