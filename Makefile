@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install test lint format types samples clean
+.PHONY: help run install test lint format types samples accuracy clean
 help:            ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
@@ -32,6 +32,9 @@ types: $(VENV)/.installed-test $(VENV)/.installed-lint ## Check types
 
 samples: $(VENV)/.installed-samples ## Make the sample documents anew
 	@$(BIN)/python -m sample_reports
+
+accuracy: $(VENV)/.installed   ## Measure how exactly reports are read; SETS="NAME=FOLDER …" for your own truth files
+	@$(BIN)/python -m benchmarks.accuracy --readme $(SETS)
 
 clean:           ## Remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist
