@@ -16,9 +16,11 @@ from loaders.read import read_report
 from loaders.sandbox import Sandbox
 
 FORMATS = {
-    "htm": "html", "mhtml": "mht", "png": "image", "jpg": "image", "jpeg": "image", "tif": "image", "tiff": "image", "bmp": "image",
-    "md": "text", "txt": "text",
-}  # fmt: skip
+    **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp"), "image"),
+    **dict.fromkeys(("txt", "md"), "text"),
+    "htm": "html",
+    "mhtml": "mht",
+}
 """Name of a format by suffix, where it is another one."""
 
 

@@ -1,12 +1,13 @@
 """Documents with truth files: which there are, and what a careful reader takes from each.
 
-A set is a folder with ``truth/*.json`` and the documents beside it (or in ``documents/``). A truth file belongs to the document it
-names (``document``), to the one of the same stem, and to all whose names begin with its stem and ``_``. Two dialects are read:
+A set is a folder with ``truth/*.json`` and the documents beside it (or in ``documents/``). A truth file belongs to the document
+it names (``document``), else to the one of its stem and to all whose names begin with its stem and ``_``. Two dialects are read:
 
-- that of :mod:`sample_reports`: ``null`` is a cell without a number, an absent cell is lost, so *anything* read there is invented;
-- that of collected reports: cells that cannot be known are left out, ``complete_tables`` names the tables of which every number is
-  in the file, ``ambiguous`` begins with the name of a table nothing is claimed of, ``expect`` makes a document of which no value
-  at all may come out, and ``local_<row>.<column>`` are rows a place added to the form.
+- that of :mod:`sample_reports`: ``null`` is a cell without a number, an absent cell is lost, so *anything* read there is
+  invented;
+- that of collected reports: cells that cannot be known are left out, ``complete_tables`` names the tables of which every number
+  is in the file, ``ambiguous`` begins with the name of a table nothing is claimed of, ``expect`` makes a document of which no
+  value at all may come out, and ``local_<row>.<column>`` are rows a place added to the form.
 """
 
 from __future__ import annotations
@@ -99,12 +100,14 @@ def case_of(path: Path, truth: Mapping[str, Any]) -> Case:
     everything = is_ours or "expect" in truth
     complete = SECTIONS if everything else tuple(_SECTION_OF_TABLE[table] for table in truth.get("complete_tables", ()))
     ambiguous = truth.get("ambiguous", "").partition(":")[0]
+    unclaimed = set() if everything else set(_WITHOUT_CLAIM)
+    if ambiguous:
+        unclaimed.add(_SECTION_OF_TABLE[ambiguous])
     return Case(
         path=path,
         cells={key: _number(value) for key, value in form_cells.items()},
         silent=frozenset(complete),
-        unclaimed=frozenset({_SECTION_OF_TABLE[ambiguous]} if ambiguous else ())
-        | (frozenset() if everything else _WITHOUT_CLAIM),
+        unclaimed=frozenset(unclaimed),
         local={name: tuple(values) for name, values in local.items()},
         units=truth.get("units", {}) if is_ours else None,
         identity={
