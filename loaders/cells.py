@@ -20,6 +20,8 @@ from ogi.report import Number, State
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$")
 _LONGEST = 15
+_SPREADSHEET_ZEROS = 2
+"""3.0 and 3.00 are whole numbers as spreadsheets print them; 1.000 may be a thousand."""
 
 
 class CellValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ def read_cell(text: str, kind: Kind = "count") -> CellValue:
         return CellValue(state="unreadable", problem="digits_unclear")
     text = plain(text)
     words = load_words()
-    if not text or text in words.blank_marks:
+    if not text or text in words.blank_marks or not text.strip("?"):
         return CellValue(state="blank")
     if text in words.dash_marks:
         return CellValue(state="dash")
@@ -52,22 +54,28 @@ def read_cell(text: str, kind: Kind = "count") -> CellValue:
         return CellValue(state="not_applicable")
     body, remark = _remark(text)
     body, unit = _unit(body, kind)
+    if kind == "amount" and remark in words.money_units and unit is None:
+        unit, remark = remark, ""
     sign, body = _sign(body, kind)
+    if kind == "amount":
+        body = next((body[len(mark) :].lstrip() for mark in words.money_marks if body.startswith(mark)), body)
     return _number(body, sign, kind, unit, remark)
 
 
 def _number(body: str, sign: int, kind: Kind, unit: str | None, remark: str) -> CellValue:
+    if body in load_words().zero_words:
+        body = "0"
     if not _NUMBER.match(body):
         return _not_a_number(body)
     digits = body.replace(",", "")
-    whole = digits.partition(".")[0]
+    whole, _, fraction = digits.partition(".")
     if len(whole) > _LONGEST or (len(whole) > 1 and whole.startswith("0")):
         return CellValue(state="unreadable", problem="digits_unclear")
     if kind == "amount":
         return CellValue(state="reported", value=Decimal(digits), unit=unit, remark=remark)
-    if "." in digits:
+    if fraction.strip("0") or len(fraction) > _SPREADSHEET_ZEROS:
         return CellValue(state="text", problem="not_a_count")
-    return CellValue(state="reported", value=sign * int(digits), unit=unit, remark=remark)
+    return CellValue(state="reported", value=sign * int(whole), unit=unit, remark=remark)
 
 
 def _not_a_number(body: str) -> CellValue:

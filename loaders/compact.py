@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from loaders.normalise import plain
+from loaders.normalise import plain, without_pinyin
 
 _DIGITS = {letter: str(value) for value, letters in enumerate(("〇零○OoΟ", *"一二三四五六七八九")) for letter in letters}
 _SPELT_YEAR = re.compile(r"[二2][〇零○OoΟ0][〇零○OoΟ0一二三四五六七八九\d]{2}(?=年)")
 _SPELT_NUMBER = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})(?=[月日号])")
-_PINYIN = re.compile(r"\((?=[^()]*[^\x00-\x7f])[a-z\u00e0-\u01dc]{1,6}\)|\([a-z]{1,6}\)(?=[\u4e00-\u9fff])")
 
 
 def compact(text: str) -> str:
@@ -20,11 +19,6 @@ def compact(text: str) -> str:
     text = re.sub(r"\s+", "", without_pinyin(plain(text)))
     text = _SPELT_YEAR.sub(lambda found: "".join(_DIGITS.get(letter, letter) for letter in found[0]), text)
     return _SPELT_NUMBER.sub(lambda found: str(_spelt(found[1])), text)
-
-
-def without_pinyin(text: str) -> str:
-    """Drop the pinyin that mirror pages put behind characters, as in ``中华人民共和国(guó)``."""
-    return _PINYIN.sub("", text)
 
 
 def _spelt(number: str) -> int:

@@ -13,9 +13,8 @@ from itertools import pairwise
 
 import msgspec
 
-from loaders.compact import without_pinyin
 from loaders.grid import TextLine
-from loaders.normalise import label_key, plain
+from loaders.normalise import label_key, plain, without_pinyin
 from ogi.data_files import read_data
 from ogi.form import Form
 from ogi.report import NarrativeSection

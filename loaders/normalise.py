@@ -19,9 +19,11 @@ _INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *ran
 _BLANKS = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
-# 一、 （一） (1) 1. 1． 1、 ① and a bare 1 before a Chinese word. Never "上一年", never "第二十条".
+_PINYIN = re.compile(r"\((?=[^()]*[^\x00-\x7f])[a-z\u00e0-\u01dc]{1,6}\)|\([a-z]{1,6}\)(?=[\u4e00-\u9fff])")
+# 一、 （一） (1) 1. 1． 1、 ① 第三部分 and a bare 1 before a Chinese word. Never "上一年", never "第二十条".
 _ORDINAL = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?"
+    r"|第[一二三四五六七八九十]{1,2}部分[、.,:]?"
     r"|[一二三四五六七八九十]{1,3}[、.,:)]"
     r"|\d{1,2}[、.,:)]"
     r"|[\u2460-\u2473\u2474-\u2487\u2488-\u249b]"
@@ -71,9 +73,14 @@ def _simplified() -> dict[int, str]:
     return table
 
 
+def without_pinyin(text: str) -> str:
+    """Drop the pinyin that mirror pages put behind characters, as in ``中华人民共和国(guó)``."""
+    return _PINYIN.sub("", text) if "(" in text else text
+
+
 def without_ordinal(text: str) -> str:
-    """Return ``text`` (already plain) without blanks and without its leading ordinals."""
-    text = _BLANKS.sub("", text)
+    """Return ``text`` (already plain) without blanks, pinyin and leading ordinals."""
+    text = without_pinyin(_BLANKS.sub("", text))
     while match := _ORDINAL.match(text):
         if match.end() == len(text):
             return ""
@@ -110,4 +117,4 @@ def label_keys(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def caption_key(text: str) -> str:
     """Return the key of a table's caption: 第二十条第（五）项, 第二十条(五)项 and 第二十条 第(五)项 are one."""
-    return _NOT_WORD.sub("", plain(text)).replace("第", "") if len(text) <= 60 else ""
+    return _NOT_WORD.sub("", without_pinyin(plain(text))).replace("第", "") if len(text) <= 60 else ""

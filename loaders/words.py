@@ -24,6 +24,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     plus_words: tuple[str, ...]
     minus_words: tuple[str, ...]
     money_units: tuple[str, ...]
+    money_marks: tuple[str, ...]
+    zero_words: tuple[str, ...]
     lone_page_number: str
 
 

@@ -14,9 +14,10 @@ from loaders.words import load_words
 
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _ORDINAL_ONLY = re.compile(r"[(]?[\d一二三四五六七八九十]{1,2}(?:[)][.、]?|[.、])")
-_VALUE = r"(?:[+-]?\d[\d,]*(?:\.\d+)?|/|-)"
+_VALUE = r"(?:[-+增减]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|[件项条宗])?|/|-|—{1,2})"
 _VALUES_AT_END = re.compile(rf"^(?P<label>.*?)(?P<values>(?:(?:^|\s+){_VALUE}){{2,}})\s*$")
-_MARKED = re.compile(r"[|\t]")
+_MARKED = re.compile(r"[|｜│┃\t]")
+_BARS = frozenset("|｜│┃")
 
 
 _LONGEST_VALUE = 60
@@ -109,7 +110,7 @@ def label_end(cells: list[GridCell]) -> int:
 def _cells_of_line(line: TextLine) -> list[GridCell]:
     if _MARKED.search(line.text):
         texts = _MARKED.split(line.text)
-        if len(texts) > 1 and not texts[-1].strip() and "|" in line.text:
+        if len(texts) > 1 and not texts[-1].strip() and not _BARS.isdisjoint(line.text):
             texts.pop()
     else:
         texts = _split_values(line.text)

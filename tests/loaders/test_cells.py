@@ -21,6 +21,9 @@ from loaders.cells import read_cell
         ("12345678", 12345678),
         ("3件", 3),
         ("12\u200b", 12),
+        ("3.0", 3),
+        ("12.00", 12),
+        ("零", 0),
     ],
 )
 def test_whole_numbers_are_read(text, value):
@@ -55,6 +58,10 @@ def test_a_change_may_carry_a_sign_or_a_word(text, value):
         ("8.06万元", "8.06", "万元"),
         ("1.2亿元", "1.2", "亿元"),
         ("160.5964 万元", "160.5964", "万元"),
+        ("251000（元）", "251000", "元"),
+        ("8.06（万元）", "8.06", "万元"),
+        ("￥251,000.00", "251000.00", None),
+        ("人民币184719元", "184719", "元"),
     ],
 )
 def test_amounts_keep_their_precision_and_the_unit_printed_in_the_cell(text, value, unit):
@@ -75,6 +82,9 @@ def test_a_remark_stays_beside_the_number():
         ("\u3000", "blank"),
         (" \n ", "blank"),
         ("?", "blank"),
+        ("??", "blank"),
+        ("&nbsp;", "blank"),
+        ("<o:p> </o:p>", "blank"),
         ("/", "dash"),
         ("-", "dash"),
         ("—", "dash"),
@@ -85,6 +95,8 @@ def test_a_remark_stays_beside_the_number():
         ("不适用", "not_applicable"),
         ("不涉及", "not_applicable"),
         ("N/A", "not_applicable"),
+        ("暂无", "not_applicable"),
+        ("未发生", "not_applicable"),
     ],
 )
 def test_empty_marks_are_told_apart_and_are_never_zero(text, state):
@@ -97,6 +109,8 @@ def test_empty_marks_are_told_apart_and_are_never_zero(text, state):
         ("-3", "count", "not_a_count"),
         ("+3", "count", "not_a_count"),
         ("1.5", "count", "not_a_count"),
+        ("1.000", "count", "not_a_count"),
+        ("3?", "count", "not_a_number"),
         ("-5", "amount", "not_a_count"),
         ("约100", "count", "not_a_number"),
         ("若干", "count", "not_a_number"),
@@ -112,7 +126,7 @@ def test_what_is_no_number_of_its_kind_is_text(text, kind, problem):
     assert (found.state, found.value, found.problem) == ("text", None, problem)
 
 
-@pytest.mark.parametrize("text", ["1 2", "1\n2", "1,23", "000", "007", "3²", "1.", "1234,567"])
+@pytest.mark.parametrize("text", ["1 2", "1\n2", "1,23", "000", "007", "3²", "1.", "1234,567", "1 234", "3 8"])
 def test_digits_that_may_mean_two_things_are_unreadable(text):
     assert (read_cell(text).state, read_cell(text).problem) == ("unreadable", "digits_unclear")
 

@@ -64,7 +64,32 @@ def test_a_number_alone_is_no_label():
 
 
 @pytest.mark.parametrize(
-    "printed", ["第二十条第（五）项", "第二十条(五)项", "第二十条 第(五)项", "第二十條第（五）項：", "第⼆⼗条第（五）项"]
+    ("printed", "key"),
+    [
+        ("三、收到和處(chǔ)理政府信息公開(kāi)申請(qǐng)情況(kuàng)", "收到和处理政府信息公开申请情况"),
+        ("社會(huì)公益組織(zhī)", "社会公益组织"),
+        ("第三部分 收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请情况"),
+    ],
+)
+def test_pinyin_behind_characters_and_part_numbers_do_not_distinguish_labels(printed, key):
+    assert label_key(printed) == key
+
+
+def test_taiwan_wording_is_tried_as_a_second_reading():
+    assert "采购项目数量" in label_keys("採購專案數量")
+    assert "规范性文件" in label_keys("規范性檔案")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "第二十条第（五）项",
+        "第二十條(tiáo)第（五）項(xiàng)",
+        "第二十条(五)项",
+        "第二十条 第(五)项",
+        "第二十條第（五）項：",
+        "第⼆⼗条第（五）项",
+    ],
 )
 def test_captions_are_one_however_they_are_written(printed):
     assert caption_key(printed) == "二十条五项"

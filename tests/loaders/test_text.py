@@ -130,6 +130,36 @@ def test_marks_of_html_and_markdown_in_cells_are_not_text() -> None:
     assert [cell.text.strip() for cell in grid.cells] == ["信息内容", "本年\n数量", "规章", "12", "规范", ""]
 
 
+def test_what_crawlers_leave_of_web_pages_is_no_text() -> None:
+    text = (
+        "**二、主动公开**\n规章<br>0<br/>&nbsp;\n3\\. 危及&ldquo;三安全一稳定&rdquo;\n"
+        '规章 | <o:p> </o:p> | &lt;o:p&gt;&lt;/o:p&gt; | \\-2\n许可 | <span style="a">1</span> | &#160; | \\+3'
+    )
+    assert shape(text) == [
+        "二、主动公开", "规章", "0", "\u00a0", "3. 危及“三安全一稳定”",
+        [["规章", "", "", "-2"], ["许可", "1", "\u00a0", "+3"]],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("bar", ["｜", "│", "┃"])
+def test_other_characters_that_look_like_bars_are_bars(bar: str) -> None:
+    assert shape(f"规章 {bar} 0\n许可 {bar} 1") == [[["规章", "0"], ["许可", "1"]]]
+
+
+def test_ruled_lines_drawn_with_characters_are_no_rows() -> None:
+    text = "┌──┬──┐\n│规章│0│\n├──┼──┤\n│许可│1│\n└──┴──┘\n---\n+----+---+\n| 甲 | 2 |\n+----+---+\n| 乙 | 3 |"
+    (grid,) = shape(text)
+    assert [[cell for cell in row if cell] for row in grid] == [["规章", "0"], ["许可", "1"], ["甲", "2"], ["乙", "3"]]
+
+
+def test_line_ends_of_old_macintosh_files_end_lines() -> None:
+    assert shape("规章\r0\r许可") == ["规章", "0", "许可"]
+
+
+def test_byte_order_mark_is_no_character() -> None:
+    assert shape(read("\ufeff规章\t0\t1".encode(), "a.txt")) == [[["规章", "0", "1"]]]
+
+
 @pytest.mark.corpus
 def test_lost_pages_of_000_leave_two_tables(corpus: Path) -> None:
     """Lines 37 to 46 and 48 to 58 of the file; the blank line between them is where pages are missing."""
