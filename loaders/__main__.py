@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from loaders.errors import CannotReadError
+from loaders.intake import read_all
 from loaders.limits import LIMITS
-from loaders.read import read_report
 from loaders.summary import summary
 from ogi.checks import check_report
 from ogi.export import report_to_json, to_csv, to_xlsx
@@ -118,16 +118,19 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _each(files: Sequence[str], work: Callable[[Report], T], labels: Labels) -> Iterator[T | None]:
-    """Read the files one after the other and give each to ``work``; ``None`` stands for one that failed, with its line."""
+    """Read the files one after the other and give each report in them to ``work``; ``None`` stands for one that failed."""
     for file in files:
-        result = None
         try:
             path = Path(file)
             LIMITS.check_size(path.stat().st_size)
-            result = work(read_report(path.read_bytes(), path.name))
+            for outcome in read_all(path.read_bytes(), path.name):
+                if outcome.error:
+                    _complain(f"{file}{outcome.name.removeprefix(path.name)}", _reason(outcome.error, labels), labels)
+                if outcome.report or outcome.is_failure:
+                    yield work(outcome.report) if outcome.report else None
         except Exception as error:  # whatever a file does to its reader, the others must be read
             _complain(file, _reason(error, labels), labels)
-        yield result
+            yield None
 
 
 def _reason(error: Exception, labels: Labels) -> str:

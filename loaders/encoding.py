@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 from loaders.errors import CannotReadError
 
 _MARKS = (
@@ -89,6 +87,8 @@ def _with_losses(data: bytes, declared: str | None) -> str:
     best = max(tries, key=lambda text: (-text.count("\ufffd"), _familiarity(text)))
     if best.count("\ufffd") <= len(best) * _SPOILT_SHARE and _familiarity(best) > 0:
         return best
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import and hardly ever needed
+
     guess = from_bytes(data[:_SAMPLE]).best()
     text = _strictly(data, guess.encoding) if guess else None
     if text is None:

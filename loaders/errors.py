@@ -15,8 +15,9 @@ class CannotReadError(Exception):
         self.params = params
 
     def __reduce__(self) -> tuple[object, tuple[str, dict[str, str | int | float]]]:
-        return _rebuild, (self.code, self.params)
+        return rebuild, (self.code, self.params)
 
 
-def _rebuild(code: str, params: dict[str, str | int | float]) -> CannotReadError:
+def rebuild(code: str, params: dict[str, str | int | float]) -> CannotReadError:
+    """Make the exception anew from what was pickled of it."""
     return CannotReadError(code, **params)

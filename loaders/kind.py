@@ -18,16 +18,20 @@ READERS = {
 }
 """The module that reads a media type; imported when first needed, so that reading text loads no PDF machinery."""
 
-SUFFIXES = ("pdf", "docx", "html", "htm", "txt", "md")
+ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
+"""Archives: :mod:`loaders.bundle` takes out what is in them."""
+
+SUFFIXES = ("pdf", "docx", "html", "htm", "txt", "md", "zip")
 """Suffixes such files usually have: for file choosers, never for telling what a file is."""
 
-_PDF, _WORD, _HTML, _TEXT = READERS
+PDF, WORD, HTML, TEXT = READERS
 _PICTURES = re.compile(
     rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|RIFF....WEBP|BM....\x00\x00\x00\x00|....ftyp(?:heic|heix|mif1|avif)"
     rb"|\x00\x00\x00\x0cjP  ",
     re.DOTALL,
 )
-_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_OTHER_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ\x00", b"MSCF")
+_TAR_MARK = slice(257, 262)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = {
     "EncryptedPackage": "password_needed",
@@ -49,7 +53,7 @@ _CERTAIN_TAGS = 5
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return the media type of a file, a key of :data:`READERS`.
+    """Return the media type of a file: a key of :data:`READERS`, or one of the archives.
 
     ``name`` is not consulted; it is there so that callers need not know that.
 
@@ -61,15 +65,19 @@ def kind_of(data: bytes, name: str) -> str:
     if not data.strip(b"\x00\t\n\r\x0b\x0c "):
         raise CannotReadError("empty_file")
     if b"%PDF-" in data[:1024]:
-        return _PDF
+        return PDF
     if data.startswith(b"PK"):
         return _kind_of_package(data)
     if data.startswith(_OLE):
         raise CannotReadError(_kind_of_compound(data))
     if _PICTURES.match(data):
         raise CannotReadError("image_file")
-    if data.startswith(_ARCHIVES):
+    if data.startswith(_OTHER_ARCHIVES):
         raise CannotReadError("archive")
+    if data.startswith(b"\x1f\x8b"):
+        return GZIP
+    if data[_TAR_MARK] == b"ustar":
+        return TAR
     if data.lstrip().startswith(b"{\\rtf"):
         raise CannotReadError("rtf_file")
     return _kind_of_text(data[:_SAMPLE])
@@ -81,7 +89,10 @@ def read_pages(data: bytes, name: str) -> Pages:
     Raises:
         CannotReadError: its kind is not read, or its reader cannot read it.
     """
-    return import_module(READERS[kind_of(data, name)]).read(data, name)
+    kind = kind_of(data, name)
+    if kind not in READERS:
+        raise CannotReadError("archive")
+    return import_module(READERS[kind]).read(data, name)
 
 
 def _kind_of_package(data: bytes) -> str:
@@ -91,12 +102,14 @@ def _kind_of_package(data: bytes) -> str:
     types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package else b""
     folders = {name.partition("/")[0] for name in names}
     if types and (b"wordprocessingml" in types or "word" in folders):
-        return _WORD
+        return WORD
     if types and folders & {"xl", "ppt"}:
         raise CannotReadError("spreadsheet" if "xl" in folders else "presentation")
     if "OFD.xml" in names:
         raise CannotReadError("ofd_file")
-    raise CannotReadError("other_office" if "mimetype" in names else "archive")
+    if "mimetype" in names:
+        raise CannotReadError("other_office")
+    return ZIP
 
 
 def _kind_of_compound(data: bytes) -> str:
@@ -116,8 +129,8 @@ def _kind_of_text(start: bytes) -> str:
         raise CannotReadError("old_word")
     preamble = _PREAMBLE.match(text)
     if _TAG.match(text, preamble.end() if preamble else 0) or len(_TAG.findall(text)) >= _CERTAIN_TAGS:
-        return _HTML
-    return _TEXT
+        return HTML
+    return TEXT
 
 
 def _as_text(start: bytes) -> str:

@@ -45,7 +45,7 @@ class Package:
         self._left = LARGEST_PACKAGE
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
-            self._entries[_unused(_plain(_name(entry)), self._entries)] = entry
+            self._entries[_unused(place_inside(_name(entry)), self._entries)] = entry
         self._folded = {name.casefold(): name for name in reversed(self._entries)}
 
     def names(self) -> list[str]:
@@ -86,7 +86,7 @@ class Package:
     def _find(self, name: str) -> zipfile.ZipInfo | None:
         entry = self._entries.get(name)
         if entry is None:
-            entry = self._entries.get(self._folded.get(_plain(name).casefold(), ""))
+            entry = self._entries.get(self._folded.get(place_inside(name).casefold(), ""))
         return entry
 
 
@@ -133,7 +133,7 @@ def _unicode_path(extra: bytes) -> bytes:
     return b""
 
 
-def _plain(name: str) -> str:
+def place_inside(name: str) -> str:
     """A name without drive, leading slash, ``..`` and backslashes: it can only mean a place inside the package."""
     parts = name.replace("\\", "/").partition("\x00")[0].split("/")
     if parts[0].endswith(":"):

@@ -44,6 +44,7 @@ _TRUSTED_TYPES = {
     ("datetime", "date"),
     ("datetime", "datetime"),
     ("msgspec._utils", "rebuild"),
+    ("loaders.errors", "rebuild"),
 }
 
 _NO_ANSWER: Answer = ("gone", None)

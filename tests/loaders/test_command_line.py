@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -97,6 +98,22 @@ def test_file_that_fails_gives_one_line_and_the_others_are_read(good: Path, wron
     assert len(done.stdout.decode().splitlines()) == 2
     assert [line.startswith(name) for line, name in zip(complaints, bad, strict=True)] == [True] * 4
     assert "没有这个文件" in complaints[2]
+
+
+def test_archive_is_read_file_by_file(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "材料.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("甲局.txt", good.read_bytes())
+        archive.writestr("~$甲局.docx", b"x")
+    done = run("read", str(path), "--json")
+    assert (done.returncode, len(done.stdout.decode().splitlines())) == (0, 1)
+    assert json.loads(done.stdout)["document"]["name"] == "材料.zip/甲局.txt"
+    assert "~$甲局.docx" in done.stderr.decode()
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("空.txt", b"")
+    done = run("read", str(path), "--json")
+    assert (done.returncode, len(done.stdout.decode().splitlines())) == (2, 1)
+    assert f"{path}/空.txt：文件是空的" in done.stderr.decode()
 
 
 def test_broken_file_never_gives_a_traceback(tmp_path: Path) -> None:
