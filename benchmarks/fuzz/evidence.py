@@ -1,0 +1,82 @@
+"""Whether a report was invented: an opinion on the digits of a document that shares no code with its readers.
+
+Every digit of every figure read must stand somewhere in the document, as often as it was read. The text is taken out by the crudest
+means there are (regular expressions, PDFium's whole page text), so that it holds at least what any reader could see.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import io
+import logging
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections import Counter
+
+import pdfplumber
+import pypdfium2
+
+from ogi.report import Report
+
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+def invented(report: Report, data: bytes, kind: str) -> str:
+    """Return what was read although the document does not show it; empty where there is proof of everything."""
+    read = Counter(char for r in report.cells.values() if r.value is not None for char in _digits(r.raw))
+    if not read:
+        return ""
+    shown = [Counter(_digits(text)) for text in _texts(data, kind)]
+    if any(not read - digits for digits in shown):
+        return ""
+    return f"digits read but not shown: {dict(min((read - digits for digits in shown), key=Counter.total, default=read))}"
+
+
+def _digits(text: str) -> list[str]:
+    return [char for char in unicodedata.normalize("NFKC", text) if char.isdigit()]
+
+
+def _texts(data: bytes, kind: str) -> list[str]:
+    """All that may be printed, one text for every way the bytes can be understood."""
+    if kind == "pdf":
+        return _pdf(data)
+    if kind in ("docx", "ofd", "xlsx"):
+        return [_package(data)]
+    texts = []
+    for encoding in ("utf-8", "gb18030", "utf-16", "big5"):
+        text = data.decode(encoding, errors="replace")
+        texts += [html.unescape(_MARKUP.sub(" ", text)), html.unescape(text)] if kind == "html" else [text]
+    return texts
+
+
+def _package(data: bytes) -> str:
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            with contextlib.suppress(zlib.error, zipfile.BadZipFile, EOFError):  # a part nobody can read shows nothing
+                content = package.read(name).decode("utf-8", errors="replace")
+                parts.append(html.unescape(_MARKUP.sub("", content)) if name.lower().endswith(".xml") else "")
+    return "\n".join(parts)
+
+
+def _pdf(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        texts = []
+        for page in document:
+            text_page = page.get_textpage()
+            texts.append(text_page.get_text_range())
+    finally:
+        document.close()
+    return ["\n".join(texts), _pdfminer_text(data)]
+
+
+def _pdfminer_text(data: bytes) -> str:
+    """What the other library sees, which mends other damage than PDFium does."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    with contextlib.suppress(Exception), pdfplumber.open(io.BytesIO(data)) as pdf:
+        return "\n".join(char["text"] for page in pdf.pages for char in page.chars)
+    return ""

@@ -1,0 +1,197 @@
+"""Seeded damage to documents: to their bytes, and to what is inside a package, a stream or a page, sealed again afterwards.
+
+The same seed gives the same damage. Damage inside (a zip member, a PDF stream, the markup) matters most: damage to packed bytes
+alone is caught by check sums and teaches little.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from random import Random
+
+from lxml import etree
+
+Mutation = Callable[[bytes, Random], bytes]
+
+_TOKENS = (
+    b"0", b"9", b"-1", b"999999999999999999999", b"1e308", b"NaN", b"\x00", b"\xff\xfe", b"<table>", b"</td>", b"<td colspan='-5'>",
+    b"|", b"\t", b"\n", b"&#x110000;", b"\xef\xbf\xbd", "规章".encode(), "总计".encode(), "三、".encode(), "１２３".encode(), b"12 34", b"obj", b"endstream", b"]]>",
+)  # fmt: skip
+_NUMBER = re.compile(rb"\d+(?:\.\d+)?")
+_TAG = re.compile(rb"<[^<>]{1,200}>")
+_STREAM = re.compile(rb"(?<=stream\n).*?(?=\r?\nendstream)", re.DOTALL)
+_NUMBERS = (b"0", b"-1", b"1000000", b"4294967296", b"99999999999999999999", b"0.0000001", b"1e9", b"NaN")
+
+
+def mutated(data: bytes, kind: str, seed: int) -> bytes:
+    """Return ``data`` damaged one to three times; ``kind`` is ``text``, ``html``, ``docx``, ``pdf``, ``ofd`` or another package."""
+    chance = Random(seed)
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        data = chance.choice(_CHOICES.get(kind, _BYTES))(data, chance)
+    return data
+
+
+def _span(data: bytes, chance: Random, longest: int) -> tuple[int, int]:
+    start = chance.randrange(len(data) + 1)
+    return start, min(len(data), start + chance.randint(1, longest))
+
+
+def flip(data: bytes, chance: Random) -> bytes:
+    """Flip single bits."""
+    out = bytearray(data)
+    for _ in range(chance.choice((1, 4, 32)) if out else 0):
+        out[chance.randrange(len(out))] ^= 1 << chance.randrange(8)
+    return bytes(out)
+
+
+def cut(data: bytes, chance: Random) -> bytes:
+    """Lose the end, the beginning or a piece in the middle."""
+    start, end = _span(data, chance, max(1, len(data) // 4))
+    return chance.choice((data[:start], data[end:], data[:start] + data[end:]))
+
+
+def repeat(data: bytes, chance: Random) -> bytes:
+    """Say a piece again."""
+    start, end = _span(data, chance, 5000)
+    return data[:end] + data[start:end] * chance.choice((1, 2, 50)) + data[end:]
+
+
+def overwrite(data: bytes, chance: Random) -> bytes:
+    """Put noise or zeros over a piece."""
+    start, end = _span(data, chance, 2000)
+    noise = chance.randbytes(end - start) if chance.random() < 0.5 else bytes(end - start)
+    return data[:start] + noise + data[end:]
+
+
+def insert(data: bytes, chance: Random) -> bytes:
+    """Put in a word that means something to some reader."""
+    start, _ = _span(data, chance, 1)
+    return data[:start] + chance.choice(_TOKENS) * chance.choice((1, 1, 3, 200)) + data[start:]
+
+
+def swap(data: bytes, chance: Random) -> bytes:
+    """Exchange two pieces."""
+    a, b, c, d = sorted(chance.randrange(len(data) + 1) for _ in range(4))
+    return data[:a] + data[c:d] + data[b:c] + data[a:b] + data[d:]
+
+
+def change_number(data: bytes, chance: Random) -> bytes:
+    """Replace a number: a span, an offset, a length, a coordinate or a figure."""
+    found = list(_NUMBER.finditer(data))
+    if not found:
+        return flip(data, chance)
+    for match in sorted(chance.sample(found, min(len(found), chance.choice((1, 3, 20)))), key=re.Match.start, reverse=True):
+        data = data[: match.start()] + chance.choice(_NUMBERS) + data[match.end() :]
+    return data
+
+
+def damage_tags(data: bytes, chance: Random) -> bytes:
+    """Lose, double, move or nest tags."""
+    found = list(_TAG.finditer(data))
+    if not found:
+        return flip(data, chance)
+    match = chance.choice(found)
+    other = chance.choice(found)
+    new = chance.choice((b"", match[0] * 2, match[0] * chance.choice((50, 3000)), other[0], other[0] + match[0]))
+    return data[: match.start()] + new + data[match.end() :]
+
+
+def damage_lines(data: bytes, chance: Random) -> bytes:
+    """Lose, double, join, shuffle or part lines."""
+    lines = data.split(b"\n")
+    start, end = _span(b"x" * (len(lines) - 1), chance, 20)
+    piece = lines[start:end]
+    way = chance.randrange(5)
+    if way == 0:
+        piece = []
+    elif way == 1:
+        piece = piece * 2
+    elif way == 2:
+        piece = [b"".join(piece)]
+    elif way == 3:
+        chance.shuffle(piece)
+    else:
+        piece = [part for line in piece for part in re.split(rb"[\t| ]", line)]
+    return b"\n".join(lines[:start] + piece + lines[end:])
+
+
+def damage_member(data: bytes, chance: Random) -> bytes:
+    """Damage, drop, double or rename a member of a package and pack it again, so that every check sum holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = [(name, package.read(name)) for name in package.namelist()]
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+        return flip(data, chance)
+    if not members:
+        return data
+    weights = [len(content) + 500 for _, content in members]
+    place = chance.choices(range(len(members)), weights)[0]
+    name, content = members[place]
+    way = chance.randrange(8)
+    if way == 0:
+        del members[place]
+    elif way == 1:
+        members[place] = (chance.choice(("../" + name, "/etc/" + name, name.upper(), "word/document.xml", "a" * 300)), content)
+    else:
+        ways = (damage_elements, damage_elements, damage_elements, change_number, damage_tags, *_BYTES)
+        members[place] = (name, chance.choice(ways)(content, chance))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for kept, content in dict(members).items():
+            package.writestr(zipfile.ZipInfo(kept, (2026, 1, 1, 0, 0, 0)), content)
+    return out.getvalue()
+
+
+def damage_elements(data: bytes, chance: Random) -> bytes:
+    """Lose, double, move, rename or empty elements, or change an attribute, so that the XML stays well formed."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return flip(data, chance)
+    inner = [element for element in root.iter() if element is not root]
+    for element in chance.sample(inner, min(len(inner), chance.choice((1, 3, 30)))):
+        parent, way = element.getparent(), chance.randrange(6)
+        if way == 0 and parent is not None:
+            parent.remove(element)
+        elif way == 1 and parent is not None:
+            parent.insert(chance.randrange(len(parent) + 1), copy.deepcopy(element))
+        elif way == 2:
+            target = chance.choice(inner)
+            if element not in target.iterancestors() and target is not element:
+                target.append(element)
+        elif way == 3 and element.attrib:
+            element.set(chance.choice(list(element.attrib)), chance.choice(_NUMBERS).decode())
+        elif way == 4:
+            element.text = chance.choice(("", "7", "1 2", "-", "总计", "9" * 400))
+        else:
+            element.tag = chance.choice(inner).tag
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def damage_stream(data: bytes, chance: Random) -> bytes:
+    """Damage what is inside a compressed stream of a PDF; mostly so that the stated length and every offset still hold."""
+    found = [match for match in _STREAM.finditer(data) if match.end() - match.start() < 200_000]
+    chance.shuffle(found)
+    for match in found[:20]:
+        try:
+            content = zlib.decompress(match[0])
+        except zlib.error:
+            continue
+        packed = zlib.compress(chance.choice((change_number, *_BYTES))(content, chance), 9)
+        if len(packed) <= len(match[0]) or chance.random() < 0.2:
+            return data[: match.start()] + packed.ljust(len(match[0]), b"\n") + data[match.end() :]
+    return flip(data, chance)
+
+
+_BYTES: tuple[Mutation, ...] = (flip, cut, repeat, overwrite, insert, swap)
+_CHOICES: dict[str, tuple[Mutation, ...]] = {
+    "text": (*_BYTES, damage_lines, damage_lines, damage_lines, change_number),
+    "html": (*_BYTES, damage_tags, damage_tags, damage_tags, change_number, damage_lines),
+    "pdf": (*_BYTES, change_number, *[damage_stream] * 10),
+    **dict.fromkeys(("docx", "ofd", "xlsx"), (*_BYTES, *[damage_member] * 18)),
+}

@@ -1,0 +1,65 @@
+"""Five hundred documents damaged in seeded ways: each is read with proof of every figure, or refused in a sentence.
+
+The long run is ``make fuzz``; a fault it finds comes here by its seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.fuzz.attack import Result, attack, attack_all, bases, cases
+from benchmarks.fuzz.evidence import invented
+from benchmarks.fuzz.mutations import mutated
+from loaders.limits import Limits
+from loaders.read import read_report
+from loaders.sandbox import Sandbox
+
+COUNT = 500
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(2, Limits(cpu_seconds=20, wall_seconds=60)) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def results(sandbox: Sandbox) -> list[Result]:
+    return list(attack_all(sandbox, cases(COUNT)))
+
+
+def test_damaged_documents_are_read_with_proof_or_refused_in_a_sentence(results: list[Result]) -> None:
+    assert len(results) == COUNT
+    assert [f"{r.case.kind} {r.case.name} seed {r.case.seed}: {r.fault}" for r in results if r.fault] == []
+
+
+def test_the_damage_reaches_the_readers(results: list[Result]) -> None:
+    """Damage that every reader refuses at once would prove nothing."""
+    for kind in bases():
+        read = [r for r in results if r.case.kind == kind and r.outcome == "read"]
+        assert len(read) > len([r for r in results if r.case.kind == kind]) / 4, kind
+
+
+def test_the_same_seed_gives_the_same_damage() -> None:
+    for kind, documents in bases().items():
+        data = documents[0][1]
+        assert mutated(data, kind, 5) == mutated(data, kind, 5) != data
+
+
+def test_a_figure_the_document_does_not_show_is_a_fault() -> None:
+    name, data = bases()["text"][0]
+    report = read_report(data, name)
+    assert invented(report, data, "text") == ""
+    assert invented(report, data.replace(b"1", b""), "text") != ""
+    name, data = bases()["pdf"][0]
+    report = read_report(data, name)
+    assert invented(report, data, "pdf") == ""
+    other = bases()["pdf"][5][1]
+    assert invented(report, other, "pdf") != ""
+
+
+def test_a_worker_that_does_not_end_in_time_is_a_fault() -> None:
+    with Sandbox(1, Limits(wall_seconds=0)) as hurried:
+        assert attack(hurried, next(cases(1)), invented).fault.startswith("ended as took_too_long")
