@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install test lint format types samples accuracy clean
+.PHONY: help run install test lint format types samples accuracy fuzz clean
 help:            ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
@@ -35,6 +35,9 @@ samples: $(VENV)/.installed-samples ## Make the sample documents anew
 
 accuracy: $(VENV)/.installed   ## Measure how exactly reports are read; SETS="NAME=FOLDER …" for your own truth files
 	@$(BIN)/python -m benchmarks.accuracy --readme $(SETS)
+
+fuzz: $(VENV)/.installed-test ## Read ten thousand damaged documents
+	@$(BIN)/python -m benchmarks.fuzz
 
 clean:           ## Remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

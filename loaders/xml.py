@@ -13,7 +13,7 @@ def parse_xml(data: bytes) -> etree._Element:
     Comments and processing instructions are left out; nothing is fetched, no entity is resolved.
 
     Raises:
-        CannotReadError: ``damaged``; ``unsafe_xml`` for a document type.
+        CannotReadError: ``damaged``; ``unsafe_xml`` for a document type; ``too_nested``.
     """
     if b"<!DOCTYPE" in data:  # in text it would stand as &lt;!DOCTYPE
         raise CannotReadError("unsafe_xml")
@@ -21,6 +21,8 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if "depth" in str(error):  # libxml2 stops at 256 elements inside one another
+            raise CannotReadError("too_nested") from error
         raise CannotReadError("damaged", reason=str(error)) from error
     if root.getroottree().docinfo.doctype:  # in an encoding in which it looks different
         raise CannotReadError("unsafe_xml")

@@ -1,7 +1,7 @@
 """Whether a report was invented: an opinion on the digits of a document that shares no code with its readers.
 
-Every digit of every figure read must stand somewhere in the document, as often as it was read. The text is taken out by the crudest
-means there are (regular expressions, PDFium's whole page text), so that it holds at least what any reader could see.
+Every digit of every figure read must stand somewhere in the document, as often as it was read. The text is taken out by the
+crudest means there are (regular expressions, PDFium's whole page text), so that it holds at least what any reader could see.
 """
 
 from __future__ import annotations

@@ -18,10 +18,11 @@ from lxml import etree
 
 Mutation = Callable[[bytes, Random], bytes]
 
+_WORDS = ("0", "9", "-1", "9" * 21, "1e308", "NaN", "\0", "<table>", "</td>", "<td colspan='-5'>", "&#x110000;", "\ufffd")
 _TOKENS = (
-    b"0", b"9", b"-1", b"999999999999999999999", b"1e308", b"NaN", b"\x00", b"\xff\xfe", b"<table>", b"</td>", b"<td colspan='-5'>",
-    b"|", b"\t", b"\n", b"&#x110000;", b"\xef\xbf\xbd", "规章".encode(), "总计".encode(), "三、".encode(), "１２３".encode(), b"12 34", b"obj", b"endstream", b"]]>",
-)  # fmt: skip
+    b"\xff\xfe",
+    *(word.encode() for word in (*_WORDS, "|", "\t", "\n", "规章", "总计", "三、", "１２３", "12 34", "obj", "]]>")),
+)
 _NUMBER = re.compile(rb"\d+(?:\.\d+)?")
 _TAG = re.compile(rb"<[^<>]{1,200}>")
 _STREAM = re.compile(rb"(?<=stream\n).*?(?=\r?\nendstream)", re.DOTALL)
@@ -29,7 +30,7 @@ _NUMBERS = (b"0", b"-1", b"1000000", b"4294967296", b"99999999999999999999", b"0
 
 
 def mutated(data: bytes, kind: str, seed: int) -> bytes:
-    """Return ``data`` damaged one to three times; ``kind`` is ``text``, ``html``, ``docx``, ``pdf``, ``ofd`` or another package."""
+    """Return ``data`` damaged one to three times; ``kind`` is ``text``, ``html``, ``docx``, ``pdf`` or ``ofd``."""
     chance = Random(seed)
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         data = chance.choice(_CHOICES.get(kind, _BYTES))(data, chance)

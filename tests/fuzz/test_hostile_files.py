@@ -1,0 +1,170 @@
+"""Files made to hurt: each ends in a sentence within the limits, leaves nothing behind, and the next file is read as ever."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from loaders.errors import CannotReadError
+from loaders.limits import Limits
+from loaders.read import read_report
+from loaders.sandbox import Sandbox
+from ogi.labels import LANGS, Labels
+from ogi.report import Report
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+GOOD = (
+    "示例市财政局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t7\n"
+).encode()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(1, Limits(memory_bytes=2**30, cpu_seconds=30, wall_seconds=60)) as sandbox:
+        yield sandbox
+
+
+def docx(document: bytes, **parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        )
+        package.writestr(
+            "_rels/.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+        )
+        package.writestr("word/document.xml", document)
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+def word(body: str, before: str = "") -> bytes:
+    return f'<?xml version="1.0"?>{before}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'.encode()
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def pdf(content: bytes, filters: str = "/FlateDecode", pages: int = 1) -> bytes:
+    kids = " ".join(f"{number + 4} 0 R" for number in range(pages))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {pages}/Kids[{kids}]>>".encode(),
+        f"<</Length {len(content)}/Filter [{filters}]>>stream\n".encode() + content + b"\nendstream",
+        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<<>>>>"] * pages,
+    ]
+    out, offsets = bytearray(b"%PDF-1.4\n"), []
+    for number, item in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj".encode() + item + b"endobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
+    return bytes(out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode())
+
+
+def packed(megabytes: int, times: int = 1, piece: bytes = b" ") -> bytes:
+    """So many megabytes of one piece, compressed again and again."""
+    press = zlib.compressobj(9)
+    block = piece * (2**20 // len(piece))
+    data = b"".join(press.compress(block) for _ in range(megabytes)) + press.flush()
+    for _ in range(times - 1):
+        data = zlib.compress(data, 9)
+    return data
+
+
+def entity_bomb(document: Callable[[str, str], bytes]) -> bytes:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    return document("&a11;", f'<!DOCTYPE x [<!ENTITY a0 "7777777777">{entities}]>')
+
+
+def html(body: str) -> bytes:
+    return f"<html><body><p>示例市财政局2023年政府信息公开工作年度报告</p>{body}</body></html>".encode()
+
+
+HOSTILE = {
+    "docx whose document unpacks to 200 MB": (docx(b" " * 2**20 * 200), "too_large_unpacked"),
+    "docx with an entity bomb": (entity_bomb(lambda text, before: docx(word(paragraph(text), before))), "unsafe_xml"),
+    "docx with an external entity": (
+        docx(word(paragraph("&x;"), '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>')),
+        "unsafe_xml",
+    ),
+    "docx nested ten thousand deep": (
+        docx(word("<w:tbl><w:tr><w:tc>" * 10_000 + "</w:tc></w:tr></w:tbl>" * 10_000)),
+        "too_nested",
+    ),
+    "html nested hundred thousand deep": (html("<div>" * 100_000 + "7"), "too_nested"),
+    "html with tables in tables": (html("<table><tr><td>" * 3000 + "7"), "too_nested"),
+    "pdf whose page unpacks to 2 GB": (pdf(packed(2000)), "not_a_report"),
+    "pdf packed three times over": (pdf(packed(2000, 3), "/FlateDecode /FlateDecode /FlateDecode"), "not_a_report"),
+    "pdf of five thousand pages": (pdf(zlib.compress(b"BT ET"), pages=5000), "too_many_pages"),
+    "pdf whose pages are endless": (pdf(packed(60, piece=b"0 0 1 1 re f\n")), "not_a_report"),
+}
+QUIET = {
+    "html that spans a billion columns": html(
+        '<table><tr><td colspan="1000000000" rowspan="1000000000">7</td><td>8</td></tr></table>' * 50
+    ),
+    "html with scripts and remote resources": html(
+        "<script src='http://127.0.0.1:9/x.js'>document.write('7')</script>"
+        "<img src='http://127.0.0.1:9/x.png' onerror='alert(1)'>"
+        "<link rel='stylesheet' href='http://127.0.0.1:9/x.css'><iframe src='http://127.0.0.1:9/'></iframe>"
+        "<object data='file:///etc/passwd'></object>"
+    ),
+    "html with an external entity": b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + html("<p>&x;</p>"),
+    "text of one endless line": GOOD + b"1 " * 1_000_000,
+    "text of brackets": GOOD + "（(《".encode() * 200_000,
+    "text of bars": GOOD + b"|" * 600_000,
+    "text of digits": GOOD + b"7" * 3_000_000,
+    "text of headings": GOOD + "一、总体情况 ".encode() * 100_000,
+    "text of years": GOOD + "2023年".encode() * 200_000,
+    "text of labels": GOOD + "总计\n".encode() * 40_000,
+}
+"""Nothing is wrong with these beyond their size or their wishes: they may be read, with no figure but the printed ones."""
+
+
+def outcome(sandbox: Sandbox, data: bytes) -> Report | CannotReadError:
+    try:
+        return sandbox.run(read_report, data, "report")
+    except CannotReadError as error:
+        return error
+
+
+def left_behind() -> list[Path]:
+    return [path for path in Path(tempfile.gettempdir()).glob("ogi-reading-*/*") if path.name != "steps"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_is_refused_in_a_sentence_and_the_next_is_read(sandbox: Sandbox, name: str) -> None:
+    data, code = HOSTILE[name]
+    error = outcome(sandbox, data)
+    assert isinstance(error, CannotReadError)
+    assert error.code == code
+    for lang in LANGS:
+        assert Labels(lang)(f"error.{error.code}", **error.params)
+    report = outcome(sandbox, GOOD)
+    assert isinstance(report, Report)
+    assert report.value("licensing.decisions") == 7
+    assert left_behind() == []
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_strange_file_costs_no_more_than_allowed_and_gives_no_figure_of_its_own(sandbox: Sandbox, name: str) -> None:
+    found = outcome(sandbox, QUIET[name])
+    if isinstance(found, Report):
+        assert {key: r.value for key, r in found.cells.items() if r.value is not None} in ({}, {"licensing.decisions": 7})
+        assert "root:" not in str(found)
+    else:
+        assert found.code not in {"unexpected", "crashed", "took_too_long", "too_large"}
