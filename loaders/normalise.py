@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from loaders.words import load_words
+from ogi.traditional import simplified_characters
 
 _INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0x00AD))
 _BLANKS = re.compile(r"\s+")
@@ -53,23 +52,9 @@ def _enclosed(text: str) -> str:
 def _code_points() -> dict[int, str]:
     """One table for all single characters: traditional to simplified, radicals, brackets, dashes."""
     words = load_words()
-    table = dict(_simplified())
+    table = dict(simplified_characters())
     for mapping in (words.radicals, words.brackets, words.dashes):
         table.update({ord(key): value for key, value in mapping.items() if len(key) == 1})
-    return table
-
-
-def _simplified() -> dict[int, str]:
-    """OpenCC's character table as a translation table; the package itself is slow to import and to call."""
-    spec = find_spec("opencc")
-    if spec is None or spec.origin is None:  # pragma: no cover - a required dependency
-        raise ModuleNotFoundError("opencc-python-reimplemented")
-    path = Path(spec.origin).parent / "dictionary" / "TSCharacters.txt"
-    table = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        old, _, new = line.partition("\t")
-        if len(old) == 1 and new:
-            table[ord(old)] = new.split(" ")[0]
     return table
 
 

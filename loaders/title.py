@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from loaders.compact import compact
 from loaders.dates import YEAR
-from ogi.organs import canonical_name, describe_organ, split_places
+from ogi.organs import describe_organ
+from ogi.places import read_places
 
 LONGEST_TITLE = 60
 _SUBJECT = re.compile(r"政府信息公开|政务公开|信息公开|政府信息")
@@ -113,8 +114,8 @@ def _completed(title: Title, lines: Sequence[str], start: int, end: int) -> Titl
         if title.organ is None and describe_organ(longer.organ).kind != "unknown":
             title = title._replace(organ=longer.organ, remark=longer.remark)
         elif title.organ and longer.organ and longer.organ.endswith(title.organ):
-            places, rest = split_places(longer.organ.removesuffix(title.organ))
-            title = title._replace(organ=longer.organ if places and not rest else title.organ)
+            above = read_places(longer.organ.removesuffix(title.organ))
+            title = title._replace(organ=longer.organ if above.places and not above.rest else title.organ)
         title = title._replace(year=title.year or longer.year)
     below = re.fullmatch(r"\(?(20\d\d)(?:年度?\)?|\))", compact(lines[end])) if end < len(lines) else None
     return title._replace(year=int(below[1])) if below and title.year is None else title
@@ -122,7 +123,7 @@ def _completed(title: Title, lines: Sequence[str], start: int, end: int) -> Titl
 
 def _is_complete(title: Title) -> bool:
     """Whether year and organ are known and nothing above can tell more about the place."""
-    places, _ = split_places(canonical_name(title.organ)) if title.organ else ((), "")
+    places = read_places(title.organ).places if title.organ else ()
     return title.year is not None and bool(places) and places[0].level in ("province", "city")
 
 

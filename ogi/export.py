@@ -17,7 +17,7 @@ import msgspec
 from ogi.checks import Finding, message
 from ogi.form import Form, load_form
 from ogi.labels import Labels
-from ogi.organs import organ_id
+from ogi.organs import id_of
 from ogi.report import Notice, Reading, Report, Source
 from ogi.spreadsheet import neutral
 
@@ -36,7 +36,7 @@ def report_to_dict(report: Report, findings: Sequence[Finding] = (), form: Form 
     """Return a report as plain data, in the order of the printed form. A cell that is not ``reported`` has value ``None``."""
     return {
         "document": msgspec.structs.asdict(report.document),
-        "organ": {**msgspec.structs.asdict(report.organ), "id": organ_id(report.organ.name) if report.organ.name else None},
+        "organ": {**msgspec.structs.asdict(report.organ), "id": id_of(report.organ)},
         "report_year": report.report_year,
         "scope": report.scope,
         "tables": {table: {"edition": found.edition, "status": found.status} for table, found in report.tables.items()},
@@ -116,7 +116,7 @@ def _rows(report: Report, form: Form) -> Iterator[tuple[Any, ...]]:
     """The readings of one report as rows of :data:`CSV_COLUMNS`."""
     name = report.organ.name
     head = (
-        report.document.name, report.document.sha256, organ_id(name) if name else None, name, report.organ.level,
+        report.document.name, report.document.sha256, id_of(report.organ), name, report.organ.level,
         report.organ.kind, report.organ.region, report.report_year, report.scope,
     )  # fmt: skip
     places = _places(report, form)

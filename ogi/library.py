@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from ogi.checks.finding import Finding
-from ogi.organs import describe_organ, organ_id
+from ogi.organs import describe_organ, id_of
 from ogi.report import Level, OrganKind, Report, Scope
 
 Collection = Literal["fictional", "published", "uploads"]
@@ -75,22 +75,20 @@ def entry_from(
         scope: the scope as a person set it.
     """
     organ = report.organ
-    read_name = _stripped(organ.name)
-    name = _stripped(organ_name) or read_name
-    level, kind, region = organ.level, organ.kind, organ.region
-    if name is not None and name != read_name:
-        corrected = describe_organ(name)
-        level, kind, region = corrected.level, corrected.kind, corrected.region
+    name = _stripped(organ_name) or _stripped(organ.name)
+    year = report.report_year if report_year is None else report_year
+    if name is not None and name != _stripped(organ.name):
+        organ = describe_organ(name, year=year)
     return Entry(
         report=report,
         findings=tuple(findings),
         collection=collection,
-        organ_id=organ_id(name) if name else None,
+        organ_id=id_of(organ) if name else None,
         organ_name=name,
-        level=level,
-        kind=kind,
-        region=region,
-        report_year=report.report_year if report_year is None else report_year,
+        level=organ.level,
+        kind=organ.kind,
+        region=organ.region,
+        report_year=year,
         scope=scope or report.scope,
     )
 

@@ -1,8 +1,7 @@
 """What the name of an organ tells: its places, level, kind, a canonical spelling and a stable id.
 
-The rules are data (``ogi/data/organs.yaml``). Nothing is guessed: a place that stands in no list and under no listed place
-leaves the level ``unknown``. Two organs of the same name in different places (鼓楼区…) share an id until a gazetteer
-resolves them; the name must carry its place to be told apart.
+The rules are data (``ogi/data/organs.yaml``), the places those of the gazetteer (:mod:`ogi.divisions`). Nothing is guessed: a
+district whose name is not unique (鼓楼区) leaves the region open and lists the candidates, until the text or a person names one.
 """
 
 from __future__ import annotations
@@ -14,69 +13,89 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from opencc import OpenCC
-
 from ogi.data_files import read_data
+from ogi.divisions import NO_END, Division, above, divisions_called, full_path, stem_of, today
+from ogi.places import Place, Placed, canonical_place, read_places, region_path
 from ogi.report import Level, OrganKind, OrganName
-
-
-class Place(NamedTuple):
-    """One place word of a name. ``level`` is ``unknown`` where the word alone does not tell (a 市 in no list)."""
-
-    name: str
-    level: Level
-
+from ogi.traditional import simplified
 
 _STATE_NAME = "中华人民共和国"
-_OWN_LEVEL = re.compile(r"[(（](本级机关|机关本级|本机关|本级|机关|汇总)[)）]")
-_SEAT = re.compile(r"局(?P<seat>[\u4e00-\u9fff]+?)分局$")
+_OWN_LEVEL = re.compile(r"[(（](本级机关|机关本级|本机关|本级|机关|汇总|本部)[)）]|(?<=[局委厅办府])(?:机关)?本级$")
+_SEAT = re.compile(r"(?:局|委员会|总队|支队)(?P<seat>[\u4e00-\u9fff]{2,}?)(?:区域)?分局$")
+_DISTRICT_BRANCH = re.compile(r"(?P<bureau>[\u4e00-\u9fff]{2,})分局$")
 _OFFICES = ("办公室", "办公厅")
-_NO_BORDER = "局委办厅院署处"
-_CITY = re.compile(r"(?P<city>[\u4e00-\u9fff]{1,4}?市)(?![场政容民区市])")
-_COUNTY = re.compile(r"(?P<county>[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|特区|县|区|旗))(?![区县镇乡街市])")
-_TOWN = re.compile(r"(?P<town>[\u4e00-\u9fff]{1,12}?(?:镇|乡|苏木|街道))(?=人民政府|政府|办事处|街道办|党政|便民|综合|$)")
+_EDGES = "-—_·,，、。:：《》“”\"'"
 
 
-@lru_cache(maxsize=1)
-def _traditional() -> OpenCC:
-    return OpenCC("t2s")
+class _Name(NamedTuple):
+    """A name taken apart: 国家税务总局 · 淮安市 · 税务局."""
+
+    ministry: str
+    placed: Placed
+    rest: str
+
+    @property
+    def spelt(self) -> str:
+        return self.ministry + canonical_place(self.placed) + self.rest
 
 
-def canonical_name(name: str) -> str:
+def canonical_name(name: str, *, year: int | None = None, within: str | None = None) -> str:
     """Return the spelling by which an organ is the same organ in all its documents.
 
     White space, the name of the state, remarks such as （本级机关） and differences between full and half width or
-    traditional and simplified characters are taken away; a name that is only a place is completed to its government
-    (淮安市 → 淮安市人民政府, X街道 → X街道办事处).
+    traditional and simplified characters are taken away; the place is completed to city and county where it is unique, and the
+    province is left out (张店区财政局 and 山东省淄博市张店区财政局 → 淄博市张店区财政局); everyday forms are written in full
+    (政府办 → 人民政府办公室); a name that is only a place is completed to its government (X街道 → X街道办事处).
+
+    Args:
+        name: the name as printed.
+        year: the report year, which tells places apart that existed one after the other.
+        within: the code of the division to take where the place is not unique.
     """
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
-    text = _traditional().convert(text)
-    text = _OWN_LEVEL.sub("", text)
-    if text.startswith(_STATE_NAME) and len(text) > len(_STATE_NAME):
-        text = text[len(_STATE_NAME) :]
-    text = text.strip("-—_·,，、。:：《》“”\"'")
-    places, rest = split_places(text)
-    if places and rest == "":
-        return text + ("办事处" if text.endswith("街道") else "人民政府")
-    if places and rest == "政府":
-        return text.removesuffix("政府") + "人民政府"
-    return text
+    return _taken_apart(name, year, within).spelt
 
 
 def organ_id(name: str) -> str:
     """Return the stable id of an organ: ``o`` and ten characters a–z, 2–7, the same on every machine."""
-    digest = hashlib.sha256(canonical_name(name).encode("utf-8")).digest()
+    return _id(canonical_name(name))
+
+
+def id_of(organ: OrganName) -> str | None:
+    """Return the id of an organ as it was described, its place settled; ``None`` where it has no name."""
+    if organ.full_name:
+        return _id(organ.full_name)
+    return organ_id(organ.name) if organ.name else None
+
+
+def _id(canonical: str) -> str:
+    digest = hashlib.sha256(canonical.encode("utf-8")).digest()
     return "o" + base64.b32encode(digest).decode("ascii").lower()[:10]
 
 
-def describe_organ(name: str | None) -> OrganName:
-    """Return what the name tells; the name itself is kept as printed, without white space."""
+def describe_organ(name: str | None, *, year: int | None = None, within: str | None = None) -> OrganName:
+    """Return what the name tells; the name itself is kept as printed, without white space.
+
+    Args:
+        name: the name as printed.
+        year: the report year, which tells places apart that existed one after the other.
+        within: the code of the division to take where the place is not unique, for example by what the text says.
+    """
     if not name or not name.strip():
         return OrganName(name=None)
-    shown = re.sub(r"\s+", "", name)
-    canonical = canonical_name(name)
-    kind = organ_kind(canonical)
-    return OrganName(name=shown, level=_level(canonical, kind), kind=kind, region=region_of(canonical))
+    parts = _taken_apart(name, year, within)
+    kind = organ_kind(parts.spelt)
+    placed = _acting_in(parts, kind)
+    found = placed.divisions
+    return OrganName(
+        name=re.sub(r"\s+", "", name),
+        full_name=parts.spelt,
+        level=_level(parts, kind, placed),
+        kind=kind,
+        region=region_path(placed),
+        region_code=found[0].code if len(found) == 1 else None,
+        parent=_parent(parts, kind),
+        candidates=_candidates(parts, placed),
+    )
 
 
 def may_be_same_organ(one: str, other: str) -> bool:
@@ -90,8 +109,8 @@ def may_be_same_organ(one: str, other: str) -> bool:
 
 
 def region_of(name: str) -> str | None:
-    """Return the place words of a canonical name, for example ``江苏省淮安市``; ``None`` where it has none."""
-    return "".join(place.name for place in _where(name)) or None
+    """Return the places of a name in full, for example ``江苏省淮安市``; ``None`` where it has none."""
+    return describe_organ(name).region
 
 
 @lru_cache(maxsize=4096)
@@ -112,119 +131,136 @@ def organ_kind(name: str) -> OrganKind:
 def can_make_rules(name: str, level: Level, kind: OrganKind) -> bool | None:
     """Whether the organ may issue 规章; ``None`` where level or kind is not known.
 
-    State Council departments (立法法 2023, art. 91); governments of provinces, cities with districts and autonomous
-    prefectures (art. 93), with the offices that publish their reports. 地区 and 盟 have no such government.
+    State Council departments (立法法 2023, art. 91); governments of provinces, cities with districts (with the four that have
+    none) and autonomous prefectures (art. 93), with the offices that publish their reports. 地区, 盟 and the Corps have no such
+    government.
     """
-    data = read_data("organs.yaml")
-    if canonical_name(name) in data["national_organs"]:
+    if canonical_name(name) in read_data("organs.yaml")["national_organs"]:
         return True
     if kind == "unknown" or (level == "unknown" and kind in ("government", "government_office")):
         return None
     if kind not in ("government", "government_office") or level not in ("province", "city"):
         return False
-    places, _ = split_places(canonical_name(name))
-    return not any(place.name in data["prefectures_and_leagues"].split() for place in places)
+    places = _taken_apart(name, None, None).placed.places
+    return not any(place.name.endswith(("地区", "盟", "师", "兵团")) or "师" in place.name for place in places)
 
 
-def _level(name: str, kind: OrganKind) -> Level:
-    if name in read_data("organs.yaml")["national_organs"]:
-        return "national"
-    if kind == "zone_committee":
-        return "zone"
-    places = _where(name)
-    # “X市公安局Y分局” acts in a part of X; without the ending of the place its level is not known.
-    if kind == "branch" and _SEAT.search(name) and not _seat(name):
-        return "unknown"
-    return places[-1].level if places else "unknown"
+def _taken_apart(name: str, year: int | None, within: str | None) -> _Name:
+    return _parts_of(_cleaned(name), year, within)
 
 
-def _where(name: str) -> tuple[Place, ...]:
-    """The places of a name; of a branch (X市公安局Y区分局) also the one it acts in."""
-    places, _ = split_places(_without_ministry(name))
-    return places + _seat(name)
-
-
-def _seat(name: str) -> tuple[Place, ...]:
-    seat = _SEAT.search(name)
-    return split_places(seat["seat"])[0] if seat else ()
-
-
-def _without_ministry(name: str) -> str:
-    """Take the ministry away from names of vertical organs: 国家税务总局淮安市税务局 → 淮安市税务局."""
-    for ministry in read_data("organs.yaml")["national_organs"]:
-        if name.startswith(ministry) and len(name) > len(ministry):
-            return name[len(ministry) :]
-    return name
+def _cleaned(name: str) -> str:
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    text = _OWN_LEVEL.sub("", simplified(text))
+    if text.startswith(_STATE_NAME) and len(text) > len(_STATE_NAME):
+        text = text[len(_STATE_NAME) :]
+    return text.strip(_EDGES)
 
 
 @lru_cache(maxsize=4096)
-def split_places(name: str) -> tuple[tuple[Place, ...], str]:
-    """Read the place words from the left, province to township; return them and the rest of the name."""
-    places: list[Place] = []
-    rest = name
-    for read in (_province, _city, _county, _town):
-        place = read(rest, tuple(places))
-        if place:
-            places.append(place)
-            rest = rest[len(place.name) :]
-    return tuple(places), rest
+def _parts_of(text: str, year: int | None, within: str | None) -> _Name:
+    ministry = _ministry(text)
+    placed = read_places(text[len(ministry) :], year)
+    if within and len(placed.divisions) > 1:
+        placed = _placed_within(placed, within)
+    return _Name(ministry, placed, _in_full(placed, placed.rest))
 
 
-def _province(text: str, before: tuple[Place, ...]) -> Place | None:
-    del before
-    names = read_data("organs.yaml")["provinces"]
-    found = next((full for full in names if text.startswith(full)), None)
-    return Place(found, "province") if found else None
+def _ministry(text: str) -> str:
+    """The ministry before the place in names of vertical organs: 国家税务总局 of 国家税务总局淮安市税务局."""
+    names = read_data("organs.yaml")["national_organs"]
+    return max((name for name in names if text.startswith(name) and len(name) < len(text)), key=len, default="")
 
 
-def _city(text: str, before: tuple[Place, ...]) -> Place | None:
-    listed = next((name for name in _city_names() if text.startswith(name)), None)
-    if listed:
-        return Place(listed, "city")
-    found = _CITY.match(text)
-    if found and _is_place(text, found["city"]):
-        # Under a municipality there are no cities; elsewhere a 市 in no list may be of the county level or abolished.
-        county = found["city"].removesuffix("市") in read_data("organs.yaml")["county_cities"].split()
-        return Place(found["city"], "county" if county else "unknown")
-    del before
+def _placed_within(placed: Placed, code: str) -> Placed:
+    """Leave of the candidates for the smallest place the one with this code."""
+    places = [
+        place._replace(divisions=(chosen,), level=chosen.level)
+        if place.divisions == placed.divisions and (chosen := next((d for d in place.divisions if d.code == code), None))
+        else place
+        for place in placed.places
+    ]
+    return placed._replace(places=tuple(places))
+
+
+def _in_full(placed: Placed, rest: str) -> str:
+    """What follows the places, everyday words in full: 政府办 → 人民政府办公室, nothing → 人民政府 or 办事处."""
+    if not placed.places:
+        return rest
+    if not rest:
+        if placed.places[-1].name.endswith(("团", "团场", "师")):
+            return ""
+        return "办事处" if placed.places[-1].name.endswith("街道") else "人民政府"
+    if rest == "政府":
+        return "人民政府"
+    data = read_data("organs.yaml")["full_words"]
+    office = data["government_office"]
+    if rest in office:
+        return "人民政府办公厅" if placed.places[-1].level == "province" else "人民政府办公室"
+    return next((rest.removesuffix(short) + full for short, full in data["endings"].items() if rest.endswith(short)), rest)
+
+
+def _acting_in(parts: _Name, kind: OrganKind) -> Placed:
+    """The places of a name; of a branch (X市公安局Y分局) with the one it acts in."""
+    placed = parts.placed
+    seat = _SEAT.search(parts.rest) if kind == "branch" else None
+    found = _seat(seat["seat"], placed) if seat else None
+    return placed._replace(places=(*placed.places, found)) if found else placed
+
+
+def _seat(name: str, placed: Placed) -> Place | None:
+    """The place a branch acts in, looked for in the place of its bureau: 鼓楼 in 南京市 is 鼓楼区."""
+    outer = placed.divisions
+    called = [d for d in divisions_called(stem_of(name)) if d.name == name or stem_of(d.name) == name]
+    inside = today(d for d in called if any(d.lies_in(o) for o in outer)) if outer else today(called)
+    inside = tuple(d for d in inside if d.level == "county" and d.until == NO_END) or inside
+    if inside:
+        return Place(name, inside[0].level, inside)
+    places = read_places(name).places
+    return places[0] if len(places) == 1 and places[0].level in ("county", "zone", "township") else None
+
+
+def _level(parts: _Name, kind: OrganKind, placed: Placed) -> Level:
+    if parts.spelt in read_data("organs.yaml")["national_organs"]:
+        return "national"
+    if kind == "zone_committee":
+        return "zone"
+    # “X市公安局Y分局” acts in a part of X; where that part is in no list, its level is not known.
+    if kind == "branch" and _SEAT.search(parts.rest) and placed is parts.placed:
+        return "unknown"
+    levels = {d.level for d in placed.divisions} if len(placed.divisions) > 1 else set()
+    if len(levels) > 1:
+        return "unknown"
+    return placed.places[-1].level if placed.places else "unknown"
+
+
+def _parent(parts: _Name, kind: OrganKind) -> str | None:
+    """The organ it belongs to, where the name tells: of a branch its bureau, of a vertical organ the national authority."""
+    if kind == "branch":
+        seat = _SEAT.search(parts.rest)
+        if seat:
+            return canonical_place(parts.placed) + parts.rest[: seat.start("seat")]
+        bureau, found = _DISTRICT_BRANCH.fullmatch(parts.rest), parts.placed.divisions
+        if bureau and len(found) == 1 and found[0].level == "county" and (outer := _city_of(found[0])):
+            return f"{outer.name}{bureau['bureau']}局"
+    if kind == "vertical":
+        if parts.ministry:
+            return parts.ministry
+        rules = read_data("organs.yaml")["authorities"].items()
+        return next((name for name, ends in rules if parts.rest.endswith(tuple(ends))), None)
     return None
 
 
-def _county(text: str, before: tuple[Place, ...]) -> Place | None:
-    if before and before[-1].level in ("city", "province"):
-        city = _CITY.match(text)
-        if city and _is_place(text, city["city"]):
-            return Place(city["city"], "county")
-    for name in read_data("organs.yaml")["new_area_districts"].split():
-        if text.startswith(name):
-            return Place(name, "county")
-    found = _COUNTY.match(text)
-    if not found or not _is_place(text, found["county"]):
-        return None
-    zone = found["county"].endswith(tuple(read_data("organs.yaml")["zone_endings"]))
-    return Place(found["county"], "zone" if zone else "county")
+def _city_of(county: Division) -> Division | None:
+    upper = above(county)[-1:]
+    return upper[0] if upper and (upper[0].level == "city" or upper[0].is_municipality) else None
 
 
-def _town(text: str, before: tuple[Place, ...]) -> Place | None:
-    del before
-    found = _TOWN.match(text)
-    return Place(found["town"], "township") if found and _is_place(text, found["town"]) else None
-
-
-def _is_place(text: str, name: str) -> bool:
-    """Whether ``name`` may be a place: it runs over no other ending and is no everyday word such as 城市 or 社区."""
-    if any(letter in _NO_BORDER for letter in name[:-1]):
-        return False
-    return not any(
-        text.find(word, 0, len(name) + len(word) - 1) in range(len(name)) and word[0] in name
-        for word in read_data("organs.yaml")["not_places"]
-    )
-
-
-@lru_cache(maxsize=1)
-def _city_names() -> tuple[str, ...]:
-    data = read_data("organs.yaml")
-    cities = [f"{city}市" for names in data["prefecture_cities"].values() for city in names.split()]
-    fictional = [f"{city}市" for city in data["fictional_cities"].split()]
-    states = [name for pair in data["autonomous_prefectures"].items() for name in pair]
-    return tuple(sorted((*cities, *fictional, *states, *data["prefectures_and_leagues"].split()), key=len, reverse=True))
+def _candidates(parts: _Name, placed: Placed) -> tuple[str, ...]:
+    """The full names of the organs it may be, where its place is not unique; empty otherwise."""
+    found = placed.divisions
+    if len(found) < 2 or found != parts.placed.divisions:
+        return ()
+    index = next(i for i, place in enumerate(parts.placed.places) if place.divisions == found)
+    after = "".join(place.name for place in parts.placed.places[index + 1 :])
+    return tuple(parts.ministry + full_path(one) + after + parts.rest for one in found)

@@ -24,7 +24,7 @@ Scope = Literal["own", "region_total", "system_total", "unknown"]
 Level = Literal["national", "province", "city", "county", "township", "zone", "unknown"]
 OrganKind = Literal[
     "government", "government_office", "department", "subdistrict", "vertical", "branch", "zone_committee",
-    "authorized_org", "unknown",
+    "authorized_org", "public_institution", "unknown",
 ]  # fmt: skip
 TableStatus = Literal["complete", "partial", "missing"]
 Number = int | Decimal
@@ -146,9 +146,19 @@ class OrganName(msgspec.Struct, frozen=True, kw_only=True):
     """The organ as the document names it, with what its name tells."""
 
     name: str | None
+    """As printed, without white space."""
     level: Level = "unknown"
     kind: OrganKind = "unknown"
     region: str | None = None
+    """The places it acts in, in full (江苏省淮安市清江浦区); as printed where they are not unique or in no gazetteer."""
+    region_code: str | None = None
+    """The six digits of the smallest division of ``region`` after GB/T 2260; ``None`` where it is not known which it is."""
+    full_name: str | None = None
+    """The name by which it is one organ in all its documents, its place settled; see :func:`ogi.organs.canonical_name`."""
+    parent: str | None = None
+    """The organ it belongs to, where the name tells: the bureau of a branch, the national authority of a vertical organ."""
+    candidates: tuple[str, ...] = ()
+    """Full names of the organs it may be, where its place is not unique (鼓楼区); a person must choose."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,164 @@
+"""The gazetteer: the divisions of China down to the county level, today's and those abolished or renamed since 2008.
+
+The facts are ``ogi/data/divisions.tsv``; its head says where they come from and what the columns mean. Towns and development
+zones are not in it: they have no code of their own here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from ogi.data_files import DATA, read_data
+from ogi.report import Level
+
+Divisions = tuple["Division", ...]
+NO_END = 9999
+"""The last year of a division of today."""
+_ENDINGS = re.compile(
+    r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|新区|矿区|林区|特区|地区|省|州|盟|市|县|区|旗)$"
+)  # the longest first: 白云鄂博矿区 is called 白云鄂博
+
+
+class Division(NamedTuple):
+    """One division under one code."""
+
+    code: str
+    """Six digits after GB/T 2260."""
+    name: str
+    since: int
+    """The year from which it existed; 0 where it did at the end of 2007."""
+    until: int
+    """The last year in which it existed; ``NO_END`` for one of today."""
+    now: str
+    """Of a former code: the code of the same unit, of the same name, today; else empty."""
+    site: str
+    """The pinyin of a province or prefecture, as in the address of its site; else empty."""
+
+    @property
+    def level(self) -> Level:
+        """``province``, ``city`` or ``county``, by the code."""
+        return "province" if self.code.endswith("0000") else "city" if self.code.endswith("00") else "county"
+
+    @property
+    def is_municipality(self) -> bool:
+        """Whether it is one of the four municipalities, whose districts have no prefecture between."""
+        return self.code in ("110000", "120000", "310000", "500000")
+
+    def lies_in(self, other: Division) -> bool:
+        """Whether it is a part of ``other`` by its code; nothing lies in itself."""
+        return self.code != other.code and self.code.startswith(_stem_of_code(other))
+
+    def existed(self, year: int) -> bool:
+        """Whether a report on ``year`` may name it: it existed then or when the report was written, give or take a year."""
+        return self.since - 2 <= year <= self.until + 1
+
+
+def _stem_of_code(division: Division) -> str:
+    return division.code[: {"province": 2, "city": 4}.get(division.level, 6)]
+
+
+class _Gazetteer(NamedTuple):
+    by_code: dict[str, Divisions]
+    """The divisions under a code, a former one before that of today."""
+    by_name: dict[str, Divisions]
+    """Those of a name, full or the short one of autonomous places (恩施州, 峨边县)."""
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> _Gazetteer:
+    codes: dict[str, Divisions] = {}
+    names: dict[str, Divisions] = {}
+    shorter = read_data("organs.yaml")["short_places"]
+    peoples = _peoples(read_data("organs.yaml")["peoples"].split())
+    for line in (DATA / "divisions.tsv").read_text(encoding="utf-8").splitlines():
+        if line[0] == "#":
+            continue
+        code, name, since, until, now, site = [*line.split("\t"), "", "", "", ""][:6]
+        division = Division(code, name, int(since or 0), int(until or NO_END), now, site)
+        codes[code] = (*codes.get(code, ()), division)
+        for known in _names(name, shorter, peoples):
+            names[known] = (*names.get(known, ()), division)
+    return _Gazetteer(codes, names)
+
+
+def _names(name: str, shorter: dict[str, str], peoples: re.Pattern[str]) -> tuple[str, ...]:
+    """The names of a division: in full, the everyday one without the peoples, and special ones (巴州)."""
+    special = (shorter[name],) if name in shorter else ()
+    if "自治" not in name or name.endswith("自治区"):
+        return (name, *special)
+    return (name, *special) if special else (name, peoples.sub("", name).replace("自治", ""))
+
+
+def _peoples(names: Iterable[str]) -> re.Pattern[str]:
+    """The peoples before 自治: 彝族回族苗族, and without 族 the longer names (锡伯, 维吾尔)."""
+    long = sorted(names, key=len, reverse=True)
+    return re.compile(f"(?:(?:{'|'.join(long)})族)+(?=自治)|(?:{'|'.join(name for name in long if len(name) > 1)})(?=自治)")
+
+
+def divisions_named(name: str) -> Divisions:
+    """Return every division of this full or everyday name, former ones too; empty where there is none."""
+    return _gazetteer().by_name.get(name, ())
+
+
+def division(code: str) -> Division | None:
+    """Return the division under a code, of several over the years the latest; ``None`` where there is none."""
+    found = _gazetteer().by_code.get(code)
+    return found[-1] if found else None
+
+
+def today(found: Iterable[Division]) -> Divisions:
+    """Return the divisions with former codes replaced by those the same units have today, each once."""
+    return tuple(dict.fromkeys((division(one.now) if one.now else None) or one for one in found))
+
+
+def above(one: Division) -> Divisions:
+    """Return the divisions a division lies in, the province first; of several over the years the one of its own time."""
+    codes = [code for code in (f"{one.code[:2]}0000", f"{one.code[:4]}00") if code != one.code]
+    found = (_gazetteer().by_code.get(code, ()) for code in dict.fromkeys(codes))
+    return tuple(_of_time(candidates, one) for candidates in found if candidates)
+
+
+def _of_time(candidates: Divisions, one: Division) -> Division:
+    """Of the divisions a code stood for, the one that existed together with ``one`` the longest."""
+    return max(candidates, key=lambda c: min(c.until, one.until) - max(c.since, one.since))
+
+
+def full_path(one: Division) -> str:
+    """Return the name with everything above it: 江苏省淮安市清江浦区."""
+    return "".join(part.name for part in (*above(one), one))
+
+
+@lru_cache(maxsize=1)
+def _by_stem() -> dict[str, Divisions]:
+    found: dict[str, Divisions] = {}
+    for name, divisions in _gazetteer().by_name.items():
+        stem = stem_of(name)
+        if len(stem) > 1:
+            found[stem] = tuple(dict.fromkeys((*found.get(stem, ()), *divisions)))
+    return found
+
+
+def stem_of(name: str) -> str:
+    """Return a name without its ending: 淮安市 → 淮安, 内蒙古自治区 → 内蒙古, 浦东新区 → 浦东."""
+    return _ENDINGS.sub("", name) if len(name) > 2 else name
+
+
+def divisions_called(stem: str) -> Divisions:
+    """Return the divisions of a name without its ending (淮安, 鼓楼); names of one character are not found so."""
+    return _by_stem().get(stem, ())
+
+
+def one_character_off(name: str) -> Divisions:
+    """Return the divisions whose full name differs from ``name`` in exactly one character, not the last one."""
+    if len(name) < 3:
+        return ()
+    names = _gazetteer().by_name
+    near = [
+        other
+        for other in names
+        if len(other) == len(name) and other[-1] == name[-1] and sum(a != b for a, b in zip(name, other, strict=True)) == 1
+    ]
+    return today(one for other in near for one in names[other])

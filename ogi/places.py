@@ -1,0 +1,269 @@
+"""The place words at the beginning of a name, from province to township, looked up in the gazetteer.
+
+A name carries its places in order (江苏省淮安市清江浦区…), leaves some out (清江浦区…) or shortens them (淮安海关, 广西南宁市…).
+What the gazetteer does not know is told by its ending (X县, X镇); zones have no code and belong to the place before them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ogi.data_files import read_data
+from ogi.divisions import NO_END, Division, Divisions, above, division, divisions_called, divisions_named, full_path, today
+from ogi.report import Level
+
+
+class Place(NamedTuple):
+    """One place word."""
+
+    name: str
+    """As printed."""
+    level: Level
+    """``unknown`` where the word alone does not tell: a 市 in no list."""
+    divisions: Divisions = ()
+    """The divisions it may be; several where the name is not unique, none where the gazetteer does not have it."""
+    is_short: bool = False
+    """Whether it is printed without its ending (淮安海关)."""
+
+
+class Placed(NamedTuple):
+    """A name with its place words read."""
+
+    places: tuple[Place, ...]
+    rest: str
+
+    @property
+    def divisions(self) -> Divisions:
+        """What the smallest place with a code may be; a town or zone has none and counts to the place before it.
+
+        Empty where the name carries no place or one that should have a code and is not in the gazetteer.
+        """
+        coded = next((place for place in reversed(self.places) if place.level not in ("township", "zone")), None)
+        return coded.divisions if coded else ()
+
+    @property
+    def printed(self) -> str:
+        """The place words as printed, without what follows."""
+        return "".join(place.name for place in self.places)
+
+
+_LONGEST = 15
+"""Characters of the longest name of a division (积石山保安族东乡族撒拉族自治县)."""
+_NO_BORDER = "局委办厅院署处"
+_TOWN_GOES_ON = re.compile(r"街道|[镇乡](?:人民政府|政府|$)|办事处")
+"""What after a place word shows that it is part of a longer name: 西区街道 is no 西区."""
+_CITY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,4}?市)(?![场政容民区市])")
+_COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|特区|县|区|旗))(?![区县镇乡街市])")
+_TOWN = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,12}?(?:镇|乡|苏木|街道))(?=人民政府|政府|办事处|办|党政|便民|综合|$)")
+_CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)?第?(?P<number>[一二三四五六七八九十]{1,2})师(?=[\u4e00-\u9fff]|\d|$)(?!范)")
+_REGIMENT = re.compile(r"第?[\d一二三四五六七八九十〇零百]{1,6}团场?")
+
+
+@lru_cache(maxsize=4096)
+def read_places(name: str, year: int | None = None) -> Placed:
+    """Read the place words of a name from the left.
+
+    Args:
+        name: the name in simplified characters without white space.
+        year: the report year; of several places of one name those of its time are taken.
+    """
+    corps = _corps(name)
+    places = list(corps)
+    rest = name[sum(len(place.name) for place in places) :]
+    if not corps:
+        rest = _divisions(name, places)
+    for read in (_unlisted_city, _zone, _unlisted_county, _town):
+        place = read(rest, places)
+        if place:
+            if read is _zone and not places and place.name in read_data("organs.yaml")["zones_of"]:
+                owner = division(read_data("organs.yaml")["zones_of"][place.name])
+                places += [Place("", owner.level, (owner,))] if owner else []
+            places.append(place)
+            rest = rest[len(place.name) :]
+    return Placed(tuple(_settled(place, year) for place in _narrowed(places)), rest)
+
+
+def _divisions(name: str, places: list[Place]) -> str:
+    """Append the divisions at the beginning of ``name`` to ``places`` and return what is left of it."""
+    rest = name
+    while place := _listed(rest, _inside(places)) or _shortened(rest, places):
+        places.append(place)
+        rest = rest[len(place.name) :]
+    return rest
+
+
+def _inside(places: list[Place]) -> Divisions:
+    return places[-1].divisions if places else ()
+
+
+def _listed(text: str, inside: Divisions) -> Place | None:
+    """The longest name of the gazetteer ``text`` begins with, inside ``inside`` where that is given."""
+    for size in range(min(len(text), _LONGEST), 1, -1):
+        found = divisions_named(text[:size])
+        if inside:
+            found = tuple(one for one in found if any(one.lies_in(outer) for outer in inside))
+        if found and not _TOWN_GOES_ON.match(text, size):
+            return Place(text[:size], found[0].level, found)
+    return None if inside else _fictional(text)
+
+
+def _fictional(text: str) -> Place | None:
+    names = read_data("organs.yaml")["fictional_cities"].split()
+    return next((Place(f"{name}市", "city") for name in names if text.startswith(f"{name}市")), None)
+
+
+def _shortened(text: str, before: list[Place]) -> Place | None:
+    """A place without its ending, where what follows shows that it is one: 广西南宁市…, 淮安海关, 昆山经济技术开发区…."""
+    if before and before[-1].level != "province":
+        return None
+    data = read_data("organs.yaml")
+    words, seats = data["after_short_places"], data["other_seats"]
+    for size in range(min(len(text) - 1, 8), 1, -1):
+        stem, rest = text[:size], text[size:]
+        seat = division(seats[stem]) if stem in seats else None
+        found = tuple(one for one in today(divisions_called(stem)) if one.until == NO_END) or ((seat,) if seat else ())
+        if before:
+            found = tuple(one for one in found if any(one.lies_in(outer) for outer in before[-1].divisions))
+        large = tuple(one for one in found if one.level != "county")
+        if large and (_listed(rest, large) or re.match(words["larger"], rest)):
+            return Place(stem, large[0].level, _highest(large), is_short=True)
+        if found and re.match(words["any"], rest):
+            return Place(stem, _highest(found)[0].level, _highest(found), is_short=True)
+    return None
+
+
+def _highest(found: Divisions) -> Divisions:
+    """Of places of one short name those of the highest level: 吉林证监局 is the province's, 朝阳气象局 the city's."""
+    order = ("province", "city", "county")
+    top = min(order.index(one.level) for one in found)
+    return tuple(one for one in found if order.index(one.level) == top)
+
+
+def _corps(name: str) -> tuple[Place, ...]:
+    """The Production and Construction Corps of Xinjiang, its divisions (师) and regiments (团)."""
+    found = _CORPS.match(name)
+    places: list[Place] = []
+    rest = name
+    if found:
+        code = read_data("organs.yaml")["corps_divisions"].get(found["number"])
+        city = division(code) if code else None
+        printed = found[0] + (city.name if city and name.startswith(city.name, found.end()) else "")
+        places.append(Place(printed, "city", (city,) if city else ()))
+        rest = name[len(printed) :]
+    elif name.startswith("新疆生产建设兵团"):
+        places.append(Place(name[:8], "province"))
+        rest = name[8:]
+    regiment = _REGIMENT.match(rest) if places else None
+    return (*places, Place(regiment[0], "township")) if regiment else tuple(places)
+
+
+def _narrowed(places: list[Place]) -> list[Place]:
+    """Leave of each place only what holds the next one: of two 毕节市 the one with 黔西县 in it."""
+    for index in range(len(places) - 2, -1, -1):
+        inner = places[index + 1].divisions
+        kept = tuple(outer for outer in places[index].divisions if any(one.lies_in(outer) for one in inner))
+        if kept:
+            places[index] = places[index]._replace(divisions=kept, level=kept[0].level)
+    return places
+
+
+def _settled(place: Place, year: int | None) -> Place:
+    """Choose among places of one name by the year, and today's where the others are the same place under another rank."""
+    found = place.divisions
+    if len(found) > 1 and year:
+        found = tuple(one for one in found if one.existed(year)) or found
+    found = today(found)
+    now = tuple(one for one in found if one.until == NO_END)
+    if len(now) == 1 and len({one.code[:2] for one in found}) == 1 and not year and _one_seat(found):
+        found = now
+    return place._replace(divisions=found, level=found[0].level if len(place.divisions) > 1 else place.level)
+
+
+def _one_seat(found: Divisions) -> bool:
+    """Whether places of one name in a province are one place whose rank changed: 毕节市 of the county, then of the city level."""
+    return len({one.level for one in found}) > 1 or len({one.code[:4] for one in found}) == 1
+
+
+def _unlisted_city(text: str, before: list[Place]) -> Place | None:
+    if before and before[-1].level not in ("city", "province"):
+        return None
+    found = _CITY.match(text)
+    if not found or not _is_place(text, found["place"]):
+        return None
+    return Place(found["place"], "county" if before else "unknown")
+
+
+def _unlisted_county(text: str, before: list[Place]) -> Place | None:
+    if before and before[-1].level not in ("city", "province"):
+        return None
+    found = _COUNTY.match(text)
+    if not found or not _is_place(text, found["place"]) or _TOWN_GOES_ON.match(text, found.end()):
+        return None
+    return Place(found["place"], "county")
+
+
+def _zone(text: str, before: list[Place]) -> Place | None:
+    del before
+    found = _zone_pattern().match(text)
+    return Place(found[0], "zone") if found and _is_place(text, found[0]) else None
+
+
+@lru_cache(maxsize=1)
+def _zone_pattern() -> re.Pattern[str]:
+    data = read_data("organs.yaml")
+    listed = "|".join(data["zones_of"])
+    whole = "|".join(sorted(data["zone_endings"]["whole"], key=len, reverse=True))
+    named = "|".join(sorted(data["zone_endings"]["named"], key=len, reverse=True))
+    letter = "[\u4e00-\u9fff]"
+    return re.compile(f"(?:{listed}|{letter}{{0,10}}?(?:{whole})|{letter}{{1,10}}?(?:{named}))(?![区县镇乡街市])")
+
+
+def _town(text: str, before: list[Place]) -> Place | None:
+    del before
+    found = _TOWN.match(text)
+    return Place(found["place"], "township") if found and _is_place(text, found["place"]) else None
+
+
+def _is_place(text: str, name: str) -> bool:
+    """Whether ``name`` may be a place: it runs over no other ending and is no everyday word such as 城市 or 社区."""
+    if any(letter in _NO_BORDER for letter in name[:-1]):
+        return False
+    return not any(
+        text.find(word, 0, len(name) + len(word) - 1) in range(len(name)) and word[0] in name
+        for word in read_data("organs.yaml")["not_places"]
+    )
+
+
+def canonical_place(placed: Placed) -> str:
+    """Return the place words in full, as they are spelt in the canonical name of an organ.
+
+    City and county without the province (淮安市清江浦区), except that of a municipality; a place that is not unique, in no
+    gazetteer or shortened (淮安海关) as printed.
+    """
+    words = ""
+    for place in placed.places:
+        known = len(place.divisions) == 1 and not (place.is_short and place is placed.places[-1])
+        words = _in_full(place.divisions[0]) if known else words + place.name
+    return words
+
+
+def _in_full(one: Division) -> str:
+    parts = (*above(one), one)
+    return "".join(part.name for part in parts if part is one or part.level != "province" or part.is_municipality)
+
+
+def region_path(placed: Placed) -> str | None:
+    """Return the place words with everything above them: 江苏省淮安市清江浦区; ``None`` where the name has none."""
+    words = ""
+    before: Place | None = None
+    for place in placed.places:
+        if len(place.divisions) == 1:
+            words = full_path(place.divisions[0])
+        elif place.level == "zone" and before and before.is_short:
+            words += before.name + place.name  # 苏州工业园区 is its name, not 工业园区
+        else:
+            words += place.name
+        before = place
+    return words or None
