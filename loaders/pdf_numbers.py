@@ -6,15 +6,12 @@ inside would be another number, read without a doubt.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
-from pdfplumber.utils.clustering import cluster_objects
-
-Box = tuple[float, float, float, float]
-"""x0, top, x1, bottom in points from the top left of the page."""
-Char = dict[str, Any]
+from loaders.pdf_lines import lines_of
+from loaders.pdf_page import Box, Char
 
 _OF_NUMBERS = frozenset("0123456789.,+-０１２３４５６７８９．，＋－")
 _SAME_NUMBER = 0.1
@@ -32,20 +29,21 @@ def share_out(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
     A number that stands partly outside the table belongs to the cell it touches. One that runs over the border between two
     cells belongs to neither for certain: both get :data:`UNCLEAR` beside the digits that stand in them.
     """
-    owners = {id(char): _cell_at(cells, *_middle(char)) for char in chars}
+    places = _Places(cells)
+    owners = {id(char): places.at(*_middle(char)) for char in chars}
     shared: list[list[Char]] = [[] for _ in cells]
     left, right = min(box[0] for box in cells), max(box[2] for box in cells)
     for run in _numbers(chars):
         held = {owner for char in run if (owner := owners[id(char)]) is not None}
         if len(held) == 1:
             owners |= dict.fromkeys(map(id, run), held.pop())
-        elif not held and run[0]["x0"] - right < _BESIDE * run[0]["size"] > left - run[-1]["x1"]:
-            inner = min(max((run[0]["x0"] + run[-1]["x1"]) / 2, left + _SAME_LINE), right - _SAME_LINE)
-            owners |= dict.fromkeys(map(id, run), _cell_at(cells, inner, _middle(run[0])[1]))
+        elif not held and run[0].x0 - right < _BESIDE * run[0].size > left - run[-1].x1:
+            inner = min(max((run[0].x0 + run[-1].x1) / 2, left + _SAME_LINE), right - _SAME_LINE)
+            owners |= dict.fromkeys(map(id, run), places.at(inner, _middle(run[0])[1]))
         else:
             for cell in held:
                 at = next(char for char in run if owners[id(char)] == cell)
-                shared[cell].append({**at, "text": UNCLEAR})
+                shared[cell].append(Char(UNCLEAR, at.x0, at.top, at.x1, at.bottom, at.size))
     for char in chars:
         owner = owners[id(char)]
         if owner is not None:
@@ -54,27 +52,36 @@ def share_out(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
 
 
 def _middle(char: Char) -> tuple[float, float]:
-    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
 
 
-def _cell_at(cells: Sequence[Box], x: float, y: float) -> int | None:
-    return next((i for i, (x0, top, x1, bottom) in enumerate(cells) if x0 <= x < x1 and top <= y < bottom), None)
+class _Places:
+    """Finds the cell at a point: the cells whose left side is nearest to the left of it are looked at first."""
+
+    def __init__(self, cells: Sequence[Box]) -> None:
+        self._rows: dict[tuple[float, float], list[tuple[float, float, int]]] = {}
+        for number, (x0, top, x1, bottom) in enumerate(cells):
+            self._rows.setdefault((top, bottom), []).append((x0, x1, number))
+        for row in self._rows.values():
+            row.sort()
+
+    def at(self, x: float, y: float) -> int | None:
+        """The number of the cell, or ``None``."""
+        for (top, bottom), row in self._rows.items():
+            if top <= y < bottom:
+                place = bisect_right(row, (x, float("inf"), 0)) - 1
+                if place >= 0 and x < row[place][1]:
+                    return row[place][2]
+        return None
 
 
 def _numbers(chars: Sequence[Char]) -> Iterator[list[Char]]:
     """Digits that stand close beside each other on one line."""
-    digits = [char for char in chars if char["text"] in _OF_NUMBERS]
-    for line in cluster_objects(digits, "bottom", _SAME_LINE):
-        line.sort(key=lambda char: char["x0"])
+    for line in lines_of([char for char in chars if char.text in _OF_NUMBERS], _SAME_LINE):
         run = line[:1]
         for before, char in pairwise(line):
-            if not _follows(before, char):
+            if abs(char.x0 - before.x1) > _SAME_NUMBER * before.size:
                 yield run
                 run = []
             run.append(char)
         yield run
-
-
-def _follows(before: Char, char: Char) -> bool:
-    gap = char["x0"] - before["x1"]
-    return abs(gap) <= _SAME_NUMBER * before["size"]

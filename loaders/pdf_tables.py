@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings, merge_edges
 from pdfplumber.utils.clustering import cluster_objects
-from pdfplumber.utils.text import extract_text
 
-from loaders.characters import printed
 from loaders.grid import Grid, GridCell
-from loaders.pdf_numbers import Box, Char, share_out
+from loaders.pdf_lines import lines_of, text_lines
+from loaders.pdf_numbers import share_out
+from loaders.pdf_page import SLANTED, Box, Char, Edge, PdfPage
 from ogi.report import Source
 
 _SAME_EDGE = 3.0
@@ -30,15 +29,14 @@ _CUT_COLUMNS = 3
 """So many vertical rules must end together before their end is taken for a page cut."""
 
 
-def closing_rules(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def closing_rules(edges: list[Edge]) -> list[Edge]:
     """Horizontal rules that close tables cut by the page end.
 
     Chromium and some WPS exports draw no border at the cut: the vertical rules just end there, and the last row would be
     lost, or the merged cells that go on overleaf. Where at least three vertical rules end at one height, a closing rule is
     set between each two neighbours that no horizontal rule joins there and that no vertical rule between them passes.
     """
-    straight = [e for e in edges if e["orientation"]]  # slanted lines have none
-    merged = merge_edges(straight, *(_SAME_EDGE,) * 4)
+    merged = merge_edges(edges, *(_SAME_EDGE,) * 4)
     vertical = [e for e in merged if e["orientation"] == "v" and e["bottom"] - e["top"] > _SAME_EDGE]
     horizontal = [e for e in merged if e["orientation"] == "h" and e["x1"] - e["x0"] > _SHORTEST_RULE]
     found = []
@@ -58,7 +56,7 @@ def closing_rules(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _rule(left: float, right: float, height: float) -> dict[str, Any]:
+def _rule(left: float, right: float, height: float) -> Edge:
     return {
         "object_type": "line",
         "orientation": "h",
@@ -71,19 +69,24 @@ def _rule(left: float, right: float, height: float) -> dict[str, Any]:
     }
 
 
-def find_tables(page: Page) -> list[Table]:
+def find_tables(page: PdfPage) -> list[Table]:
     """Ruled tables of a page from top to bottom; frames around text and underlined headings are not tables."""
     closing = closing_rules(page.edges)
-    found = page.find_tables({"explicit_horizontal_lines": closing} if closing else {})
+    found = TableFinder(_as_page(page), TableSettings(explicit_horizontal_lines=[*closing])).tables
     frames = _frames([cell for table in found for cell in table.cells], page)
-    tables = [Table(page, [cell for cell in table.cells if cell not in frames]) for table in found]
+    tables = [Table(_as_page(page), [cell for cell in table.cells if cell not in frames]) for table in found]
     tables = [table for table in tables if _is_table(table)]
     if len(tables) > 1:
         tables = [own for table in tables for own in _by_its_own_rules(page, table, [*page.edges, *closing])]
     return sorted(tables, key=lambda table: (table.bbox[1], table.bbox[0]))
 
 
-def _by_its_own_rules(page: Page, table: Table, edges: list[dict[str, Any]]) -> list[Table]:
+def _as_page(page: PdfPage) -> Any:
+    """The page for pdfplumber's finder, which asks it for its edges and its box only; a test holds it to that."""
+    return page
+
+
+def _by_its_own_rules(page: PdfPage, table: Table, edges: list[Edge]) -> list[Table]:
     """The table found anew among the rules in its own box.
 
     pdfplumber moves all rules of a page that nearly line up onto one line; a column of one table would then stand
@@ -104,11 +107,11 @@ def _by_its_own_rules(page: Page, table: Table, edges: list[dict[str, Any]]) -> 
         explicit_vertical_lines=[e for e in near if e["orientation"] == "v"],
         explicit_horizontal_lines=[e for e in near if e["orientation"] == "h"],
     )
-    found = [own for own in TableFinder(page, settings).tables if _is_table(own)]
+    found = [own for own in TableFinder(_as_page(page), settings).tables if _is_table(own)]
     return found if sum(len(own.cells) for own in found) >= len(table.cells) else [table]
 
 
-def _frames(cells: list[Box], page: Page) -> set[Box]:
+def _frames(cells: list[Box], page: PdfPage) -> set[Box]:
     """Boxes around other cells: the frame of a web page, closed at the page cut together with the table in it."""
     large = page.width * page.height * _FRAME_SHARE
     return {
@@ -136,13 +139,14 @@ def _is_table(table: Table) -> bool:
     return len(set(tops)) < len(tops) > 2
 
 
-def grid_of(table: Table, chars: Sequence[Char], page_number: int) -> tuple[Grid, set[int]]:
+def grid_of(table: Table, chars: Sequence[Char], page: PdfPage) -> tuple[Grid, set[int]]:
     """The table as a grid, and the ids of the characters that stand in it."""
     columns = _lines_of([x for cell in table.cells for x in (cell[0], cell[2])])
     rows = _lines_of([y for cell in table.cells for y in (cell[1], cell[3])])
     used: set[int] = set()
     cells = []
-    near = [char for char in chars if table.bbox[1] <= (char["top"] + char["bottom"]) / 2 < table.bbox[3]]
+    _, top, _, bottom = table.bbox
+    near = [char for char in chars if top <= (char.top + char.bottom) / 2 < bottom and char.way != SLANTED]
     for box, inside in zip(table.cells, share_out(table.cells, near), strict=True):
         used.update(id(char) for char in inside)
         row, column = _index(rows, box[1]), _index(columns, box[0])
@@ -153,11 +157,11 @@ def grid_of(table: Table, chars: Sequence[Char], page_number: int) -> tuple[Grid
                 column=column,
                 rowspan=max(_index(rows, box[3]) - row, 1),
                 colspan=max(_index(columns, box[2]) - column, 1),
-                source=Source(page=page_number, bbox=rounded(box)),
+                source=Source(page=page.number, bbox=page.on_paper(box)),
             )
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(cells=tuple(cells), page=page_number), used
+    return Grid(cells=tuple(cells), page=page.number), used
 
 
 def _lines_of(edges: list[float]) -> list[float]:
@@ -177,20 +181,13 @@ def cell_text(chars: list[Char], box: Box) -> str:
     """Text of a cell, line by line; a number broken only because the cell is too narrow for it is one line."""
     if not chars:
         return ""
-    text = printed(extract_text(chars))
+    text = "\n".join(text for text, _ in text_lines(chars))
     return text.replace("\n", "") if _BROKEN_NUMBER.fullmatch(text) and _had_to_break(chars, box) else text
 
 
 def _had_to_break(chars: list[Char], box: Box) -> bool:
     """Whether at every line end the next digit would not have fitted between the borders of the cell."""
-    lines = cluster_objects([char for char in chars if char["text"].strip()], "top", _SAME_EDGE)
-    lines.sort(key=lambda line: line[0]["top"])
+    lines = lines_of([char for char in chars if char.text.strip()])
     room = box[2] - box[0] - _PADDING
-    widths = [sum(char["x1"] - char["x0"] for char in line) for line in lines]
-    return all(width + line[0]["x1"] - line[0]["x0"] > room for width, line in zip(widths, lines[1:], strict=False))
-
-
-def rounded(box: Box) -> Box:
-    """A box to the hundredth of a point, as sources keep it."""
-    x0, top, x1, bottom = box
-    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+    widths = [sum(char.x1 - char.x0 for char in line) for line in lines]
+    return all(width + line[0].x1 - line[0].x0 > room for width, line in zip(widths, lines[1:], strict=False))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from loaders.pdf_numbers import UNCLEAR, share_out
+from loaders.pdf_page import Char
 
 LEFT, RIGHT = (0.0, 0.0, 50.0, 20.0), (50.0, 0.0, 100.0, 20.0)
 
 
-def word(text: str, x: float, *, y: float = 5.0) -> list[dict]:
+def word(text: str, x: float, *, y: float = 5.0) -> list[Char]:
     """Characters five points wide on one line."""
-    return [{"text": t, "x0": x + 5 * i, "x1": x + 5 * i + 5, "top": y, "bottom": y + 10, "size": 10} for i, t in enumerate(text)]
+    return [Char(t, x + 5 * i, y, x + 5 * i + 5, y + 10, 10) for i, t in enumerate(text)]
 
 
-def texts(*words: list[dict]) -> list[str]:
+def texts(*words: list[Char]) -> list[str]:
     shared = share_out([LEFT, RIGHT], [char for chars in words for char in chars])
-    return ["".join(char["text"] for char in chars) for chars in shared]
+    return ["".join(char.text for char in chars) for chars in shared]
 
 
 def test_number_half_outside_the_table_is_read_whole() -> None:

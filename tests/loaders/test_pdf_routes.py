@@ -1,0 +1,99 @@
+"""Both ways of reading a PDF give the same: PDFium's, and pdfplumber's alone, over all sample PDFs and the real reports."""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from pdfplumber.table import TableFinder, TableSettings
+
+from loaders.grid import Grid, Pages
+from loaders.layout import lay_out
+from loaders.pdf import read_document
+from loaders.pdf_page import PdfPage, box_edges
+from loaders.pdf_pdfium import PdfiumDocument
+from loaders.pdf_plumber import PlumberDocument
+from ogi.form import load_form
+from ogi.report import Source
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = sorted((ROOT / "sample_reports" / "documents").glob("*.pdf"))
+REAL = (
+    "001_huaian-municipal-gov-2024.pdf",
+    "001_huaian-municipal-gov-2024.scanned.pdf",
+    "004_shanghai-general-office-2019.chromium.pdf",
+    "004_shanghai-general-office-2019.scanned.pdf",
+    "032_guangdong-district-development-reform-bureau-2020.pdf",
+)
+TOLERANCE = 1.0
+"""Points a place may differ: pdfminer and PDFium round differently."""
+
+
+def both(data: bytes) -> tuple[Pages, Pages]:
+    with closing(PdfiumDocument(data)) as fast, closing(PlumberDocument(data)) as plain:
+        return read_document(fast), read_document(plain)
+
+
+def content(pages: Pages) -> list:
+    """Everything but the places of the blocks."""
+    return [
+        [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in block.cells] if isinstance(block, Grid) else block.text
+        for block in pages.blocks
+    ]
+
+
+def sources(pages: Pages) -> list[Source]:
+    return [
+        source
+        for block in pages.blocks
+        for source in ([cell.source for cell in block.cells] if isinstance(block, Grid) else [block.source])
+    ]
+
+
+def readings(pages: Pages) -> dict[str, tuple]:
+    return {key: (reading.value, reading.state, reading.raw) for key, reading in lay_out(pages, load_form()).cells.items()}
+
+
+def assert_same(data: bytes) -> None:
+    fast, plain = both(data)
+    assert content(fast) == content(plain)
+    assert (fast.pages, fast.title, fast.image_pages) == (plain.pages, plain.title, plain.image_pages)
+    for one, other in zip(sources(fast), sources(plain), strict=True):
+        assert one.page == other.page
+        assert one.bbox == pytest.approx(other.bbox, abs=TOLERANCE)
+    assert readings(fast) == readings(plain)
+
+
+def test_there_are_samples() -> None:
+    assert len(SAMPLES) >= 30
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_sample_is_read_alike_both_ways(path: Path) -> None:
+    assert_same(path.read_bytes())
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", REAL)
+def test_real_report_is_read_alike_both_ways(corpus: Path, name: str) -> None:
+    assert_same((corpus / name).read_bytes())
+
+
+def test_pdfplumber_is_the_one_whose_finder_we_know() -> None:
+    """The finder is given a page of our own, which is no public way in: a new pdfplumber is looked at before it is taken."""
+    assert version("pdfplumber").split(".")[:2] == ["0", "11"]
+
+
+def test_finder_asks_a_page_for_its_edges_and_its_box_only() -> None:
+    asked = {word.removeprefix("self.page.") for word in inspect.getsource(TableFinder).split() if word.startswith("self.page.")}
+    assert {name.rstrip(",").split("[")[0] for name in asked} == {"edges", "bbox", "extract_words(**(settings.text_settings"}
+
+
+def test_finder_finds_the_cells_of_a_page_of_our_own() -> None:
+    edges = [*box_edges((50, 50, 100, 70)), *box_edges((100, 50, 150, 70))]
+    page = PdfPage(number=1, width=400, height=300, chars=[], edges=edges)
+    (table,) = TableFinder(page, TableSettings()).tables  # type: ignore[arg-type]
+    assert sorted(table.cells) == [(50, 50, 100, 70), (100, 50, 150, 70)]
