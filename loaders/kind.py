@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 
+from loaders import compound
 from loaders.encoding import decode
 from loaders.errors import CannotReadError
 from loaders.grid import Pages
-from loaders.package import open_package
+from loaders.package import Package, open_package
 
+PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OLD_WORD, RTF = "application/msword", "application/rtf"
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 READERS = {
-    "application/pdf": "loaders.pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "loaders.docx",
-    "text/html": "loaders.html",
-    "text/plain": "loaders.text",
+    PDF: "loaders.pdf",
+    WORD: "loaders.docx",
+    HTML: "loaders.html",
+    TEXT: "loaders.text",
+    OLD_WORD: "loaders.old_word",
+    RTF: "loaders.old_word",
+    OPEN_TEXT: "loaders.old_word",
 }
 """The module that reads a media type; imported when first needed, so that reading text loads no PDF machinery."""
 
 ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
 """Archives: :mod:`loaders.bundle` takes out what is in them."""
 
-SUFFIXES = ("pdf", "docx", "html", "htm", "txt", "md", "zip")
+SUFFIXES = ("pdf", "docx", "doc", "wps", "rtf", "odt", "html", "htm", "txt", "md", "zip")
 """Suffixes such files usually have: for file choosers, never for telling what a file is."""
 
-PDF, WORD, HTML, TEXT = READERS
 _PICTURES = re.compile(
     rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|RIFF....WEBP|BM....\x00\x00\x00\x00|....ftyp(?:heic|heix|mif1|avif)"
     rb"|\x00\x00\x00\x0cjP  ",
@@ -32,13 +40,6 @@ _PICTURES = re.compile(
 )
 _OTHER_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ\x00", b"MSCF")
 _TAR_MARK = slice(257, 262)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = {
-    "EncryptedPackage": "password_needed",
-    "WordDocument": "old_word",
-    "Workbook": "spreadsheet",
-    "PowerPoint Document": "presentation",
-}
 _PREAMBLE = re.compile(r"\A\ufeff?\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _TAG = re.compile(
     r"<(?:!doctype html|(?:html|head|body|title|meta|link|div|p|span|table|tbody|tr|td|h[1-6]|font|center|section)\b[^<>]*>)",
@@ -59,28 +60,23 @@ def kind_of(data: bytes, name: str) -> str:
 
     Raises:
         CannotReadError: a file of a kind that is not read, each with a code of its own: ``empty_file``, ``image_file``,
-            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``ofd_file``, ``rtf_file``, ``web_archive``,
-            ``archive``, ``unknown_kind``; also ``password_needed`` and ``damaged``.
+            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``ofd_file``, ``web_archive``, ``archive``,
+            ``unknown_kind``; also ``password_needed`` and ``damaged``.
     """
     if not data.strip(b"\x00\t\n\r\x0b\x0c "):
         raise CannotReadError("empty_file")
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data.startswith(b"PK"):
-        return _kind_of_package(data)
-    if data.startswith(_OLE):
-        raise CannotReadError(_kind_of_compound(data))
+    for mark, tell in _CONTAINERS.items():
+        if data.startswith(mark):
+            return tell(data)
     if _PICTURES.match(data):
         raise CannotReadError("image_file")
     if data.startswith(_OTHER_ARCHIVES):
         raise CannotReadError("archive")
-    if data.startswith(b"\x1f\x8b"):
-        return GZIP
     if data[_TAR_MARK] == b"ustar":
         return TAR
-    if data.lstrip().startswith(b"{\\rtf"):
-        raise CannotReadError("rtf_file")
-    return _kind_of_text(data[:_SAMPLE])
+    return RTF if data[:_SAMPLE].lstrip().startswith(b"{\\rtf") else _kind_of_text(data[:_SAMPLE])
 
 
 def read_pages(data: bytes, name: str) -> Pages:
@@ -108,14 +104,37 @@ def _kind_of_package(data: bytes) -> str:
     if "OFD.xml" in names:
         raise CannotReadError("ofd_file")
     if "mimetype" in names:
-        raise CannotReadError("other_office")
+        return _kind_of_open_document(package)
     return ZIP
 
 
+def _kind_of_open_document(package: Package) -> str:
+    """OpenDocument says in its first part what it is; an encrypted one lists the keys of its parts in the manifest."""
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise CannotReadError("password_needed")
+    if package.read("mimetype").strip().decode("ascii", errors="replace").startswith(OPEN_TEXT):
+        return OPEN_TEXT
+    raise CannotReadError("other_office")
+
+
 def _kind_of_compound(data: bytes) -> str:
-    """An OLE file is known by its streams, whose names stand in it as UTF-16; WPS files look like old Word files."""
-    found = (code for stream, code in _OLE_STREAMS.items() if stream.encode("utf-16-le") in data)
-    return next(found, "old_word")
+    """An OLE file is known by its streams; those of WPS are called like those of Word."""
+    streams = compound.streams(data)
+    if "EncryptedPackage" in streams or compound.is_locked(streams):
+        raise CannotReadError("password_needed")
+    if "WordDocument" in streams:
+        return OLD_WORD
+    if {"Workbook", "Book"} & streams.keys():
+        raise CannotReadError("spreadsheet")
+    raise CannotReadError("presentation" if "PowerPoint Document" in streams else "old_word")
+
+
+_CONTAINERS: dict[bytes, Callable[[bytes], str]] = {
+    b"PK": _kind_of_package,
+    compound.MARK: _kind_of_compound,
+    b"\x1f\x8b": lambda _: GZIP,
+}
+"""By the first bytes of a file that holds others, who tells what it is."""
 
 
 def _kind_of_text(start: bytes) -> str:

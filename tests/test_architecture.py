@@ -32,6 +32,7 @@ HOMES = {
     "weasyprint": ("ogi/brief/", "sample_reports/"),
     "openpyxl": ("ogi/export.py", "ogi/brief/", "loaders/xlsx"),
     "lxml": ("loaders/html", "loaders/docx", "loaders/xml.py"),
+    "olefile": ("loaders/compound.py",),
     "zipfile": ("loaders/package.py", "sample_reports/"),
     "yaml": ("ogi/form/load.py", "ogi/data_files.py"),
     "requests": (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import struct
 import subprocess
 import sys
 import zipfile
@@ -16,12 +17,15 @@ from loaders.kind import READERS, kind_of, read_pages
 from ogi.labels import messages
 
 ROOT = Path(__file__).resolve().parents[2]
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def zipped(*names: str, types: str = "") -> bytes:
+def zipped(*names: str, types: str = "", **parts: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
         if types:
             package.writestr("[Content_Types].xml", types)
         for name in names:
@@ -29,8 +33,32 @@ def zipped(*names: str, types: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def compound(*streams: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + b"".join(stream.encode("utf-16-le") for stream in streams)
+END, FREE = 0xFFFFFFFE, 0xFFFFFFFF
+
+
+def compound(**streams: bytes) -> bytes:
+    """An OLE file ([MS-CFB]) with these streams of eight sectors each: header, FAT, two sectors of directory, the streams."""
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<9I", 0, 1, 1, 0, 4096, END, 0, END, 0) + struct.pack("<109I", 0, *[FREE] * 108)
+    fat = [0xFFFFFFFD, 2, END]
+    directory = _entry("Root Entry", 5, child=1)
+    for number, name in enumerate(streams, start=1):
+        directory += _entry(name, 2, start=len(fat), right=number + 1 if number < len(streams) else FREE)
+        fat += [*range(len(fat) + 1, len(fat) + 8), END]
+    body = b"".join(data.ljust(4096, b"\x00") for data in streams.values())
+    return header + struct.pack("<128I", *fat, *[FREE] * (128 - len(fat))) + directory.ljust(1024, b"\x00") + body
+
+
+def _entry(name: str, kind: int, child: int = FREE, start: int = END, right: int = FREE) -> bytes:
+    text = f"{name}\0".encode("utf-16-le")
+    size = 4096 if kind == 2 else 0
+    return struct.pack("<64sHBBIII36xIQ", text, len(text), kind, 1, FREE, right, child, start, size)
+
+
+WORD_97 = struct.pack("<HH6xH", 0xA5EC, 0xC1, 0x1200)
+LOCKED_WORD = struct.pack("<HH6xH", 0xA5EC, 0xC1, 0x1300)
+BOF = struct.pack("<HH16x", 0x0809, 16)
+LOCKED_BOOK = BOF + struct.pack("<HH6x", 0x2F, 6)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +77,12 @@ def compound(*streams: str) -> bytes:
         ("规章 | 0 |\n商业<br>企业 | 0 |".encode(), "text/plain"),
         ("年度报告".encode("utf-16"), "text/plain"),
         ("年度报告".encode("gb18030"), "text/plain"),
+        (compound(WordDocument=WORD_97, Data=b""), "application/msword"),
+        (b"\n{\\rtf1\\ansi", "application/rtf"),
+        (zipped("content.xml", mimetype=OPEN_TEXT), OPEN_TEXT),
+        (zipped("2020.pdf", "word/document.xml"), "application/zip"),
+        (b"\x1f\x8b\x08\x00", "application/gzip"),
+        (bytes(257) + b"ustar" + bytes(250), "application/x-tar"),
     ],
 )
 @pytest.mark.parametrize("name", ["report.pdf", "report.docx", "report"])
@@ -69,21 +103,22 @@ def test_kind_is_told_by_content_whatever_the_name(data: bytes, kind: str, name:
         (b"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00", "image_file"),
         (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "image_file"),
         (b"\x00\x00\x00\x18ftypheic\x00", "image_file"),
-        (compound("WordDocument"), "old_word"),
-        (compound("WpsCustomData"), "old_word"),
-        (compound("Workbook"), "spreadsheet"),
-        (compound("PowerPoint Document"), "presentation"),
-        (compound("EncryptionInfo", "EncryptedPackage"), "password_needed"),
+        (compound(WordDocument=LOCKED_WORD), "password_needed"),
+        (compound(MatOST=b"Works"), "old_word"),
+        (compound(Workbook=BOF), "spreadsheet"),
+        (compound(Workbook=LOCKED_BOOK), "password_needed"),
+        (compound(**{"PowerPoint Document": b""}), "presentation"),
+        (compound(EncryptionInfo=b"", EncryptedPackage=b""), "password_needed"),
+        (compound(WordDocument=WORD_97)[:700], "damaged"),
         (zipped("xl/workbook.xml", types="<Types/>"), "spreadsheet"),
         (zipped("ppt/presentation.xml", types="<Types/>"), "presentation"),
         (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd_file"),
-        (zipped("mimetype", "content.xml"), "other_office"),
-        (zipped("2020.pdf", "word/document.xml"), "archive"),
+        (zipped("content.xml", mimetype="application/epub+zip"), "other_office"),
+        (zipped("content.xml", mimetype=OPEN_TEXT, **{"META-INF/manifest.xml": "<m:encryption-data/>"}), "password_needed"),
         (zipped("word/document.xml", types="<Types/>")[:60], "damaged"),
         (b"Rar!\x1a\x07\x00", "archive"),
         (b"7z\xbc\xaf\x27\x1c", "archive"),
         (b"\x1f\x8b\x08\x00", "archive"),
-        (b"{\\rtf1\\ansi", "rtf_file"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "web_archive"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>', "old_word"),
         (bytes(range(256)) * 20, "unknown_kind"),
@@ -99,7 +134,8 @@ def test_other_kinds_are_refused_each_with_its_reason(data: bytes, code: str) ->
 
 def test_every_reader_states_the_media_type_it_is_known_by() -> None:
     for media_type, module in READERS.items():
-        assert f'MEDIA_TYPE = "{media_type}"' in (ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8")
+        text = (ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8")
+        assert f'MEDIA_TYPE = "{media_type}"' in text or "kind_of(data, name)" in text
 
 
 def test_reading_text_loads_no_other_reader() -> None:
