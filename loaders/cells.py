@@ -50,7 +50,7 @@ def read_cell(text: str, kind: Kind = "count") -> CellValue:
         return CellValue(state="blank")
     if text in words.dash_marks:
         return CellValue(state="dash")
-    if text in words.not_applicable:
+    if text.rstrip("。") in words.not_applicable:
         return CellValue(state="not_applicable")
     body, remark = _remark(text)
     body, unit = _unit(body, kind)

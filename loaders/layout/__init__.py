@@ -20,6 +20,7 @@ from loaders.layout.choose import (
     status_of,
 )
 from loaders.layout.index import FormIndex, index_of
+from loaders.layout.inline import parted_rows
 from loaders.layout.page_breaks import joined_rows
 from loaders.layout.printed import PrintedRow, printed_rows
 from loaders.layout.text_columns import prove_columns
@@ -50,9 +51,11 @@ class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
 def lay_out(pages: Pages, form: Form) -> LaidOut:
     """Find the form's tables in a document. Never raises; what cannot be understood becomes a notice."""
     index = index_of(form)
-    rows = joined_rows(printed_rows(pages), index)
+    rows = parted_rows(joined_rows(printed_rows(pages), index), index)
     prove_columns(rows)
     chosen = choose(index, Walk(index, rows).run())
+    for row in (row for item in chosen for row in item.draft.taken):
+        row.used = True
     prose = _prose(rows)
     lost_values = any(item.draft.lost_values for item in chosen)
     tables: dict[str, TableReading] = {}

@@ -6,12 +6,17 @@ the blocks as rows; then each is read by its label.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
+from loaders.cells import read_cell
 from loaders.grid import GridCell
 from loaders.layout.align import align
-from loaders.layout.draft import Draft, Problem, draft_grid, reading_of
+from loaders.layout.draft import SUM_DIFFERS, Draft, Problem, Trust, draft_grid, reading_of
 from loaders.layout.index import EditionTable
 from loaders.layout.items import Item, Region
 from loaders.layout.printed import PrintedRow
+from loaders.layout.sums import row_adds_up
 from loaders.normalise import plain
 from ogi.form import Cell
 from ogi.report import Reading
@@ -28,7 +33,8 @@ def draft_blocks(region: Region, edition: EditionTable) -> Draft:
     draft.score = float(len(heads))
     cells = [Cell(edition.table.cell_key(edition.table.rows[r].key, c.key), edition.table, edition.table.rows[r], c)
              for r in (order or range(len(edition.table.rows))) for c in edition.table.columns]  # fmt: skip
-    for item in _whole_rows(_without_empty(data), len(cells)):
+    rows = _whole_rows(_without_empty(data), len(cells)) or _joined_lines(region, len(cells), edition)
+    for item in rows:
         values = _values(item, heads, len(cells))
         if values is None or order is None:
             continue
@@ -38,7 +44,7 @@ def draft_blocks(region: Region, edition: EditionTable) -> Draft:
             _compare(cells, values, draft)
     if not draft.readings:
         _read_parts(region, edition, draft)
-    if not draft.readings and any(_filled(item) for item in data):
+    if not draft.readings and any(_filled(item) for item in data) and (heads or _looks_like_row(data, edition)):
         _unreadable(cells, data, draft)
     return draft
 
@@ -118,14 +124,40 @@ def _parts(region: Region) -> list[tuple[list[PrintedRow], list[Item]]]:
 
 
 def _whole_rows(data: list[Item], count: int) -> list[Item]:
-    """Rows with all values; where a text prints one value per line, the lines put together."""
-    whole = [item for item in data if len(item.values) >= count]
-    lines = [item for item in data if not item.row.placed and len(item.values) < count]
-    even = len({len(item.values) for item in lines}) == 1
-    if not whole and even and len(lines) * len(lines[0].values) == count:
-        values = [value for item in lines for value in item.values]
-        return [Item(row=lines[0].row, values=values, own_line=len(values))]
-    return whole
+    """Rows with all values."""
+    return [item for item in data if len(item.values) >= count]
+
+
+def _joined_lines(region: Region, count: int, edition: EditionTable) -> list[Item]:
+    """A row of which a text prints one or a few values per line, the lines put together.
+
+    Nothing may stand between them: where heads do, the lines are in an order of their own, and only sums can tell that it is
+    that of the form after all.
+    """
+    places = [place for place, item in enumerate(region.items) if not item.is_header and not item.row.placed and item.values]
+    lines = [region.items[place] for place in places]
+    values = [value for item in lines for value in item.values if plain(value.text)]
+    if len(values) != count or any(not plain(value.text) for item in lines for value in item.values):
+        return []
+    between = range(places[0] + 1, places[-1] + 1)
+    apart = len(places) != len(between) + 1 or not region.breaks.isdisjoint(between)
+    if apart and not (_add_up(values, edition) or len({plain(value.text) for value in values}) == 1):
+        return []
+    return [Item(row=lines[0].row, values=values, own_line=len(values))]
+
+
+def _add_up(values: Sequence[GridCell | None], edition: EditionTable) -> bool | None:
+    """Whether every block of values makes its total; ``None`` where one of them cannot be told."""
+    width = len(edition.table.columns)
+    numbers = [read_cell(value.text).value if value else None for value in values]
+    exact = [None if number is None else Decimal(number) for number in numbers]
+    found = [row_adds_up(edition.table, exact[start : start + width]) for start in range(0, len(exact), width)]
+    return False if False in found else (None if None in found else True)
+
+
+def _looks_like_row(data: list[Item], edition: EditionTable) -> bool:
+    """Whether there are as many numbers as a block has columns: a lone one is rather that of a page."""
+    return sum(1 for item in data for value in item.values if plain(value.text)) >= len(edition.table.columns)
 
 
 def _values(item: Item, heads: list[PrintedRow], count: int) -> list[GridCell | None] | None:
@@ -165,10 +197,10 @@ def _filled(item: Item) -> bool:
 
 def _read(cells: list[Cell], values: list[GridCell | None], item: Item, has_heads: bool, draft: Draft) -> None:
     source = item.values[0].source
-    rule, confidence = ("", 1.0) if has_heads else ("no_header", 0.9)
+    doubts = () if item.row.placed or _add_up(values, draft.table) is not False else (SUM_DIFFERS,)
+    trust = Trust(rule="" if has_heads else "no_header", confidence=1.0 if has_heads else 0.9, doubts=doubts)
     for cell, value in zip(cells, values, strict=True):
-        sure = min(confidence, value.confidence if value else 1.0)
-        draft.readings[cell.key], problem = reading_of(cell, value, source, rule, sure)
+        draft.readings[cell.key], problem = reading_of(cell, value, source, trust)
         if problem:
             draft.problems.append(problem)
     draft.rows |= {cell.row.key for cell in cells}

@@ -6,6 +6,8 @@ Every edition that has the table is tried; the draft that explains most of what 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import msgspec
 
 from loaders.cells import read_cell
@@ -14,9 +16,14 @@ from loaders.layout.align import Aligned, align, keeps_blanks
 from loaders.layout.index import EditionTable, FormTable
 from loaders.layout.items import Item, Region
 from loaders.layout.match import MatchedRow, match_rows
+from loaders.layout.printed import PrintedRow
+from loaders.layout.sequence import RULE, place_by_order
+from loaders.layout.sums import row_adds_up
 from loaders.normalise import plain
 from ogi.form import Cell, Line
-from ogi.report import LocalRow, Reading, Source
+from ogi.report import SURE, LocalRow, Reading, Source
+
+SUM_DIFFERS = "sum_differs"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +35,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Label for the English sentence; that of the document where empty."""
     text: str = ""
     keys: tuple[str, ...] = ()
+
+
+class Trust(msgspec.Struct, frozen=True, kw_only=True):
+    """How the values of a row came to their columns: the rule that had to decide, if any, and what it is worth."""
+
+    rule: str = ""
+    confidence: float = 1.0
+    doubts: tuple[str, ...] = ()
 
 
 class Draft(msgspec.Struct, kw_only=True):
@@ -44,6 +59,8 @@ class Draft(msgspec.Struct, kw_only=True):
     """Cells of a text that show nothing at all: blank, unless the text elsewhere lost values."""
     blanks_kept: bool = False
     """Whether a row of a text proves that empty cells keep their place there."""
+    taken: list[PrintedRow] = []
+    """Lines of values that only their order gave to a row."""
     lost_values: bool = False
     """Whether a row of a text shows fewer values than the form has columns."""
 
@@ -51,22 +68,38 @@ class Draft(msgspec.Struct, kw_only=True):
 def draft_grid(region: Region, edition: EditionTable) -> Draft:
     """Read ``region`` as the table of ``edition``."""
     draft = Draft(table=edition, readings={}, rows=set(), problems=[], local_rows=[], unsure_blanks=set())
-    rows, draft.score = match_rows(region, edition)
-    if region.values_first:
+    matched, draft.score = match_rows(region, edition)
+    rows = place_by_order(matched, region, edition)
+    if rows is not matched:
+        _told_by_order(rows, matched, draft)
+    elif region.values_first:
         for row in rows:
             row.item.values = row.item.values[: row.item.own_line]
-    if len(region.strays) > 1:
+    strays = [cell for row in rows if row.item.is_loose for cell in row.item.row.filled]
+    if len(strays) > 1:
         draft.lost_values = True
-        text = " ".join(plain(cell.text) for cell in region.strays)[:80]
+        text = " ".join(plain(cell.text) for cell in strays)[:80]
         draft.problems.append(Problem(code="values_without_label", text=text))
     width = len(edition.table.columns)
     draft.blanks_kept = any(keeps_blanks(r.item.values, r.item.own_line, width) for r in rows if not r.item.row.placed)
     for row in rows:
+        if row.item.is_loose:
+            continue
         if row.place is None:
             _unplaced(row, draft)
         else:
             _read_row(row, region.table, draft)
     return draft
+
+
+def _told_by_order(rows: list[MatchedRow], matched: list[MatchedRow], draft: Draft) -> None:
+    """Say which rows only the order told, and that the lines of their values are part of the table."""
+    kept = {id(row.item) for row in rows}
+    draft.taken = [row.item.row for row in matched if id(row.item) not in kept]
+    lines = [draft.table.table.rows[row.place] for row in rows if row.rule == RULE and row.place is not None]
+    zh, en = "、".join(line.zh for line in lines), "; ".join(line.en for line in lines)
+    keys = tuple(key for line in lines for key in _row_cells(line.key, draft))
+    draft.problems.append(Problem(code="placed_by_order", label=zh, label_en=en, keys=keys))
 
 
 def _unplaced(row: MatchedRow, draft: Draft) -> None:
@@ -134,14 +167,25 @@ def _read_cells(row: MatchedRow, cells: list[Cell], aligned: Aligned, draft: Dra
         text = " ".join(plain(cell.text) for cell in aligned.left_over)[:80]
         draft.problems.append(_row_problem("column_not_in_form", line, text, ()))
     own = item.own.source if item.own else (item.values[0].source if item.values else Source())
+    sure = min(aligned.confidence, row.confidence)
+    trust = Trust(rule=row.rule or aligned.rule, confidence=sure, doubts=_doubts(row, aligned, draft))
     for cell, printed in zip(cells, aligned.cells, strict=True):
-        sure = min(aligned.confidence, row.confidence, printed.confidence if printed else 1.0)
-        reading, problem = reading_of(cell, printed, own, row.rule or aligned.rule, sure)
+        reading, problem = reading_of(cell, printed, own, trust)
         draft.readings[cell.key] = reading
         if problem:
             draft.problems.append(problem)
         if draft.table.is_other_unit(reading.unit, cell.unit):
             draft.problems.append(_row_problem("unit_differs", line, plain(reading.raw), (cell.key,)))
+
+
+def _doubts(row: MatchedRow, aligned: Aligned, draft: Draft) -> tuple[str, ...]:
+    """What a person should look at: a row whose place was guessed, values of a text, of which only the order is known."""
+    doubts = (row.rule,) if row.confidence < SURE else ()
+    if row.item.row.placed or doubts:
+        return doubts
+    numbers = [read_cell(cell.text).value if cell else None for cell in aligned.cells]
+    adds_up = row_adds_up(draft.table.table, [None if number is None else Decimal(number) for number in numbers])
+    return (SUM_DIFFERS,) if adds_up is False else ()
 
 
 def _glued(item: Item, width: int) -> Aligned | None:
@@ -188,7 +232,7 @@ def _unreadable(row: MatchedRow, cells: list[Cell], code: str, draft: Draft) -> 
     draft.problems.append(_row_problem(code, cells[0].row, raw[:80], tuple(cell.key for cell in cells)))
 
 
-def reading_of(cell: Cell, printed: GridCell | None, own: Source, rule: str, confidence: float) -> tuple[Reading, Problem | None]:
+def reading_of(cell: Cell, printed: GridCell | None, own: Source, trust: Trust) -> tuple[Reading, Problem | None]:
     """Read one printed cell as a cell of the form; ``printed`` is ``None`` where nothing stands in its place."""
     text = printed.text if printed else ""
     found = read_cell(text, cell.kind)
@@ -198,10 +242,11 @@ def reading_of(cell: Cell, printed: GridCell | None, own: Source, rule: str, con
         value=found.value,
         state=found.state,
         source=printed.source if printed else own,
-        confidence=confidence,
-        rule=rule,
+        confidence=min(trust.confidence, printed.confidence if printed else 1.0),
+        rule=trust.rule,
         unit=found.unit,
         remark=found.remark,
+        doubts=trust.doubts if found.value is not None else (),
     )
     problem = None
     if found.problem:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import msgspec
 
-from loaders.normalise import caption_key, label_key, label_keys
+from loaders.normalise import caption_key, label_key, label_keys, plain
 from ogi.form import Edition, Form, Section, Table, Unit
 from ogi.form.editions import Part
 
@@ -18,6 +18,9 @@ _SHORTEST_CUT = 3
 """A label cut to fewer characters is no evidence."""
 _SHORTEST_STEM = 6
 """An official label of fewer characters is not recognised at the start of a longer text."""
+
+_SHORTEST_PIECE = 2
+"""One character alone is a piece of too many labels."""
 
 _KEPT_AS = "_label_index"
 
@@ -160,6 +163,17 @@ class FormTable:
         """Every character of those spellings."""
         return frozenset("".join(self.all_keys))
 
+    def is_part_of_row(self, text: str, keys: frozenset[str]) -> bool:
+        """Whether the text is a later piece of the label of one of these rows."""
+        piece = label_key(text)
+        if len(piece) < _SHORTEST_PIECE:
+            return False
+        for edition in self.editions:
+            for label, places in edition.rows.places.items():
+                if piece in label[1:] and any(edition.table.rows[place].key in keys for place in places):
+                    return True
+        return False
+
     def is_fragment(self, text: str) -> bool:
         """Whether the text is a piece of a label: half of a broken cell, or vertical words run together."""
         key = label_key(text)
@@ -185,6 +199,31 @@ class FormIndex:
         for edition in self.read:
             for section in edition.sections:
                 self.sections.update({label_key(spelling): section for spelling in section.spellings})
+
+    def is_label(self, text: str) -> bool:
+        """Whether the text is, letter by letter, a label of any table, a caption or the heading of a section."""
+        if label_key(text) in self.sections or caption_key(text) in self.captions:
+            return True
+        tables = self.tables.values()
+        return any(t.row_keys_exactly(text) or t.is_group(text) for t in tables) or self.is_column(text)
+
+    def is_row(self, text: str) -> bool:
+        """Whether the text is the label of a row, or the beginning of just one."""
+        found = [keys for table in self.tables.values() if (keys := table.row_keys(text))]
+        return any(table.row_keys_exactly(text) for table in self.tables.values()) or (len(found) == 1 and len(found[0]) == 1)
+
+    def is_fragment(self, text: str) -> bool:
+        """Whether the text is a piece of a label of any table, or only punctuation of one."""
+        return not label_key(text) or any(table.is_fragment(text) for table in self.tables.values())
+
+    def is_column(self, text: str) -> bool:
+        """Whether the text is, letter by letter and without an ordinal, the head of a column of any table."""
+        key = label_key(text)
+        return key in self._columns and plain(text).upper().startswith(key[0])
+
+    @cached_property
+    def _columns(self) -> frozenset[str]:
+        return frozenset(key for table in self.tables.values() for key in table.column_spellings)
 
     def _tables(self) -> Iterator[tuple[Edition, Table]]:
         for edition in self.read:

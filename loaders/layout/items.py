@@ -16,6 +16,8 @@ class Item(msgspec.Struct, kw_only=True):
 
     row: PrintedRow
     is_header: bool = False
+    is_loose: bool = False
+    """Values in a line of their own that follow no row label."""
     own: GridCell | None = None
     before: list[GridCell] = []
     values: list[GridCell] = []
@@ -30,20 +32,33 @@ class Region(msgspec.Struct, kw_only=True):
     table: FormTable
     items: list[Item] = []
     blocks: set[int] = set()
-    strays: list[GridCell] = []
-    """Values in lines of their own that follow no row label."""
-    values_first: bool = False
-    """Whether such values stand before the first row label: then no label may take the values of the next lines."""
+    breaks: set[int] = set()
+    """Before which items words stand that are no part of the table."""
+
+    @property
+    def strays(self) -> list[GridCell]:
+        """Values in lines of their own that follow no row label."""
+        return [cell for item in self.items if item.is_loose for cell in item.row.filled]
+
+    @property
+    def values_first(self) -> bool:
+        """Whether such values stand before the first row label: then no label may take the values of the next lines."""
+        data = next((i for i, item in enumerate(self.items) if _is_data(item)), len(self.items))
+        return sum(len(item.row.filled) for item in self.items[:data] if item.is_loose) > 1
 
     @property
     def has_data(self) -> bool:
         """Whether a row with values or a row label was found."""
-        return any(item.row_keys or width_of(item.values) for item in self.items if not item.is_header)
+        return any(_is_data(item) for item in self.items)
 
     def knows(self, keys: frozenset[str]) -> bool:
         """Whether rows with these keys were found before the last one: a second copy begins."""
         data = [item for item in self.items if item.row_keys]
         return bool(keys) and any(item.row_keys == keys for item in data[:-1])
+
+
+def _is_data(item: Item) -> bool:
+    return not item.is_header and not item.is_loose and bool(item.row_keys or width_of(item.values))
 
 
 def item_of(row: PrintedRow, table: FormTable) -> Item | None:

@@ -47,6 +47,9 @@ def _with_heads(region: Region, edition: EditionTable) -> tuple[list[MatchedRow]
         if item.is_header:
             waiting.append(item)
             continue
+        if item.is_loose:
+            rows.append(MatchedRow(item=item, head=head))
+            continue
         head = _newest(waiting, head, edition)
         waiting = []
         rows.append(MatchedRow(item=item, head=head))

@@ -13,13 +13,18 @@ from loaders.normalise import plain
 from loaders.words import load_words
 
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_PUNCTUATION = re.compile(r"[^\w\s]+")
 _ORDINAL_ONLY = re.compile(r"[(]?[\d一二三四五六七八九十]{1,2}(?:[)][.、]?|[.、])")
-_VALUE = r"(?:[-+增减]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|[件项条宗])?|/|-|—{1,2})"
+_VALUE = r"(?:[-+增减]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|[件项条宗])?|/|-{1,2}|—{1,2})"
+_ONE_VALUE = re.compile(_VALUE)
+_ONLY_VALUES = re.compile(rf"\s*{_VALUE}(?:\s+{_VALUE})+\s*")
 _VALUES_AT_END = re.compile(rf"^(?P<label>.*?)(?P<values>(?:(?:^|\s+){_VALUE}){{2,}})\s*$")
 _MARKED = re.compile(r"[|｜│┃\t]")
 _BARS = frozenset("|｜│┃")
 
 
+_LONGEST_ROW = 200
+"""A longer line is a sentence, or holds several rows (:mod:`.inline`)."""
 _LONGEST_VALUE = 60
 """A text of more characters is a sentence, even if it begins with a number."""
 
@@ -65,10 +70,15 @@ def is_wordy(text: str) -> bool:
     if _ORDINAL_ONLY.fullmatch(text):
         return True
     if not _WORD.search(text):
-        return False
+        return bool(_PUNCTUATION.fullmatch(text)) and read_cell(text).state == "text"
     if len(text) > _LONGEST_VALUE:
         return True
     return all(read_cell(text, kind).state == "text" for kind in ("count", "delta", "amount"))
+
+
+def is_value(text: str) -> bool:
+    """Whether a word of a line is a number or a mark that stands for one."""
+    return _ONE_VALUE.fullmatch(plain(text)) is not None
 
 
 def is_nothing(text: str) -> bool:
@@ -119,8 +129,8 @@ def _cells_of_line(line: TextLine) -> list[GridCell]:
 
 def _split_values(text: str) -> list[str]:
     """Split ``四、结转下年度继续办理 0 0 0`` into the label and its values; other lines stay whole."""
-    if len(text) > 200:
-        return [text]
+    if len(text) > _LONGEST_ROW:
+        return text.split() if _ONLY_VALUES.fullmatch(text) else [text]
     match = _VALUES_AT_END.match(text.strip())
     if match is None:
         return [text]

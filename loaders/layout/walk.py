@@ -69,7 +69,7 @@ class Walk:
         return next((parted for table in self.index.tables.values() if (parted := unglued(row, table)) is not None), None)
 
     def _open(self, table: FormTable) -> Region:
-        self._now = Region(table=table, items=[], blocks=set(), strays=[])
+        self._now = Region(table=table, items=[], blocks=set(), breaks=set())
         self.regions.append(self._now)
         return self._now
 
@@ -148,6 +148,8 @@ class Walk:
         for table in tables:
             item = item_of(row, table)
             if item is not None and self._fits(item, table):
+                if self._is_lone_head(item):
+                    return True
                 if item.row_keys or item.row.has_values or table.is_row_group(item.own.text if item.own else ""):
                     self._add(table, item)
                 return True
@@ -158,6 +160,12 @@ class Walk:
                     self._add(table, item)
                     return True
         return False
+
+    def _is_lone_head(self, item: Item) -> bool:
+        """其他 in a line above all rows is the head of a column, although rows are called so as well."""
+        if self._now is None or self._now.has_data or item.row.line is None or item.row.has_values:
+            return False
+        return item.own is not None and self.index.is_column(item.own.text)
 
     def _fits(self, item: Item, table: FormTable) -> bool:
         if table.is_blocks:
@@ -204,9 +212,13 @@ class Walk:
             used = self._furniture(row, now)
             if used and open_end is not None and not row.placed and not width_of(open_end.values):
                 self._open_end = open_end  # the second line of its label
+            if not used:
+                now.breaks.add(len(now.items))
             return used
         if not row.placed and not row.has_words and not now.table.is_blocks:
             return self._loose_values(row, now, open_end)
+        if open_end is not None and self._goes_on(row, now.table, open_end):
+            return True
         return self._unknown_row(row, now, open_end)
 
     def _loose_values(self, row: PrintedRow, now: Region, open_end: Item | None) -> bool:
@@ -215,9 +227,21 @@ class Walk:
             open_end.values.extend(row.cells)
             self._open_end = open_end
             return True
-        now.strays += row.filled
-        now.values_first |= len(now.strays) > 1 and not now.has_data
+        now.items.append(Item(row=row, is_loose=True, values=row.cells, own_line=len(row.cells)))
         return False
+
+    def _goes_on(self, row: PrintedRow, table: FormTable, open_end: Item) -> bool:
+        """The values stand beside the second line of a label: 2.其他法律行政法规 above 禁止公开 0 0 0 0 0 0 0."""
+        if row.placed or row.line is None or open_end.own is None or width_of(open_end.values):
+            return False
+        words = "".join(cell.text for cell in row.cells[: row.label_end]).split()
+        endings = ("".join(words[place:]) for place in range(len(words)))
+        if not any(table.is_part_of_row(ending, open_end.row_keys) for ending in endings):
+            return False
+        open_end.values = row.cells[row.label_end :]
+        open_end.own_line = len(open_end.values)
+        self._open_end = open_end
+        return True
 
     def _unknown_row(self, row: PrintedRow, now: Region, open_end: Item | None) -> bool:
         """A row with values inside a table of the form is kept, for its place among the others or to be told."""

@@ -66,6 +66,18 @@ class Line(Part, frozen=True, kw_only=True):
         return self.note_zh if lang == "zh" else self.note_en
 
 
+class Sums(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What adds up inside a table as the form itself says: proof of a reading where labels or columns are lost.
+
+    The other columns of each row add up to ``column``. In each column all rows but those of the balance add up to ``row``,
+    and the rows of ``balance[0]`` are together as many as those of ``balance[1]``.
+    """
+
+    column: str
+    row: str | None = None
+    balance: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+
 class Table(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One table of an edition. Its cells are the product of its rows and columns."""
 
@@ -80,6 +92,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     note_zh: str = ""
     note_en: str = ""
     local_rows: tuple[Line, ...] = ()
+    sums: Sums | None = None
 
     def label(self, lang: str) -> str:
         """Return the title of the table in ``lang``."""

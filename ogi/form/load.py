@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from ogi.data_files import DATA, load_yaml
-from ogi.form.editions import Cell, Edition, Group, Line, Section
+from ogi.form.editions import Cell, Edition, Group, Line, Section, Table
 from ogi.form.rules import Check, Concept, Derived, FactKey, Indicator, Unit
 
 T = TypeVar("T")
@@ -153,6 +153,16 @@ def _validate_edition(form: Form, edition: Edition) -> None:
             raise FormError(f"{edition.id}: table {table.id} stands in an unknown section {table.section}")
         for line in (*table.rows, *table.columns):
             _validate_line(form, f"{edition.id}: {table.id}", line)
+        _validate_sums(edition.id, table)
+
+
+def _validate_sums(edition: str, table: Table) -> None:
+    if table.sums is None:
+        return
+    rows, columns = {row.key for row in table.rows}, {column.key for column in table.columns}
+    named = {key for side in table.sums.balance for key in side} | ({table.sums.row} if table.sums.row else set())
+    if table.sums.column not in columns or not named <= rows:
+        raise FormError(f"{edition}: {table.id}: sums name an unknown row or column")
 
 
 def _validate_line(form: Form, where: str, line: Line) -> None:

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
+from loaders import text
 from loaders.grid import Grid, GridCell, Pages, TextLine
 from loaders.layout import LaidOut, lay_out
 from ogi.form import load_form
@@ -40,6 +43,86 @@ _ROWS_2021 = """一、本年新收政府信息公开申请数量@3
 ^|^|3.其他
 ^|（七）总计@2
 四、结转下年度继续办理@3"""
+
+
+# A table whose numbers add up, with the key of each row typed beside it: received, carried in, … as the official form has them.
+_BALANCED = """received|一、本年新收政府信息公开申请数量|30 4 0 1 2 0 37
+carried_in|二、上年结转政府信息公开申请数量|3 1 0 0 0 0 4
+granted|（一）予以公开|12 2 0 0 1 0 15
+partially_granted|（二）部分公开（区分处理的，只计这一情形，不计其他情形）|4 0 0 0 0 0 4
+denied_state_secret|1.属于国家秘密|0 0 0 0 0 0 0
+denied_law_prohibited|2.其他法律行政法规禁止公开|1 0 0 0 0 0 1
+denied_security_stability|3.危及“三安全一稳定”|0 0 0 0 0 0 0
+denied_third_party|4.保护第三方合法权益|2 0 0 0 0 0 2
+denied_internal_affairs|5.属于三类内部事务信息|0 0 0 0 0 0 0
+denied_process_info|6.属于四类过程性信息|1 0 0 0 1 0 2
+denied_enforcement_file|7.属于行政执法案卷|0 0 0 0 0 0 0
+denied_query_matter|8.属于行政查询事项|0 0 0 0 0 0 0
+unable_not_held|1.本机关不掌握相关政府信息|8 1 0 1 0 0 10
+unable_need_creation|2.没有现成信息需要另行制作|2 0 0 0 0 0 2
+unable_still_unclear|3.补正后申请内容仍不明确|0 0 0 0 0 0 0
+not_processed_petition|1.信访举报投诉类申请|1 0 0 0 0 0 1
+not_processed_duplicate|2.重复申请|0 0 0 0 0 0 0
+not_processed_publication|3.要求提供公开出版物|0 0 0 0 0 0 0
+not_processed_excessive|4.无正当理由大量反复申请|0 0 0 0 0 0 0
+not_processed_confirm_reissue|5.要求行政机关确认或重新出具已获取信息|0 0 0 0 0 0 0
+other_no_correction|1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请|1 0 0 0 0 0 1
+other_fee_unpaid|2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请|0 0 0 0 0 0 0
+other_misc|3.其他|0 1 0 0 0 0 1
+result_total|（七）总计|32 4 0 1 2 0 39
+carried_over|四、结转下年度继续办理|1 1 0 0 0 0 2"""
+_GROUPS = {
+    "granted": "三、本年度办理结果",
+    "denied_state_secret": "（三）不予公开",
+    "unable_not_held": "（四）无法提供",
+    "not_processed_petition": "（五）不予处理",
+    "other_no_correction": "（六）其他处理",
+}
+_COLUMNS = (
+    "natural_person", "commercial_enterprise", "research_institution", "social_welfare_organisation",
+    "legal_service_organisation", "other_organisation", "total",
+)  # fmt: skip
+
+
+class BalancedRow(NamedTuple):
+    """A row of the balanced table: its key, the head of its group where it is the first of one, its label, its numbers."""
+
+    key: str
+    group: str
+    label: str
+    numbers: list[str]
+
+    @property
+    def heading(self) -> list[str]:
+        """The head of the group, where the row is the first."""
+        return [self.group] if self.group else []
+
+
+@pytest.fixture(scope="session")
+def balanced() -> list[BalancedRow]:
+    """A request table of 2021 in which everything adds up."""
+    parts = [line.split("|") for line in _BALANCED.split("\n")]
+    return [BalancedRow(key, _GROUPS.get(key, ""), label, numbers.split()) for key, label, numbers in parts]
+
+
+@pytest.fixture(scope="session")
+def balanced_values(balanced) -> dict[str, int]:
+    """What :func:`balanced` shows, by key."""
+    return {
+        f"applications.{row.key}.{column}": int(number)
+        for row in balanced
+        for column, number in zip(_COLUMNS, row.numbers, strict=True)
+    }
+
+
+@pytest.fixture(scope="session")
+def read_text():
+    """Lay out a text file."""
+
+    def read(*lines: str) -> LaidOut:
+        return lay_out(text.read("\n".join(lines).encode(), "a.txt"), load_form())
+
+    return read
 
 
 def build_grid(text: str, *, as_text: bool = False) -> Grid:

@@ -96,6 +96,7 @@ def test_a_remark_stays_beside_the_number():
         ("不涉及", "not_applicable"),
         ("N/A", "not_applicable"),
         ("暂无", "not_applicable"),
+        ("无。", "not_applicable"),
         ("未发生", "not_applicable"),
     ],
 )

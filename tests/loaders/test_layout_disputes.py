@@ -108,7 +108,32 @@ def test_an_empty_row_of_values_is_blank(laid_out, grid_of):
     assert {reading.state for reading in laid.cells.values()} == {"blank"}
 
 
-def test_words_instead_of_a_table_leave_the_table_missing(laid_out):
-    laid = laid_out(SECTION, "无", "五、存在的主要问题及改进情况")
+@pytest.mark.parametrize("words", ["无", "无。"])
+def test_words_instead_of_a_table_leave_the_table_missing(laid_out, words):
+    laid = laid_out(SECTION, words, "五、存在的主要问题及改进情况")
     assert laid.tables["t4_disputes"].status == "missing"
-    assert [line.text for line in laid.prose] == [SECTION, "无", "五、存在的主要问题及改进情况"]
+    assert [line.text for line in laid.prose] == [SECTION, words, "五、存在的主要问题及改进情况"]
+
+
+def test_values_between_the_heads_of_a_page_text_are_read_only_if_they_add_up(read_text):
+    """Heads set over many lines: the order of the lines is that of the page from top to bottom, not of the form."""
+    heads = ("结果", "维持", "总计", "复议后起诉")
+    row = NUMBERS.split("|")
+    right = read_text(SECTION, *row[:4], *heads, *row[4:], "五、存在的主要问题及改进情况")
+    wrong = read_text(SECTION, *row[:3], *heads, *row[4:], row[3], "五、存在的主要问题及改进情况")
+    assert values(right) == VALUES
+    assert values(wrong) == {}
+    assert {reading.state for reading in wrong.cells.values()} == {"unreadable"}
+
+
+def test_totals_of_a_text_that_do_not_add_up_are_marked(read_text):
+    laid = read_text(SECTION, "行政复议 行政诉讼", "0 1 0 0 0 0 0 0 0 0 0 0 0 0 0")
+    assert laid.cells["reconsideration.corrected"].value == 1
+    assert laid.cells["reconsideration.total"].value == 0
+    assert {reading.doubts for reading in laid.cells.values()} == {("sum_differs",)}
+
+
+def test_a_lone_page_number_is_no_table(read_text):
+    laid = read_text(SECTION, "无。", "12", "五、存在的主要问题及改进情况")
+    assert laid.tables["t4_disputes"].status == "missing"
+    assert laid.cells == {}
