@@ -8,8 +8,10 @@ Kangxi radicals, which some PDF printers write for ordinary characters, are brou
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +19,7 @@ from loaders.grid import TextLine
 from loaders.normalise import label_key, plain, without_pinyin
 from ogi.data_files import read_data
 from ogi.form import Form
-from ogi.report import NarrativeSection
+from ogi.report import NarrativeSection, Source
 
 LONGEST_HEADING = 40
 _HEADING = re.compile(
@@ -40,12 +42,34 @@ _SHORTEST_FULL_LINE = 20
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 
 
+class Place(NamedTuple):
+    """Where a printed line of a paragraph begins in its text, where it stands in the document, how surely it was read."""
+
+    offset: int
+    source: Source
+    confidence: float
+
+
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph of prose with the printed lines it was joined from; ``section`` is ``None`` before the first heading."""
+
+    section: str | None
+    text: str
+    places: tuple[Place, ...]
+
+    def place(self, offset: int) -> Place:
+        """The printed line a position of the text stands in."""
+        return self.places[bisect_right(self.places, offset, key=lambda place: place.offset) - 1]
+
+
 class Narrative(msgspec.Struct, frozen=True, kw_only=True):
     """The prose of a report: what stands before the first section, the sections, and every line for searching."""
 
     preamble: tuple[str, ...]
     sections: tuple[NarrativeSection, ...]
     lines: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    """All prose, headings left out, in the order of the document."""
 
     def text_of(self, section: str) -> str:
         """The text of all parts of one section; empty where the report does not have it."""
@@ -65,7 +89,7 @@ def read_narrative(prose: Sequence[TextLine], form: Form) -> Narrative:
     headings = Headings(form)
     lines = [part for line in prose if line.text.strip() and not _is_page_mark(line) for part in _split_inline(line, headings)]
     numbered = sum(1 for line in lines if headings.section_of(line.text)) >= 2
-    preamble: list[str] = []
+    preamble: list[TextLine] = []
     sections: list[tuple[str, str, list[TextLine]]] = []
     for line in lines:
         key = headings.section_of(line.text, ordinal_needed=numbered)
@@ -74,11 +98,19 @@ def read_narrative(prose: Sequence[TextLine], form: Form) -> Narrative:
         elif sections:
             sections[-1][2].append(line)
         else:
-            preamble.append(_clean(line.text))
-    parts = tuple(NarrativeSection(section=key, title=title, text="\n".join(_paragraphs(body))) for key, title, body in sections)
-    written = {part.section for part in parts if part.text}
-    again = [part for part in parts if part.text or part.section not in written]  # without the echo of a table of contents
-    return Narrative(preamble=tuple(preamble), sections=tuple(again), lines=tuple(_clean(line.text) for line in lines))
+            preamble.append(line)
+    bodies = [(key, title, _paragraphs(body, key)) for key, title, body in sections]
+    written = {key for key, _, body in bodies if body}
+    again = [part for part in bodies if part[2] or part[0] not in written]  # without the echo of a table of contents
+    return Narrative(
+        preamble=tuple(_clean(line.text) for line in preamble),
+        sections=tuple(
+            NarrativeSection(section=key, title=title, text="\n".join(paragraph.text for paragraph in body))
+            for key, title, body in again
+        ),
+        lines=tuple(_clean(line.text) for line in lines),
+        paragraphs=(*_paragraphs(preamble, None), *(paragraph for _, _, body in again for paragraph in body)),
+    )
 
 
 class Headings:
@@ -138,21 +170,29 @@ def _split_inline(line: TextLine, headings: Headings) -> Iterator[TextLine]:
         yield from (msgspec.structs.replace(line, text=piece.strip()) for piece in pieces if piece.strip())
 
 
-def _paragraphs(lines: Sequence[TextLine]) -> list[str]:
+def _paragraphs(lines: Sequence[TextLine], section: str | None) -> list[Paragraph]:
     """Join printed lines to paragraphs where the format breaks them (PDF pages, wrapped plain text)."""
-    paragraphs: list[str] = []
+    joined: list[tuple[list[str], list[Place]]] = []
+    length = 0
     previous: TextLine | None = None
     for line in lines:
         text = _clean(line.text)
         if not text:
             continue
         if previous is not None and _runs_on(previous, line):
-            gap = " " if re.search(r"[A-Za-z0-9]$", paragraphs[-1]) and re.match(r"[A-Za-z]", text) else ""
-            paragraphs[-1] += gap + text
+            pieces, places = joined[-1]
+            if pieces[-1][-1:].isascii() and pieces[-1][-1:].isalnum() and text[0].isascii() and text[0].isalpha():
+                pieces.append(" ")
+                length += 1
         else:
-            paragraphs.append(text)
+            pieces, places = [], []
+            joined.append((pieces, places))
+            length = 0
+        places.append(Place(length, line.source, line.confidence))
+        pieces.append(text)
+        length += len(text)
         previous = line
-    return paragraphs
+    return [Paragraph(section=section, text="".join(pieces), places=tuple(places)) for pieces, places in joined]
 
 
 def _runs_on(line: TextLine, following: TextLine) -> bool:

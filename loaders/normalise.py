@@ -18,7 +18,7 @@ _INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *ran
 _BLANKS = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_PINYIN = re.compile(r"\((?=[^()]*[^\x00-\x7f])[a-z\u00e0-\u01dc]{1,6}\)|\([a-z]{1,6}\)(?=[\u4e00-\u9fff])")
+PINYIN = re.compile(r"\((?=[^()]*[^\x00-\x7f])[a-z\u00e0-\u01dc]{1,6}\)|\([a-z]{1,6}\)(?=[\u4e00-\u9fff])")
 # 一、 （一） (1) 1. 1． 1、 ① 第三部分 and a bare 1 before a Chinese word. Never "上一年", never "第二十条".
 _ORDINAL = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?"
@@ -60,7 +60,7 @@ def _code_points() -> dict[int, str]:
 
 def without_pinyin(text: str) -> str:
     """Drop the pinyin that mirror pages put behind characters, as in ``中华人民共和国(guó)``."""
-    return _PINYIN.sub("", text) if "(" in text else text
+    return PINYIN.sub("", text) if "(" in text else text
 
 
 def without_ordinal(text: str) -> str:

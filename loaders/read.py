@@ -11,6 +11,7 @@ from loaders.identity import Identity, identify
 from loaders.kind import read_pages
 from loaders.layout import LaidOut, lay_out
 from loaders.narrative import Narrative, read_narrative
+from loaders.stated_facts import stated_facts
 from loaders.title import find_title, parse_title
 from ogi.form import Form, load_form
 from ogi.report import Document, Notice, Report
@@ -67,6 +68,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
             "meta.section5_chars": len("".join(narrative.text_of("s5").split())) if "s5" in narrative.found else None,
         },
         local_rows=laid_out.local_rows,
+        facts=stated_facts(narrative.paragraphs, identity.report_year),
         notices=(*pages.notices, *_image_notice(pages), *identity.notices, *laid_out.notices, *_section_notice(narrative, form)),
     )
 

@@ -10,6 +10,9 @@ from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.report import Report
 
+MOST_STATED = 8
+"""How many statements of the prose the summary quotes."""
+
 
 def summary(report: Report, findings: Sequence[Finding], labels: Labels, with_findings: bool = True) -> str:
     """Return the summary of one report in the language of ``labels``; the sentences of findings only on demand."""
@@ -40,6 +43,12 @@ def _lines(report: Report, labels: Labels) -> Iterator[str]:
     yield labels("cli.cells", read=read, all=len(report.cells), blank=blank, other=len(report.cells) - read - blank)
     titles = [section.title for section in report.narrative]
     yield labels("cli.sections", sections="；".join(titles) if titles else labels("cli.no_sections"))
+    if report.facts:
+        words = dict.fromkeys(
+            fact.words for fact in report.facts if fact.value is not True or fact.key != "text.info_fee_mentioned"
+        )
+        shown = "；".join(list(words)[:MOST_STATED])
+        yield labels("cli.stated" if len(words) <= MOST_STATED else "cli.stated_more", count=len(words), words=shown)
     for notice in report.notices:
         yield labels("cli.notice", text=labels.notice(notice))
 

@@ -106,8 +106,13 @@ class StatedFact(msgspec.Struct, frozen=True, kw_only=True):
     """The words by which it was understood, as printed: they tell the definition (收到, 办结, 含上年结转)."""
     unit: str | None = None
     section: str | None = None
-    """The section it stands in, ``s1`` … ``s6``; ``None`` before the first heading."""
+    """The section it stands in, ``s1`` … ``s6``; ``None`` outside them."""
     source: Source | None = None
+    """Where the sentence begins."""
+    about: str | None = None
+    """For a share or a change: the key of the figure it is said of. For a sum of parts: the key of their total."""
+    approximate: bool = False
+    """Whether the prose itself gives the number as a rough one (5500余条, 约30件)."""
 
 
 class TableReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,6 +194,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """Return the state of a cell; ``not_asked`` where the report has no such cell."""
         reading = self.cells.get(key)
         return reading.state if reading else "not_asked"
+
+    def stated(self, key: str) -> tuple[StatedFact, ...]:
+        """Return every statement of a ``text.*`` key, in the order of the document; empty where the prose has none."""
+        return tuple(fact for fact in self.facts if fact.key == key)
 
     def edition_of(self, table: str) -> str | None:
         """Return the edition in which a table was found."""
