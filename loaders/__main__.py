@@ -1,4 +1,4 @@
-"""The command line: ``python -m loaders read|check|export FILE…``.
+"""The command line: ``python -m loaders read|check|export FILE…`` and ``python -m loaders show FILE KEY``.
 
 Exit status: 0 read; 1 a finding of severity error (``check`` only); 2 a file could not be read or the output not be written.
 Each file that fails gives one line on the standard error; the others are still processed.
@@ -19,6 +19,7 @@ from typing import TypeVar
 from loaders.errors import CannotReadError
 from loaders.intake import read_all
 from loaders.limits import LIMITS
+from loaders.read import read_report
 from loaders.summary import summary
 from ogi.checks import check_report
 from ogi.export import report_to_json, to_csv, to_xlsx
@@ -37,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser(Labels(_language(arguments))).parse_args(arguments)
     try:
-        status = _export(options) if options.command == "export" else _show(options)
+        run = {"export": _export, "show": _show_place}.get(options.command, _show)
+        status = run(options)
         sys.stdout.flush()
         return status
     except BrokenPipeError:
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(labels: Labels) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m loaders", description=labels("cli.description"))
-    commands = parser.add_subparsers(dest="command", required=True, metavar="read|check|export")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="read|check|export|show")
     for name in ("read", "check", "export"):
         command = commands.add_parser(name, help=labels(f"cli.{name}_help"), description=labels(f"cli.{name}_help"))
         command.add_argument("files", nargs="+", metavar="FILE", help=labels("cli.file_help"))
@@ -62,6 +64,15 @@ def _parser(labels: Labels) -> argparse.ArgumentParser:
             command.add_argument("-o", "--output", metavar="OUT", help=labels("cli.output_help"))
         else:
             command.add_argument("--json", action="store_true", help=labels("cli.json_help"))
+    command = commands.add_parser("show", help=labels("cli.show_help"), description=labels("cli.show_help"))
+    command.add_argument("file", metavar="FILE", help=labels("cli.one_file_help"))
+    command.add_argument("key", metavar="KEY", help=labels("cli.key_help"))
+    command.add_argument("-o", "--output", metavar="OUT", help=labels("cli.picture_help"))
+    extent = command.add_mutually_exclusive_group()
+    extent.add_argument("--page", dest="extent", action="store_const", const="page", help=labels("cli.page_help"))
+    extent.add_argument("--cell", dest="extent", action="store_const", const="cell", help=labels("cli.cell_help"))
+    command.add_argument("--dpi", type=int, default=150, metavar="N", help=labels("cli.dpi_help"))
+    command.add_argument("--lang", choices=LANGS, default=labels.lang, help=labels("cli.lang_help"))
     return parser
 
 
@@ -107,14 +118,51 @@ def _export(options: argparse.Namespace) -> int:
     reports = [report for report in found if report is not None]
     data = to_csv(reports) if options.csv else to_xlsx(reports)
     if options.output:
-        try:
-            Path(options.output).write_bytes(data)
-        except OSError as error:
-            _complain(options.output, labels("cli.cannot_write", reason=error.strerror or type(error).__name__), labels)
+        if not _written(options.output, data, labels):
             return FAILED
     else:
         sys.stdout.buffer.write(data)
     return OK if len(reports) == len(found) else FAILED
+
+
+def _show_place(options: argparse.Namespace) -> int:
+    """Write the picture of the place a figure was read from, and say what it shows."""
+    from loaders.picture import Look, picture_of  # noqa: PLC0415 - drawing is slow to import and only needed here
+
+    labels = Labels(options.lang)
+    if not options.output and sys.stdout.isatty():
+        print(labels("cli.picture_to_terminal"), file=sys.stderr)
+        return FAILED
+    kind = "svg" if (options.output or "").lower().endswith(".svg") else "png"
+    look = Look(extent=options.extent or "row", dpi=options.dpi, kind=kind, lang=options.lang)
+    try:
+        path = Path(options.file)
+        LIMITS.check_size(path.stat().st_size)
+        data = path.read_bytes()
+        picture = picture_of(data, read_report(data, path.name), options.key, look)
+    except Exception as error:  # said in one line, as for every command
+        _complain(options.file, _reason(error, labels), labels)
+        return FAILED
+    if kind == "svg" and not picture.is_redrawn:
+        _complain(options.output, labels("cli.page_is_png"), labels)
+        return FAILED
+    if not options.output:
+        sys.stdout.buffer.write(picture.data)
+        return OK
+    if not _written(options.output, picture.data, labels):
+        return FAILED
+    print(picture.text)
+    return OK
+
+
+def _written(output: str, data: bytes, labels: Labels) -> bool:
+    """Write a file; where that fails, say so and return false."""
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        _complain(output, labels("cli.cannot_write", reason=error.strerror or type(error).__name__), labels)
+        return False
+    return True
 
 
 def _each(files: Sequence[str], work: Callable[[Report], T], labels: Labels) -> Iterator[T | None]:

@@ -26,6 +26,7 @@ HOMES = {
     "pdfplumber": ("loaders/pdf",),
     "pdfminer": ("loaders/pdf",),
     "pypdfium2": ("loaders/pdf", "sample_reports/"),
+    "PIL": ("loaders/pdf_images.py", "loaders/picture/", "sample_reports/"),
     "sqlalchemy": ("ogi/store/",),
     "duckdb": ("ogi/store/",),
     "docx": ("ogi/brief/", "sample_reports/"),
