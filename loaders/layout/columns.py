@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 import msgspec
 
 from loaders.grid import GridCell
 from loaders.layout.index import EditionTable, Match
+from loaders.layout.misprints import likeness, most_like
 from loaders.layout.printed import PrintedRow
 from loaders.normalise import label_key, plain
 from loaders.words import load_words
+
+_LIKE_ENOUGH_IN_PLACE = 0.6
+"""How like a head must be to the one column left, in whose place it stands."""
 
 Interval = tuple[int, int]
 
@@ -32,6 +35,8 @@ class Head(msgspec.Struct, kw_only=True):
     in_order: bool = True
     """Whether the recognised heads stand in the order of the form."""
     block: int = -1
+    misprints: dict[int, str] = {}
+    """Columns told by likeness, with what is printed."""
     rule: str = ""
     confidence: float = 1.0
 
@@ -41,12 +46,13 @@ def read_heads(rows: list[PrintedRow], table: EditionTable) -> Head:
 
     Heads cut in two by a page end have columns of two grids; only those of the last grid can be compared with the values.
     """
-    head = Head(found=set(), slots=[], spans={}, others=[], block=rows[-1].block)
+    head = Head(found=set(), slots=[], spans={}, others=[], block=rows[-1].block, misprints={})
     official = _official(rows, table)
     for row in rows:
         found = [(cell, _head_match(cell, table, official)) for cell in _without_repetition(row, table)]
         placed = row.placed and row.block == head.block
         cells, places = _places(found, len(table.table.columns), table, head)
+        _tell_misprints(cells, places, table, head, official)
         for cell, place in zip(cells, places, strict=True):
             span = (cell.column, cell.column + cell.colspan)
             if place is not None:
@@ -133,7 +139,6 @@ def _places(
         if rule:
             head.rule, head.confidence = rule, 0.95
         places.append(place)
-    _name_the_last(cells, places, width, table, head)
     return [cell for cell, _ in cells], places
 
 
@@ -147,19 +152,22 @@ def _place(match: Match | None, taken: set[int], complete: bool) -> tuple[int | 
     return (next_one, "header_repeated") if complete and next_one not in taken else (None, "")
 
 
-def _name_the_last(
-    cells: list[tuple[GridCell, Match | None]], places: list[int | None], width: int, table: EditionTable, head: Head
-) -> None:
-    """A single misprinted head among recognised ones is the one column left, if it stands there and looks like it."""
-    missing = sorted(set(range(width)) - {place for place in places if place is not None})
-    if len(places) != width or len(missing) != 1 or width < 2 or places.index(None) != missing[0]:
-        return
-    printed = label_key(cells[missing[0]][0].text)
-    official = label_key(table.table.columns[missing[0]].zh)
-    if SequenceMatcher(None, printed, official).ratio() >= 0.6:
-        places[missing[0]] = missing[0]
-        head.unknown -= 1
-        head.rule, head.confidence = "header_order", 0.9
+def _tell_misprints(cells: list[GridCell], places: list[int | None], table: EditionTable, head: Head, official: set[int]) -> None:
+    """Name the columns of misprinted heads: like one column only, or the one column left and in its place."""
+    columns = table.table.columns
+    for number, cell in enumerate(cells):
+        if places[number] is not None or not plain(cell.text):
+            continue
+        taken = head.found | official | {place for place in places if place is not None}
+        free = [(place, column) for place, column in enumerate(columns) if place not in taken]
+        place = most_like(cell.text, free, [columns[place] for place in taken])
+        if place is None and len(free) == 1 and len(places) == len(columns) > 1 and number == free[0][0]:
+            like = likeness(label_key(cell.text), columns[number].spellings, _LIKE_ENOUGH_IN_PLACE)
+            place = number if like else None
+        if place is not None:
+            places[number] = place
+            head.misprints[place] = plain(cell.text)
+            head.unknown -= 1
 
 
 def _join_broken(rows: list[PrintedRow], table: EditionTable, head: Head) -> None:

@@ -15,7 +15,7 @@ from loaders.grid import GridCell
 from loaders.layout.align import Aligned, align, keeps_blanks
 from loaders.layout.index import EditionTable, FormTable
 from loaders.layout.items import Item, Region
-from loaders.layout.match import MatchedRow, match_rows
+from loaders.layout.match import MISPRINTED, MatchedRow, match_rows
 from loaders.layout.printed import PrintedRow
 from loaders.layout.sequence import RULE, place_by_order
 from loaders.layout.sums import row_adds_up
@@ -43,6 +43,9 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True):
     rule: str = ""
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
+
+
+HEADER_GUESSED = Trust(rule="header_misprinted", confidence=0.8, doubts=("header_misprinted",))
 
 
 class Draft(msgspec.Struct, kw_only=True):
@@ -166,16 +169,33 @@ def _read_cells(row: MatchedRow, cells: list[Cell], aligned: Aligned, draft: Dra
     if aligned.left_over:
         text = " ".join(plain(cell.text) for cell in aligned.left_over)[:80]
         draft.problems.append(_row_problem("column_not_in_form", line, text, ()))
+    if row.rule == MISPRINTED and item.own:
+        keys = tuple(cell.key for cell in cells)
+        draft.problems.append(_row_problem(MISPRINTED, line, plain(item.own.text), keys))
     own = item.own.source if item.own else (item.values[0].source if item.values else Source())
     sure = min(aligned.confidence, row.confidence)
     trust = Trust(rule=row.rule or aligned.rule, confidence=sure, doubts=_doubts(row, aligned, draft))
-    for cell, printed in zip(cells, aligned.cells, strict=True):
-        reading, problem = reading_of(cell, printed, own, trust)
+    misprints = row.head.misprints if row.head else {}
+    for place, (cell, printed) in enumerate(zip(cells, aligned.cells, strict=True)):
+        guessed = place in misprints and not trust.rule
+        reading, problem = reading_of(cell, printed, own, HEADER_GUESSED if guessed else trust)
+        if place in misprints:
+            _tell_misprinted_head(cell, misprints[place], draft)
         draft.readings[cell.key] = reading
         if problem:
             draft.problems.append(problem)
         if draft.table.is_other_unit(reading.unit, cell.unit):
             draft.problems.append(_row_problem("unit_differs", line, plain(reading.raw), (cell.key,)))
+
+
+def _tell_misprinted_head(cell: Cell, printed: str, draft: Draft) -> None:
+    """Once for a table, not once for a row."""
+    column = cell.column
+    for number, problem in enumerate(draft.problems):
+        if problem.code == HEADER_GUESSED.rule and problem.label == column.zh:
+            draft.problems[number] = msgspec.structs.replace(problem, keys=(*problem.keys, cell.key))
+            return
+    draft.problems.append(Problem(code=HEADER_GUESSED.rule, label=column.zh, label_en=column.en, text=printed, keys=(cell.key,)))
 
 
 def _doubts(row: MatchedRow, aligned: Aligned, draft: Draft) -> tuple[str, ...]:

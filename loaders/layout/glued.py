@@ -29,7 +29,7 @@ def unglued(row: PrintedRow, table: FormTable) -> PrintedRow | None:
     if match and table.row_keys_exactly(match["label"]):
         return _row(row, [match["label"], match["digits"]])
     stubs = tuple(map(label_key, load_words().stubs))
-    pieces = _pieces(label_key(text), (*table.column_spellings, *stubs))
+    pieces = _pieces(label_key(text), (*table.column_spellings, *table.column_groups, *stubs))
     return _row(row, pieces) if len(pieces) > 2 or (len(pieces) == 2 and pieces[0] in stubs) else None
 
 

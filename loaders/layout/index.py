@@ -10,6 +10,8 @@ from functools import cached_property
 
 import msgspec
 
+from loaders.layout.misprints import most_like
+from loaders.narrative import Headings
 from loaders.normalise import caption_key, label_key, label_keys, plain
 from ogi.form import Edition, Form, Section, Table, Unit
 from ogi.form.editions import Part
@@ -19,6 +21,7 @@ _SHORTEST_CUT = 3
 _SHORTEST_STEM = 6
 """An official label of fewer characters is not recognised at the start of a longer text."""
 
+_LONGEST_LABEL = 80
 _SHORTEST_PIECE = 2
 """One character alone is a piece of too many labels."""
 
@@ -101,6 +104,15 @@ def _distinct(found: list[Places]) -> int:
     return min(len(found), len({place for places in found for place in places}))
 
 
+def _united(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """One part for each key, with its spellings in all editions."""
+    found: dict[str, Part] = {}
+    for part in parts:
+        known = found.get(part.key)
+        found[part.key] = msgspec.structs.replace(known, variants=(*known.spellings, *part.spellings)) if known else part
+    return tuple(found.values())
+
+
 class FormTable:
     """One table in all editions that have it."""
 
@@ -114,6 +126,7 @@ class FormTable:
         self.same_columns = len(set(columns)) == 1
         """Whether every edition asks for the same columns, so that a lost header leaves no doubt."""
         self.widths = {len(keys) for keys in columns}
+        self._misprints: dict[str, frozenset[str]] = {}
 
     def row_keys(self, text: str) -> frozenset[str]:
         """Keys of the rows a printed label may stand for in any edition."""
@@ -122,6 +135,22 @@ class FormTable:
             if match := edition.rows.match(text):
                 found |= {edition.table.rows[place].key for place in match.places}
         return frozenset(found)
+
+    def misprinted_row(self, text: str) -> frozenset[str]:
+        """Keys of the one row whose label this must be, misprinted; empty where it may be another or none."""
+        if text not in self._misprints:
+            rows = self._all_rows if len(text) <= _LONGEST_LABEL else ()
+            place = most_like(text, enumerate(rows))
+            self._misprints[text] = frozenset() if place is None else frozenset([rows[place].key])
+        return self._misprints[text]
+
+    @cached_property
+    def _all_rows(self) -> tuple[Part, ...]:
+        return _united(row for edition in self.editions for row in edition.table.rows)
+
+    @cached_property
+    def _all_columns(self) -> tuple[Part, ...]:
+        return _united(column for edition in self.editions for column in edition.table.columns)
 
     def row_keys_exactly(self, text: str) -> bool:
         """Whether the label is, letter by letter, a row of any edition."""
@@ -132,9 +161,20 @@ class FormTable:
         """Every spelling of the columns of all editions, the longest first."""
         return tuple(sorted({key for e in self.editions for key in e.columns.places}, key=len, reverse=True))
 
+    @cached_property
+    def column_groups(self) -> tuple[str, ...]:
+        """Every spelling of the heads above several columns."""
+        used = {column.group for edition in self.editions for column in edition.table.columns}
+        return tuple(key for key, places in self.groups.places.items() if used & {self.group_keys[p] for p in places})
+
     def column_hits(self, texts: list[str]) -> int:
         """How many different columns these cells name, in the edition that knows most of them."""
         return max(_distinct([m.places for text in texts if (m := edition.columns.match(text))]) for edition in self.editions)
+
+    def misprinted_columns(self, texts: list[str]) -> int:
+        """How many of these cells are like the head of one column only."""
+        unknown = [text for text in texts if not any(edition.columns.match(text) for edition in self.editions)]
+        return sum(1 for text in unknown if most_like(text, enumerate(self._all_columns)) is not None)
 
     def is_group(self, text: str) -> bool:
         """Whether a printed label heads a group of rows or columns."""
@@ -199,6 +239,16 @@ class FormIndex:
         for edition in self.read:
             for section in edition.sections:
                 self.sections.update({label_key(spelling): section for spelling in section.spellings})
+        self._headings = Headings(form)
+        self._by_key = {section.key: section for section in self.sections.values()}
+
+    def section_of(self, text: str) -> Section | None:
+        """The section whose heading the text is, also a reworded one; labels of rows that look like headings are none."""
+        section = self.sections.get(label_key(text))
+        key = None if section is not None else self._headings.section_of(text)
+        if key is None or any(table.row_keys(text) or table.misprinted_row(text) for table in self.tables.values()):
+            return section
+        return self._by_key.get(key)
 
     def is_label(self, text: str) -> bool:
         """Whether the text is, letter by letter, a label of any table, a caption or the heading of a section."""

@@ -52,7 +52,11 @@ def _without_scraps(row: PrintedRow, index: FormIndex) -> PrintedRow:
         return row
     for place in range(1, len(words)):
         label = "".join(words[place:])
-        if index.is_row(label) and all(index.is_fragment(word) for word in words[:place]):
+        if (
+            index.is_row(label)
+            and not (index.is_column(label) and not row.has_values)
+            and all(index.is_fragment(word) for word in words[:place])
+        ):
             cells = [msgspec.structs.replace(row.cells[0], text=part) for part in ("".join(words[:place]), label)]
             cells = [msgspec.structs.replace(cell, column=i) for i, cell in enumerate([*cells, *row.cells[1:]])]
             return msgspec.structs.replace(row, cells=cells, label_end=2)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 import msgspec
 
 from loaders.layout.columns import Head, read_heads
 from loaders.layout.index import EditionTable, FormTable
 from loaders.layout.items import Item, Region
+from loaders.layout.misprints import ENOUGH, likeness, most_like, shares_ordinal
 from loaders.normalise import label_key, label_keys, plain
 
-_LIKE_ENOUGH = 0.7
-"""How much of a misprinted label must be that of the row it is taken for (1 is all of it)."""
+_NEXT_BUT_ONE = 2
+MISPRINTED = "label_misprinted"
 
 
 class MatchedRow(msgspec.Struct, kw_only=True):
@@ -32,6 +31,7 @@ def match_rows(region: Region, edition: EditionTable) -> tuple[list[MatchedRow],
     """Match the rows of ``region`` with those of ``edition``; the number says how well the column heads fit."""
     rows, fit = _with_heads(region, edition)
     _match_by_label(rows, region.table, edition)
+    _match_misprints(rows, edition)
     _match_by_order(rows, edition)
     return rows, fit
 
@@ -131,6 +131,28 @@ def _group(text: str, form_table: FormTable, group_keys: list[str]) -> str | Non
     return next((key for key in keys if key in group_keys), None)
 
 
+def _match_misprints(rows: list[MatchedRow], edition: EditionTable) -> None:
+    """Rows whose label is misprinted: like one label of their group only, and of one that no other row shows."""
+    lines = edition.table.rows
+    taken = {row.place for row in rows if row.place is not None}
+    for number, row in enumerate(rows):
+        if row.place is not None or row.item.own is None or row.is_group_head:
+            continue
+        text = row.item.own.text
+        free = [(p, line) for p, line in enumerate(lines) if p not in taken and line.group in (row.group, None)]
+        above = next((r.place for r in reversed(rows[:number]) if r.place is not None), -1)
+        below = next((r.place for r in rows[number + 1 :] if r.place is not None), len(lines))
+        place, sure = most_like(text, free, [lines[p] for p in taken]), 0.95
+        if place is None and below == above + _NEXT_BUT_ONE and shares_ordinal(text, lines[above + 1]):
+            place, sure = above + 1, 0.8
+        if place is None:
+            continue
+        row.place, row.exact, row.rule = place, False, MISPRINTED
+        row.confidence = sure if above < place < below else 0.8
+        row.group = lines[place].group
+        taken.add(place)
+
+
 def _match_by_order(rows: list[MatchedRow], edition: EditionTable) -> None:
     """Rows whose label is lost or misprinted, where their group and their number leave one reading only."""
     start = 0
@@ -160,5 +182,4 @@ def _may_stand(row: MatchedRow, place: int, edition: EditionTable) -> bool:
     label = label_key(row.item.own.text) if row.item.own and not row.is_group_head else ""
     if not label:
         return line.group is not None and line.group == row.group
-    close = max(SequenceMatcher(None, label, label_key(spelling)).ratio() for spelling in line.spellings)
-    return close >= _LIKE_ENOUGH and line.group == row.group
+    return likeness(label, line.spellings, ENOUGH) > 0 and line.group == row.group

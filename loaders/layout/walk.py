@@ -17,6 +17,7 @@ from loaders.normalise import caption_key, label_key
 from loaders.words import load_words
 
 _LONGEST_HEADING = 60
+_MOST_HEADS = 10
 _CERTAIN_PIECES = 3
 """So many pieces of heads in one row are heads, although 其他 alone is also a row."""
 
@@ -75,7 +76,7 @@ class Walk:
 
     def _heading(self, text: str) -> bool:
         """A section heading or a caption opens its table, and closes any other."""
-        section = self.index.sections.get(label_key(text))
+        section = self.index.section_of(text)
         if section is not None:
             ids = self.index.table_ids(section.key)
             self._now, self._shared = None, []
@@ -133,6 +134,8 @@ class Walk:
                 blocks >= 2 or (blocks and now and row.placed and len(row.cells) <= min(table.widths))
             )
             return max(hits, blocks) if hits >= 2 or named else 0
+        if (now or hits) and hits < len(texts) <= _MOST_HEADS:
+            hits += table.misprinted_columns(texts)
         above = sum(1 for text in texts if table.is_group(text) and not table.is_row_group(text))
         if hits >= 2 or (hits and above and row.placed):  # 总计 beside 法人或其他组织 is a head, although it is a row as well
             return hits + above
@@ -209,17 +212,28 @@ class Walk:
         if now is None:
             return False
         if not row.has_values:
-            used = self._furniture(row, now)
-            if used and open_end is not None and not row.placed and not width_of(open_end.values):
+            used = self._furniture(row, now) or self._misprint(row, now)
+            fresh = self._open_end is not None
+            if used and not fresh and open_end is not None and not row.placed and not width_of(open_end.values):
                 self._open_end = open_end  # the second line of its label
             if not used:
                 now.breaks.add(len(now.items))
             return used
         if not row.placed and not row.has_words and not now.table.is_blocks:
             return self._loose_values(row, now, open_end)
-        if open_end is not None and self._goes_on(row, now.table, open_end):
+        if (open_end is not None and self._goes_on(row, now.table, open_end)) or self._misprint(row, now):
             return True
         return self._unknown_row(row, now, open_end)
+
+    def _misprint(self, row: PrintedRow, now: Region) -> bool:
+        """A line with a label that is misprinted; its values follow in it or in the next lines."""
+        if row.line is None or row.label_end != 1 or not now.items or now.table.is_blocks:
+            return False
+        keys = now.table.misprinted_row(row.cells[0].text)
+        if keys:
+            values = row.cells[1:]
+            self._add(now.table, Item(row=row, own=row.cells[0], row_keys=keys, values=values, own_line=len(values)))
+        return bool(keys)
 
     def _loose_values(self, row: PrintedRow, now: Region, open_end: Item | None) -> bool:
         """Values in a line of their own go on with the row above, or belong to nobody."""
@@ -251,6 +265,11 @@ class Walk:
             return False
         own = row.cells[row.label_end - 1] if row.label_end else None
         item = Item(row=row, own=own, before=row.cells[: max(row.label_end - 1, 0)], values=row.cells[row.label_end :])
+        for table in self._shared if len(self._shared) > 1 else ():
+            if own and (keys := table.misprinted_row(own.text)):
+                item.row_keys = keys
+                self._add(table, item)
+                return True
         if not self._joins(item, now):
             now.items.append(item)
             now.blocks.add(row.block)

@@ -99,7 +99,9 @@ def test_a_misprinted_label_is_placed_by_the_rows_around_it(laid_out, grid_of, r
     laid = laid_out(grid_of("\n".join(request_lines).replace("其他法律行政法规禁止公开", "其他法律行政止公开")))
     reading = laid.cells["applications.denied_law_prohibited.total"]
     assert values(laid) == request_values
-    assert (reading.rule, reading.confidence) == ("order", 0.8)
+    assert (reading.rule, reading.confidence, reading.doubts) == ("label_misprinted", 0.95, ())
+    told = [(n.params["text"], n.params["label"]) for n in laid.notices if n.code == "label_misprinted"]
+    assert told == [("2.其他法律行政止公开", "其他法律行政法规禁止公开")]
 
 
 def test_labels_lost_from_a_list_are_placed_where_their_group_is_complete(laid_out, grid_of, request_lines, request_values):

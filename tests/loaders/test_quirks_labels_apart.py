@@ -211,3 +211,18 @@ def test_a_row_of_a_text_that_does_not_add_up_is_marked(read_text):
     laid = read_text(SECTION, *HEADS, "（一）予以公开 7 0 0 0 0 0 8", "（二）部分公开 1 0 0 0 0 0 1")
     assert laid.cells["applications.granted.natural_person"].doubts == ("sum_differs",)
     assert not laid.cells["applications.partially_granted.total"].is_marked
+
+
+def test_reworded_headings_open_and_close_the_tables(read_text, balanced, balanced_values):
+    laid = read_text(
+        "三、依申请公开的申请情况",
+        *(" ".join((*row.heading, row.label, *row.numbers)) for row in balanced),
+        "四、因政府信息公开工作被申请复议和诉讼的情况",
+        "0 1 0 0 1 0 0 0 0 0 0 0 0 0 0",
+        "五、工作中存在的不足及整改措施",
+        "3",
+    )
+    disputes = {"reconsideration.corrected": 1, "reconsideration.total": 1}
+    assert {key: value for key, value in values(laid).items() if value} == {
+        key: value for key, value in (balanced_values | disputes).items() if value
+    }
