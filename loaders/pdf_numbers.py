@@ -56,23 +56,22 @@ def _middle(char: Char) -> tuple[float, float]:
 
 
 class _Places:
-    """Finds the cell at a point: the cells whose left side is nearest to the left of it are looked at first."""
+    """Finds the cell at a point, by the squares that the sides of all cells cut the table into."""
 
     def __init__(self, cells: Sequence[Box]) -> None:
-        self._rows: dict[tuple[float, float], list[tuple[float, float, int]]] = {}
-        for number, (x0, top, x1, bottom) in enumerate(cells):
-            self._rows.setdefault((top, bottom), []).append((x0, x1, number))
-        for row in self._rows.values():
-            row.sort()
+        self._xs = sorted({x for cell in cells for x in (cell[0], cell[2])})
+        self._ys = sorted({y for cell in cells for y in (cell[1], cell[3])})
+        column, row = ({edge: i for i, edge in enumerate(edges)} for edges in (self._xs, self._ys))
+        self._cells = {
+            (i, j): number
+            for number, (x0, top, x1, bottom) in enumerate(cells)
+            for i in range(column[x0], column[x1])
+            for j in range(row[top], row[bottom])
+        }
 
     def at(self, x: float, y: float) -> int | None:
         """The number of the cell, or ``None``."""
-        for (top, bottom), row in self._rows.items():
-            if top <= y < bottom:
-                place = bisect_right(row, (x, float("inf"), 0)) - 1
-                if place >= 0 and x < row[place][1]:
-                    return row[place][2]
-        return None
+        return self._cells.get((bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1))
 
 
 def _numbers(chars: Sequence[Char]) -> Iterator[list[Char]]:

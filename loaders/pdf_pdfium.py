@@ -61,7 +61,7 @@ def _read(page: pypdfium2.PdfPage, number: int) -> PdfPage:
     drop_replacement_texts(drawn.texts)
     text = page.get_textpage()
     try:
-        glyphs = Glyphs(pdfium.address(text), text.count_chars(), to_paper)
+        glyphs = Glyphs(text, to_paper)
         chars = glyphs.chars() + inkless_blanks(glyphs.without_characters(drawn.texts), drawn, to_paper)
     finally:
         text.close()

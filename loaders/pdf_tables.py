@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from math import inf
 
-from pdfplumber.table import Table, TableFinder, TableSettings, merge_edges
+import msgspec
 from pdfplumber.utils.clustering import cluster_objects
 
 from loaders.grid import Grid, GridCell
+from loaders.pdf_cells import SAME_EDGE, joined, tables_of, tables_of_joined
 from loaders.pdf_lines import lines_of, text_lines
 from loaders.pdf_numbers import share_out
-from loaders.pdf_page import SLANTED, Box, Char, Edge, PdfPage
+from loaders.pdf_page import SLANTED, Box, Char, Edge, PdfPage, line_edge
 from ogi.report import Source
 
-_SAME_EDGE = 3.0
-"""Points within which two rules are one: pdfplumber snaps at the same distance."""
+_STILL = 0.3
+"""Points a rule may be moved without any character changing its cell."""
 _SHORTEST_RULE = 6.0
 """Points below which a horizontal stroke is the cap of a vertical rule, not a rule."""
 _BROKEN_NUMBER = re.compile(r"[+\-＋－]?\d+(?:\n[\d.．]+)+")
@@ -29,16 +30,18 @@ _CUT_COLUMNS = 3
 """So many vertical rules must end together before their end is taken for a page cut."""
 
 
-def closing_rules(edges: list[Edge]) -> list[Edge]:
+def closing_rules(rules: Sequence[Edge]) -> list[Edge]:
     """Horizontal rules that close tables cut by the page end.
 
     Chromium and some WPS exports draw no border at the cut: the vertical rules just end there, and the last row would be
     lost, or the merged cells that go on overleaf. Where at least three vertical rules end at one height, a closing rule is
     set between each two neighbours that no horizontal rule joins there and that no vertical rule between them passes.
+
+    Args:
+        rules: the joined rules of the page.
     """
-    merged = merge_edges(edges, *(_SAME_EDGE,) * 4)
-    vertical = [e for e in merged if e["orientation"] == "v" and e["bottom"] - e["top"] > _SAME_EDGE]
-    horizontal = [e for e in merged if e["orientation"] == "h" and e["x1"] - e["x0"] > _SHORTEST_RULE]
+    vertical = [e for e in rules if e["orientation"] == "v" and e["bottom"] - e["top"] > SAME_EDGE]
+    horizontal = [e for e in rules if e["orientation"] == "h" and e["x1"] - e["x0"] > _SHORTEST_RULE]
     found = []
     for end in ("top", "bottom"):
         for group in cluster_objects(vertical, end, 1):
@@ -46,69 +49,69 @@ def closing_rules(edges: list[Edge]) -> list[Edge]:
             places = sorted({round(e["x0"], 1) for e in group})
             if len(places) < _CUT_COLUMNS:
                 continue
-            near = [e for e in horizontal if abs(e["top"] - height) <= _SAME_EDGE]
-            passing = [e["x0"] for e in vertical if e["top"] < height - _SAME_EDGE and e["bottom"] > height + _SAME_EDGE]
+            near = [e for e in horizontal if abs(e["top"] - height) <= SAME_EDGE]
+            passing = [e["x0"] for e in vertical if e["top"] < height - SAME_EDGE and e["bottom"] > height + SAME_EDGE]
             for left, right in pairwise(places):
                 middle = (left + right) / 2
-                joined = any(e["x0"] <= middle <= e["x1"] for e in near)
-                if not joined and not any(left <= x <= right for x in passing):
-                    found.append(_rule(left, right, height))
+                joined_there = any(e["x0"] <= middle <= e["x1"] for e in near)
+                if not joined_there and not any(left <= x <= right for x in passing):
+                    found += [edge] if (edge := line_edge(left, height, right, height)) else []
     return found
 
 
-def _rule(left: float, right: float, height: float) -> Edge:
-    return {
-        "object_type": "line",
-        "orientation": "h",
-        "x0": left,
-        "x1": right,
-        "top": height,
-        "bottom": height,
-        "width": right - left,
-        "height": 0,
-    }
+class Table(msgspec.Struct):
+    """The cells of one ruled table."""
+
+    cells: list[Box]
+
+    @property
+    def bbox(self) -> Box:
+        """The box around all cells."""
+        x0, top, x1, bottom = zip(*self.cells, strict=True)
+        return (min(x0), min(top), max(x1), max(bottom))
 
 
 def find_tables(page: PdfPage) -> list[Table]:
     """Ruled tables of a page from top to bottom; frames around text and underlined headings are not tables."""
-    closing = closing_rules(page.edges)
-    found = TableFinder(_as_page(page), TableSettings(explicit_horizontal_lines=[*closing])).tables
-    frames = _frames([cell for table in found for cell in table.cells], page)
-    tables = [Table(_as_page(page), [cell for cell in table.cells if cell not in frames]) for table in found]
-    tables = [table for table in tables if _is_table(table)]
-    if len(tables) > 1:
-        tables = [own for table in tables for own in _by_its_own_rules(page, table, [*page.edges, *closing])]
-    return sorted(tables, key=lambda table: (table.bbox[1], table.bbox[0]))
+    if not page.edges:
+        return []
+    rules = joined(page.edges)
+    closing = closing_rules(rules)
+    found = tables_of([*rules, *closing]) if closing else tables_of_joined(rules)
+    frames = _frames([cell for cells in found for cell in cells], page)
+    tables = [cells for table in found if _is_table(cells := [cell for cell in table if cell not in frames])]
+    if len(tables) > 1 and _have_moved(page.edges):
+        edges = [*page.edges, *closing]
+        tables = [own for cells in tables for own in _by_its_own_rules(cells, edges)]
+    return sorted(map(Table, tables), key=lambda table: (table.bbox[1], table.bbox[0]))
 
 
-def _as_page(page: PdfPage) -> Any:
-    """The page for pdfplumber's finder, which asks it for its edges and its box only; a test holds it to that."""
-    return page
+def _have_moved(edges: Sequence[Edge]) -> bool:
+    """Whether rules of the page nearly line up, so that joining them moved some."""
+    for orientation, side in (("v", "x0"), ("h", "top")):
+        places = sorted({e[side] for e in edges if e["orientation"] == orientation})
+        if any(_STILL < after - before <= SAME_EDGE for before, after in pairwise(places)):
+            return True
+    return False
 
 
-def _by_its_own_rules(page: PdfPage, table: Table, edges: list[Edge]) -> list[Table]:
+def _by_its_own_rules(cells: list[Box], edges: list[Edge]) -> list[list[Box]]:
     """The table found anew among the rules in its own box.
 
-    pdfplumber moves all rules of a page that nearly line up onto one line; a column of one table would then stand
-    aside of its rule because another table has one nearby, and digits fall into the neighbouring cell.
+    All rules of a page that nearly line up are moved onto one line; a column of one table would then stand aside of its
+    rule because another table has one nearby, and digits fall into the neighbouring cell.
     """
-    x0, top, x1, bottom = table.bbox
+    x0, top, x1, bottom = Table(cells).bbox
     near = [
         e
         for e in edges
-        if e["x1"] >= x0 - _SAME_EDGE
-        and e["x0"] <= x1 + _SAME_EDGE
-        and e["bottom"] >= top - _SAME_EDGE
-        and e["top"] <= bottom + _SAME_EDGE
+        if e["x1"] >= x0 - SAME_EDGE
+        and e["x0"] <= x1 + SAME_EDGE
+        and e["bottom"] >= top - SAME_EDGE
+        and e["top"] <= bottom + SAME_EDGE
     ]
-    settings = TableSettings(
-        vertical_strategy="explicit",
-        horizontal_strategy="explicit",
-        explicit_vertical_lines=[e for e in near if e["orientation"] == "v"],
-        explicit_horizontal_lines=[e for e in near if e["orientation"] == "h"],
-    )
-    found = [own for own in TableFinder(_as_page(page), settings).tables if _is_table(own)]
-    return found if sum(len(own.cells) for own in found) >= len(table.cells) else [table]
+    found = [own for own in tables_of(near) if _is_table(own)]
+    return found if sum(map(len, found)) >= len(cells) else [cells]
 
 
 def _frames(cells: list[Box], page: PdfPage) -> set[Box]:
@@ -123,40 +126,40 @@ def _frames(cells: list[Box], page: PdfPage) -> set[Box]:
 
 def _holds(outer: Box, inner: Box) -> bool:
     return (
-        outer[0] <= inner[0] + _SAME_EDGE
-        and outer[1] <= inner[1] + _SAME_EDGE
-        and outer[2] >= inner[2] - _SAME_EDGE
-        and outer[3] >= inner[3] - _SAME_EDGE
+        outer[0] <= inner[0] + SAME_EDGE
+        and outer[1] <= inner[1] + SAME_EDGE
+        and outer[2] >= inner[2] - SAME_EDGE
+        and outer[3] >= inner[3] - SAME_EDGE
     )
 
 
-def _is_table(table: Table) -> bool:
+def _is_table(cells: list[Box]) -> bool:
     """At least two cells beside each other, and either a second row or a third cell.
 
     A single row may be all a page break left of a table. Cells that only stand one above the other are shaded lines of prose.
     """
-    tops = [round(cell[1]) for cell in table.cells]
+    tops = [round(cell[1]) for cell in cells]
     return len(set(tops)) < len(tops) > 2
 
 
 def grid_of(table: Table, chars: Sequence[Char], page: PdfPage) -> tuple[Grid, set[int]]:
     """The table as a grid, and the ids of the characters that stand in it."""
-    columns = _lines_of([x for cell in table.cells for x in (cell[0], cell[2])])
-    rows = _lines_of([y for cell in table.cells for y in (cell[1], cell[3])])
+    columns = _numbered([x for cell in table.cells for x in (cell[0], cell[2])])
+    rows = _numbered([y for cell in table.cells for y in (cell[1], cell[3])])
     used: set[int] = set()
     cells = []
     _, top, _, bottom = table.bbox
     near = [char for char in chars if top <= (char.top + char.bottom) / 2 < bottom and char.way != SLANTED]
     for box, inside in zip(table.cells, share_out(table.cells, near), strict=True):
-        used.update(id(char) for char in inside)
-        row, column = _index(rows, box[1]), _index(columns, box[0])
+        used.update(map(id, inside))
+        row, column = rows[box[1]], columns[box[0]]
         cells.append(
             GridCell(
                 text=cell_text(inside, box),
                 row=row,
                 column=column,
-                rowspan=max(_index(rows, box[3]) - row, 1),
-                colspan=max(_index(columns, box[2]) - column, 1),
+                rowspan=max(rows[box[3]] - row, 1),
+                colspan=max(columns[box[2]] - column, 1),
                 source=Source(page=page.number, bbox=page.on_paper(box)),
             )
         )
@@ -164,17 +167,15 @@ def grid_of(table: Table, chars: Sequence[Char], page: PdfPage) -> tuple[Grid, s
     return Grid(cells=tuple(cells), page=page.number), used
 
 
-def _lines_of(edges: list[float]) -> list[float]:
-    """The grid lines on which the edges of all cells lie."""
-    lines: list[float] = []
-    for edge in sorted(edges):
-        if not lines or edge - lines[-1] > _SAME_EDGE:
-            lines.append(edge)
-    return lines
-
-
-def _index(lines: Sequence[float], edge: float) -> int:
-    return min(range(len(lines)), key=lambda i: abs(lines[i] - edge))
+def _numbered(edges: list[float]) -> dict[float, int]:
+    """The number of the grid line on which each edge of a cell lies."""
+    numbers: dict[float, int] = {}
+    number, line = -1, -inf
+    for edge in sorted(set(edges)):
+        if edge - line > SAME_EDGE:
+            number, line = number + 1, edge
+        numbers[edge] = number
+    return numbers
 
 
 def cell_text(chars: list[Char], box: Box) -> str:

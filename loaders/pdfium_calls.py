@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import ctypes
 import struct
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
-from pypdfium2 import raw
+from pypdfium2 import PdfTextPage, raw
+
+from loaders.pdf_page import UNKNOWN
 
 _ADDRESS, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
 
@@ -63,6 +66,17 @@ set_active = _call("FPDFPageObj_SetIsActive", _INT, _ADDRESS, _INT)
 def address(handle: Any) -> int:
     """The address of a pypdfium2 object or of one of its raw handles."""
     return ctypes.cast(getattr(handle, "raw", handle), ctypes.c_void_p).value or 0
+
+
+def text_of(text_page: PdfTextPage, count: int) -> list[str]:
+    """The ``count`` characters of a text page, made up ones included; one that the file does not name is not what it seems."""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    written = raw.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    texts = list(buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass"))
+    if written == count + 1 and len(texts) == count:
+        return texts
+    place = address(text_page)  # a character beyond the basic plane takes two, one without a number none
+    return [chr(code) if (code := char_code(place, index)) <= sys.maxunicode else UNKNOWN for index in range(count)]
 
 
 def collect(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import repeat
+from itertools import chain, compress, islice, repeat
+from operator import eq
 
 import msgspec
 
@@ -92,104 +93,118 @@ def around(points: list[Point]) -> Box:
 
 
 class _Walk:
-    """One pass over all objects of a page, those in forms included."""
+    """One pass over all objects of a page, those in forms included; what is asked of all of a kind is asked at once."""
 
     def __init__(self) -> None:
         self.drawn = Drawn()
         self._order = 0
-        self._six = (ctypes.c_float * 6)()
-        self._ints = (ctypes.c_uint * 4)()
 
     def objects(self, get: Callable[[int, int], int], parent: int, count: int, matrix: Matrix, depth: int = 0) -> None:
         handles = list(map(get, repeat(parent), range(count)))
-        order, texts = self._order, self.drawn.texts
-        for handle, kind in zip(handles, map(pdfium.object_type, handles), strict=True):
-            order += 1
-            if kind == _TEXT:
-                texts[handle] = order
-                if depth:
-                    self.drawn.frames[handle] = matrix
+        kinds = list(map(pdfium.object_type, handles))
+        start = 0
+        for place in [*(i for i, kind in enumerate(kinds) if kind == _FORM), count]:
+            self._of_one_level(handles[start:place], kinds[start:place], matrix, is_form=depth > 0)
+            if place < count and depth < _DEEPEST:
+                form = handles[place]
+                own = times(_matrices([form])[0], matrix)
+                self.objects(pdfium.form_object, form, pdfium.form_count(form), own, depth + 1)
+            start = place + 1
+
+    def _of_one_level(self, handles: list[int], kinds: list[int], matrix: Matrix, *, is_form: bool) -> None:
+        orders = range(self._order, self._order + len(handles))
+        self._order += len(handles)
+        texts = dict(compress(zip(handles, orders, strict=True), map(eq, kinds, repeat(_TEXT))))
+        self.drawn.texts.update(texts)
+        if is_form:
+            self.drawn.frames.update(dict.fromkeys(texts, matrix))
+        if len(texts) == len(handles):
+            return
+        others = [(handle, kind, order) for handle, kind, order in zip(handles, kinds, orders, strict=True) if kind != _TEXT]
+        self._paths([(handle, order) for handle, kind, order in others if kind == _PATH], matrix)
+        for handle, kind, order in others:
+            if kind == _IMAGE:
+                self.drawn.pictures.append((order, _bounds(handle, matrix)))
+
+    def _paths(self, paths: list[tuple[int, int]], matrix: Matrix) -> None:
+        handles = [handle for handle, _ in paths]
+        modes = pdfium.collect(pdfium.path_mode, (handles,), len(handles), "I", 1, 1)
+        fills, strokes = modes[0::2], modes[1::2]
+        seen_fills = _are_seen(pdfium.fill_color, handles, fills)
+        seen_strokes = _are_seen(pdfium.stroke_color, handles, strokes)
+        for i, (points, own) in enumerate(zip(_points(handles), _matrices(handles), strict=True)):
+            seen = seen_fills[i] or seen_strokes[i]
+            if not fills[i] and not seen:
                 continue
-            self._order = order
-            if kind == _PATH:
-                self._path(handle, matrix)
-            elif kind == _IMAGE:
-                self.drawn.pictures.append((order, self._bounds(handle, matrix)))
-            elif kind == _FORM and depth < _DEEPEST:
-                own = times(self._matrix_of(handle), matrix)
-                self.objects(pdfium.form_object, handle, pdfium.form_count(handle), own, depth + 1)
-                order = self._order
-        self._order = order
+            for outline, straight in _outlines(points, times(own, matrix), closed=bool(fills[i])):
+                self.drawn.curves += straight != [outline]
+                if seen:
+                    for part in straight:
+                        self.drawn.edges += outline_edges(part)
+                if fills[i]:
+                    self.drawn.areas.append((paths[i][1], around(outline)))
 
-    def _matrix_of(self, handle: int) -> Matrix:
-        pdfium.object_matrix(handle, ctypes.addressof(self._six))
-        a, b, c, d, e, f = self._six
-        return (a, b, c, d, e, f)
 
-    def _bounds(self, handle: int, matrix: Matrix) -> Box:
-        start = ctypes.addressof(self._six)
-        pdfium.object_bounds(handle, start, start + 4, start + 8, start + 12)
-        left, bottom, right, top = self._six[:4]
-        a, b, c, d, e, f = matrix
-        return around([(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)])
+def _matrices(handles: list[int]) -> list[Matrix]:
+    six = iter(pdfium.collect(pdfium.object_matrix, (handles,), len(handles), "f", 6))
+    return list(zip(six, six, six, six, six, six, strict=True))
 
-    def _path(self, handle: int, matrix: Matrix) -> None:
-        mode = ctypes.addressof(self._ints)
-        pdfium.path_mode(handle, mode, mode + 4)
-        fills, strokes = self._ints[:2]
-        seen = bool(fills) and self._is_seen(pdfium.fill_color, handle)
-        seen = seen or (bool(strokes) and self._is_seen(pdfium.stroke_color, handle))
-        if not fills and not seen:
-            return
-        for outline, straight in self._outlines(handle, times(self._matrix_of(handle), matrix), closed=bool(fills)):
-            self.drawn.curves += straight != [outline]
-            if seen:
-                for points in straight:
-                    self.drawn.edges += outline_edges(points)
-            if fills:
-                self.drawn.areas.append((self._order, around(outline)))
 
-    def _is_seen(self, color: Callable[..., int], handle: int) -> bool:
-        start = ctypes.addressof(self._ints)
-        if not color(handle, start, start + 4, start + 8, start + 12):
-            return True  # a pattern
-        red, green, blue, opacity = self._ints
-        return opacity >= _FAINT and min(red, green, blue) < _WHITE
+def _bounds(handle: int, matrix: Matrix) -> Box:
+    left, bottom, right, top = pdfium.collect(pdfium.object_bounds, ([handle],), 1, "f", 1, 1, 1, 1)
+    a, b, c, d, e, f = matrix
+    return around([(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)])
 
-    def _outlines(self, handle: int, matrix: Matrix, *, closed: bool) -> Iterator[tuple[list[Point], list[list[Point]]]]:
-        """Each outline of a shape with its straight parts, which are all of it where no side is bent.
 
-        Closed ones end with their first point; a filled shape is closed whether it says so or not.
-        """
-        a, b, c, d, e, f = matrix
-        place, point = ctypes.addressof(self._six), self._six
-        outline: list[Point] = []
-        straight: list[list[Point]] = [[]]
-        for index in range(min(pdfium.path_length(handle), _MOST_SEGMENTS)):
-            segment = pdfium.path_segment(handle, index)
-            kind = pdfium.segment_type(segment)
-            pdfium.segment_point(segment, place, place + 4)
-            x, y = point[0], point[1]
-            x, y = a * x + c * y + e, b * x + d * y + f
-            if kind == _MOVE:
-                yield from self._ended(outline, straight, closed=closed)
-                outline, straight = [], [[]]
-            elif kind == _BEZIER:
-                straight.append([])
-            outline.append((x, y))
-            straight[-1].append((x, y))
-            if pdfium.segment_closes(segment) and outline[-1] != outline[0]:
-                outline.append(outline[0])
-                straight[-1].append(outline[0])
-        yield from self._ended(outline, straight, closed=closed)
+def _are_seen(color: Callable[..., int], handles: list[int], used: list[int]) -> list[bool]:
+    """Whether the colour of each shape can be told from paper, where it is ``used`` at all."""
+    asked = list(compress(handles, used))
+    four = iter(pdfium.collect(color, (asked,), len(asked), "I", 1, 1, 1, 1))
+    colors = zip(four, four, four, four, strict=True)
+    seen = iter([not any(color) or (color[3] >= _FAINT and min(color[:3]) < _WHITE) for color in colors])  # 0000: a pattern
+    return [bool(use) and next(seen) for use in used]
 
-    def _ended(
-        self, outline: list[Point], straight: list[list[Point]], *, closed: bool
-    ) -> Iterator[tuple[list[Point], list[list[Point]]]]:
-        if len(outline) < 2:
-            return
-        if closed and outline[-1] != outline[0]:
+
+def _points(handles: list[int]) -> Iterator[list[tuple[int, int, float, float]]]:
+    """The pieces of each shape: kind, whether it closes the outline, and the point it ends at in coordinates of its own."""
+    lengths = [min(length, _MOST_SEGMENTS) for length in map(pdfium.path_length, handles)]
+    owners = [handle for handle, length in zip(handles, lengths, strict=True) for _ in range(length)]
+    pieces = list(map(pdfium.path_segment, owners, chain.from_iterable(map(range, lengths))))
+    places = iter(pdfium.collect(pdfium.segment_point, (pieces,), len(pieces), "f", 1, 1))
+    all_points = zip(map(pdfium.segment_type, pieces), map(pdfium.segment_closes, pieces), places, places, strict=True)
+    for length in lengths:
+        yield list(islice(all_points, length))
+
+
+def _outlines(
+    points: list[tuple[int, int, float, float]], matrix: Matrix, *, closed: bool
+) -> Iterator[tuple[list[Point], list[list[Point]]]]:
+    """Each outline of a shape with its straight parts, which are all of it where no side is bent.
+
+    Closed ones end with their first point; a filled shape is closed whether it says so or not.
+    """
+    a, b, c, d, e, f = matrix
+    outline: list[Point] = []
+    straight: list[list[Point]] = [[]]
+    for kind, closes, px, py in points:
+        point = (a * px + c * py + e, b * px + d * py + f)
+        if kind == _MOVE:
+            if len(outline) > 1:
+                yield _ended(outline, straight, closed=closed)
+            outline, straight = [], [[]]
+        elif kind == _BEZIER:
+            straight.append([])
+        outline.append(point)
+        straight[-1].append(point)
+        if closes and point != outline[0]:
             outline.append(outline[0])
             straight[-1].append(outline[0])
-        parts = [part for part in straight if len(part) > 1]
-        yield outline, parts
+    if len(outline) > 1:
+        yield _ended(outline, straight, closed=closed)
+
+
+def _ended(outline: list[Point], straight: list[list[Point]], *, closed: bool) -> tuple[list[Point], list[list[Point]]]:
+    if closed and outline[-1] != outline[0]:
+        outline.append(outline[0])
+        straight[-1].append(outline[0])
+    return outline, [part for part in straight if len(part) > 1]
