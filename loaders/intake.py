@@ -6,7 +6,7 @@ Nothing raises here: each report, and each reason why there is none, is an :clas
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.bundle import Member, expand
@@ -29,6 +29,8 @@ class Outcome:
     """Its name; inside an archive the way to it, ``材料.zip/甲局.pdf``."""
     report: Report | None = None
     error: CannotReadError | None = None
+    data: bytes | None = field(default=None, repr=False)
+    """The content of that file; ``None`` where it could not be taken out of its archive."""
 
     @property
     def is_failure(self) -> bool:
@@ -64,18 +66,18 @@ def read_all(
 def _outcome(data: bytes, name: str, sandbox: Sandbox | None, on_step: OnStep | None) -> Outcome:
     try:
         if sandbox is None:
-            return Outcome(name=name, report=read_report(data, name, on_step=on_step))
+            return Outcome(name=name, report=read_report(data, name, on_step=on_step), data=data)
         from loaders.steps import read_in_sandbox  # noqa: PLC0415 - see above
 
-        return Outcome(name=name, report=read_in_sandbox(sandbox, data, name, on_step))
+        return Outcome(name=name, report=read_in_sandbox(sandbox, data, name, on_step), data=data)
     except CannotReadError as error:
-        return Outcome(name=name, error=error)
+        return Outcome(name=name, error=error, data=data)
     except Exception as error:  # whatever a file does to its reader, the others must be read
         if sandbox:
             import logging  # noqa: PLC0415 - hardly ever needed
 
             logging.getLogger(__name__).exception("a file could not be read")
-        return Outcome(name=name, error=CannotReadError("unexpected", reason=type(error).__name__))
+        return Outcome(name=name, error=CannotReadError("unexpected", reason=type(error).__name__), data=data)
 
 
 def _members(data: bytes, name: str, sandbox: Sandbox | None) -> Iterator[Member]:

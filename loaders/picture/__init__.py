@@ -8,14 +8,17 @@ draw).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
 from loaders.errors import CannotReadError
+from loaders.grid import Pages
 from loaders.kind import read_pages
 from loaders.picture.drawing import drawing_of
-from loaders.picture.page import RENDERERS, picture_of_page
+from loaders.picture.page import RENDERERS, PageSheets
 from loaders.picture.png import SCALE, as_png
 from loaders.picture.sheet import sheet_of
 from loaders.picture.svg import as_svg
@@ -23,7 +26,7 @@ from ogi.form import load_form
 from ogi.labels import Labels, Lang, MissingLabelError
 from ogi.report import Report, Source
 
-__all__ = ["Extent", "Look", "Picture", "picture_of"]
+__all__ = ["Extent", "Look", "Picture", "Pictures", "picture_of", "pictures_of"]
 
 Extent = Literal["page", "row", "cell"]
 """How much is shown. ``page``: the whole page or table. ``row``: what stands at the same height, and a little above and below.
@@ -58,6 +61,14 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """Whether this is the table drawn again, not the page itself."""
 
 
+class Pictures(msgspec.Struct, frozen=True, kw_only=True):
+    """The pictures of several cells, and why there is none of others."""
+
+    shown: dict[str, Picture]
+    refused: dict[str, tuple[str, dict[str, str | int | float]]]
+    """Code and parameters of the ``CannotReadError`` by key."""
+
+
 def picture_of(data: bytes, report: Report, key: str, look: Look | None = None) -> Picture:
     """Return the picture of a cell, or of the sentence a fact was read from.
 
@@ -73,29 +84,60 @@ def picture_of(data: bytes, report: Report, key: str, look: Look | None = None) 
             ``picture_needs_font`` (PNG of a table, and no font with Chinese characters on this machine); or what
             reading the file raises.
     """
-    look = look or Look()
-    if hashlib.sha256(data).hexdigest() != report.document.sha256:
-        raise CannotReadError("picture_other_file", name=report.document.name)
-    source, printed = _place(report, key)
-    words = {"label": _label(key, look.lang), "raw": " ".join(printed.split()) or "—"}
-    labels = Labels(look.lang)
-    if source.page is not None and report.document.media_type in RENDERERS:
-        png, size, box = picture_of_page(data, report.document.media_type, source, look.extent, look.dpi)
-        text = labels("picture.page", page=source.page, **words)
-        return Picture(data=png, media_type="image/png", text=text, width=size[0], height=size[1], box=box)
-    sheet = sheet_of(read_pages(data, report.document.name), source, printed, whole=look.extent == "page")
-    if sheet is None:
-        raise CannotReadError("picture_no_place", **_names(key))
-    drawing = drawing_of(sheet)
-    text = labels("picture.table" if sheet.is_table else "picture.lines", **words)
-    shown, media_type, scale = as_svg(drawing, text), "image/svg+xml", 1
-    if look.kind == "png":
-        shown, media_type, scale = as_png(drawing), "image/png", SCALE
-    left, top, right, bottom = (scale * edge for edge in drawing.marked)
-    return Picture(
-        data=shown, media_type=media_type, text=text, width=scale * drawing.width, height=scale * drawing.height,
-        box=(left, top, right, bottom), is_redrawn=True,
-    )  # fmt: skip
+    return _Artist(data, report, look or Look()).draw(key)
+
+
+def pictures_of(data: bytes, report: Report, keys: Sequence[str], look: Look | None = None) -> Pictures:
+    """Return the pictures of several cells; every page is drawn and every file read once. Never raises for one cell.
+
+    Raises:
+        CannotReadError: ``picture_other_file``.
+    """
+    artist = _Artist(data, report, look or Look())
+    shown: dict[str, Picture] = {}
+    refused: dict[str, tuple[str, dict[str, str | int | float]]] = {}
+    for key in keys:
+        try:
+            shown[key] = artist.draw(key)
+        except CannotReadError as error:
+            refused[key] = (error.code, error.params)
+    return Pictures(shown=shown, refused=refused)
+
+
+class _Artist:
+    """Draws cells of one file; what it had to open for one it keeps for the next."""
+
+    def __init__(self, data: bytes, report: Report, look: Look) -> None:
+        if hashlib.sha256(data).hexdigest() != report.document.sha256:
+            raise CannotReadError("picture_other_file", name=report.document.name)
+        self._data, self._report, self._look = data, report, look
+        self._labels = Labels(look.lang)
+        self._sheets = PageSheets(data, report.document.media_type, look.dpi)
+
+    def draw(self, key: str) -> Picture:
+        source, printed = _place(self._report, key)
+        words = {"label": _label(key, self._look.lang), "raw": " ".join(printed.split()) or "—"}
+        if source.page is not None and self._report.document.media_type in RENDERERS:
+            png, size, box = self._sheets.cut(source, self._look.extent)
+            text = self._labels("picture.page", page=source.page, **words)
+            return Picture(data=png, media_type="image/png", text=text, width=size[0], height=size[1], box=box)
+        sheet = sheet_of(self._pages, source, printed, whole=self._look.extent == "page")
+        if sheet is None:
+            raise CannotReadError("picture_no_place", **_names(key))
+        drawing = drawing_of(sheet)
+        text = self._labels("picture.table" if sheet.is_table else "picture.lines", **words)
+        shown, media_type, scale = as_svg(drawing, text), "image/svg+xml", 1
+        if self._look.kind == "png":
+            shown, media_type, scale = as_png(drawing), "image/png", SCALE
+        left, top, right, bottom = (scale * edge for edge in drawing.marked)
+        return Picture(
+            data=shown, media_type=media_type, text=text, width=scale * drawing.width, height=scale * drawing.height,
+            box=(left, top, right, bottom), is_redrawn=True,
+        )  # fmt: skip
+
+    @cached_property
+    def _pages(self) -> Pages:
+        return read_pages(self._data, self._report.document.name)
 
 
 def _place(report: Report, key: str) -> tuple[Source, str]:

@@ -24,33 +24,49 @@ _THICK = 1.5
 _DPI = (36, 400)
 
 
-def picture_of_page(
-    data: bytes, media_type: str, source: Source, extent: Literal["page", "row", "cell"], dpi: int
-) -> tuple[bytes, tuple[int, int], tuple[int, int, int, int]]:
-    """Return a PNG, its size, and the place of the cell in it; a cell with a page and no box gets the whole page.
+class PageSheets:
+    """The pages of one document at one resolution; the last one drawn is kept, because cells come page by page."""
 
-    Raises:
-        CannotReadError: ``page_not_there``, ``page_too_large``, ``damaged``.
-    """
-    dpi = max(_DPI[0], min(dpi, _DPI[1]))
-    page_number = source.page or 0
-    page: Image.Image = import_module(RENDERERS[media_type]).render_page(data, page_number, dpi)
-    page = page.convert("RGB")
-    scale = dpi / 72
-    if source.bbox is None:
-        return _png(page), page.size, (0, 0, *page.size)
-    left, top, right, bottom = source.bbox
-    if right <= 0 or bottom <= 0 or left * scale >= page.width or top * scale >= page.height:
-        raise CannotReadError("page_not_there", page=page_number)
+    def __init__(self, data: bytes, media_type: str, dpi: int) -> None:
+        self._data, self._media_type = data, media_type
+        self._dpi = max(_DPI[0], min(dpi, _DPI[1]))
+        self._last: tuple[int, Image.Image] | None = None
+
+    def _page(self, number: int) -> Image.Image:
+        if self._last is None or self._last[0] != number:
+            drawn: Image.Image = import_module(RENDERERS[self._media_type]).render_page(self._data, number, self._dpi)
+            self._last = (number, drawn.convert("RGB"))
+        return self._last[1]
+
+    def cut(
+        self, source: Source, extent: Literal["page", "row", "cell"]
+    ) -> tuple[bytes, tuple[int, int], tuple[int, int, int, int]]:
+        """Return a PNG, its size, and the place of the cell in it; a cell with a page and no box gets the whole page.
+
+        Raises:
+            CannotReadError: ``page_not_there``, ``page_too_large``, ``damaged``.
+        """
+        number, scale = source.page or 0, self._dpi / 72
+        page = self._page(number)
+        if source.bbox is None:
+            return _png(page), page.size, (0, 0, *page.size)
+        left, top, right, bottom = source.bbox
+        if right <= 0 or bottom <= 0 or left * scale >= page.width or top * scale >= page.height:
+            raise CannotReadError("page_not_there", page=number)
+        cut = _cut(page, source.bbox, extent, scale)
+        shown = page.crop(cut)
+        box = [round(edge * scale) - cut[side] for edge, side in zip(source.bbox, (0, 1, 0, 1), strict=True)]
+        _frame(shown, box, scale)
+        inside = (max(box[0], 0), max(box[1], 0), min(box[2], shown.width), min(box[3], shown.height))
+        return _png(shown), shown.size, inside
+
+
+def _frame(picture: Image.Image, box: list[int], scale: float) -> None:
+    """Draw the red frame around the cell, a little outside of it."""
     thick = max(2, round(_THICK * scale))
-    outer = [(left - _GAP) * scale - thick, (top - _GAP) * scale - thick, (right + _GAP) * scale + thick]
-    outer.append((bottom + _GAP) * scale + thick)
-    ImageDraw.Draw(page).rectangle([round(edge) for edge in outer], outline=_COLOUR, width=thick)
-    cut = _cut(page, source.bbox, extent, scale)
-    shown = page.crop(cut)
-    box = [round(edge * scale) - cut[side] for edge, side in zip(source.bbox, (0, 1, 0, 1), strict=True)]
-    inside = (max(box[0], 0), max(box[1], 0), min(box[2], shown.width), min(box[3], shown.height))
-    return _png(shown), shown.size, inside
+    away = round(_GAP * scale) + thick
+    outer = [box[0] - away, box[1] - away, box[2] + away, box[3] + away]
+    ImageDraw.Draw(picture).rectangle(outer, outline=_COLOUR, width=thick)
 
 
 def _cut(page: Image.Image, bbox: tuple[float, float, float, float], extent: str, scale: float) -> tuple[int, int, int, int]:

@@ -94,3 +94,12 @@ def test_single_file_is_one_outcome(sandbox: Sandbox) -> None:
 
 def test_files_left_out_on_purpose_are_no_failure() -> None:
     assert [outcome.is_failure for outcome in read_all(ARCHIVE, "材料.zip")] == [False, True, False, True, False]
+
+
+def test_each_outcome_comes_with_the_bytes_it_was_read_from(sandbox: Sandbox) -> None:
+    for outcomes in (read_all(ARCHIVE, "材料.zip"), read_all(ARCHIVE, "材料.zip", sandbox)):
+        data = {outcome.name: outcome.data for outcome in outcomes}
+        assert data["材料.zip/甲局.txt"] == report("示例市甲局", 1)
+        assert data["材料.zip/乙局.zip/年报.txt"] == report("示例市乙局", 2)
+        assert data["材料.zip/空.pdf"] == b""
+        assert data["材料.zip"] is None

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from loaders.__main__ import main
 from loaders.errors import CannotReadError
 from loaders.grid import Pages, TextLine
-from loaders.picture import Look, picture_of, png
+from loaders.picture import Look, picture_of, pictures_of, png
 from loaders.picture.drawing import drawing_of, width_of
 from loaders.picture.sheet import sheet_of
 from loaders.picture.svg import as_svg
@@ -136,6 +136,15 @@ def test_the_marked_cell_of_the_png_is_where_it_says():
     assert {image.getpixel((left, y)) for y in range(top, bottom)} == {frame}
     inner = image.crop((left + 8, top + 8, right - 8, bottom - 8))
     assert min(inner.convert("L").get_flattened_data()) < 80  # ink of the number
+
+
+@pytest.mark.parametrize("name", ["shili-office-2023.pdf", "shili-health-2024.html"])
+def test_many_pictures_are_the_same_as_one_by_one(name):
+    data, report = document(name)
+    keys = [KEY, "reconsideration.total", "licensing.decisions", "no.such.cell", "applications.granted.total"]
+    found = pictures_of(data, report, keys, Look(extent="cell"))
+    assert found.shown == {key: picture_of(data, report, key, Look(extent="cell")) for key in keys if key != "no.such.cell"}
+    assert {key: code for key, (code, _) in found.refused.items()} == {"no.such.cell": "picture_unknown_key"}
 
 
 def test_the_same_bytes_give_the_same_picture():
