@@ -16,6 +16,7 @@ PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLD_WORD, RTF = "application/msword", "application/rtf"
 OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
 READERS = {
     PDF: "loaders.pdf",
     WORD: "loaders.docx",
@@ -24,20 +25,23 @@ READERS = {
     OLD_WORD: "loaders.old_word",
     RTF: "loaders.old_word",
     OPEN_TEXT: "loaders.old_word",
+    **dict.fromkeys(PICTURES, "loaders.pictures"),
 }
 """The module that reads a media type; imported when first needed, so that reading text loads no PDF machinery."""
 
 ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
 """Archives: :mod:`loaders.bundle` takes out what is in them."""
 
-SUFFIXES = ("pdf", "docx", "doc", "wps", "rtf", "odt", "html", "htm", "txt", "md", "zip")
+SUFFIXES = ("pdf", "docx", "doc", "wps", "rtf", "odt", "html", "htm", "txt", "md", "zip",
+            "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif")  # fmt: skip
 """Suffixes such files usually have: for file choosers, never for telling what a file is."""
 
 _PICTURES = re.compile(
-    rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|RIFF....WEBP|BM....\x00\x00\x00\x00|....ftyp(?:heic|heix|mif1|avif)"
-    rb"|\x00\x00\x00\x0cjP  ",
+    rb"(?P<png>\x89PNG\r\n)|(?P<jpeg>\xff\xd8\xff)|(?P<tiff>II[*+]\x00|MM\x00[*+])|(?P<gif>GIF8[79]a)|(?P<webp>RIFF....WEBP)"
+    rb"|(?P<bmp>BM....\x00\x00\x00\x00)",
     re.DOTALL,
 )
+_OTHER_PICTURES = re.compile(rb"....ftyp(?:heic|heix|mif1|avif)|\x00\x00\x00\x0cjP  |\x97JB2", re.DOTALL)
 _OTHER_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ\x00", b"MSCF")
 _TAR_MARK = slice(257, 262)
 _PREAMBLE = re.compile(r"\A\ufeff?\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
@@ -70,8 +74,8 @@ def kind_of(data: bytes, name: str) -> str:
     for mark, tell in _CONTAINERS.items():
         if data.startswith(mark):
             return tell(data)
-    if _PICTURES.match(data):
-        raise CannotReadError("image_file")
+    if picture := _kind_of_picture(data):
+        return picture
     if data.startswith(_OTHER_ARCHIVES):
         raise CannotReadError("archive")
     if data[_TAR_MARK] == b"ustar":
@@ -115,6 +119,13 @@ def _kind_of_open_document(package: Package) -> str:
     if package.read("mimetype").strip().decode("ascii", errors="replace").startswith(OPEN_TEXT):
         return OPEN_TEXT
     raise CannotReadError("other_office")
+
+
+def _kind_of_picture(data: bytes) -> str | None:
+    if _OTHER_PICTURES.match(data):
+        raise CannotReadError("image_file")
+    picture = _PICTURES.match(data)
+    return f"image/{picture.lastgroup}" if picture else None
 
 
 def _kind_of_compound(data: bytes) -> str:

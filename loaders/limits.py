@@ -20,9 +20,9 @@ class Limits:
     """Size of the file itself."""
     memory_bytes: int = 2 * 2**30
     """Address space a worker may take beyond what it has at its start (about 0.1 GB)."""
-    cpu_seconds: float = 120
+    cpu_seconds: float = 240
     """Processor time for one file; the system ends the worker beyond it."""
-    wall_seconds: float = 180
+    wall_seconds: float = 360
     """Time on the clock for one file, from its start in a worker, not from its arrival."""
     answer_bytes: int = 64 * 2**20
     """Size of what a worker hands back; a report with all its prose has well below one megabyte."""
@@ -30,6 +30,8 @@ class Limits:
     """Size of any file a worker writes into its own temporary folder."""
     pages: int = 500
     """Pages of one document."""
+    scanned_pages: int = 60
+    """Pages of one document read by recognition, 1 to 2 seconds of processor time each; further ones are named as not read."""
     jobs_per_worker: int = 200
     """After so many files a worker is replaced, so that leaks of libraries do not add up."""
 

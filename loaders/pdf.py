@@ -10,6 +10,7 @@ from loaders.characters import printed
 from loaders.errors import CannotReadError
 from loaders.grid import Block, Pages, TextLine
 from loaders.pdf_document import Document, open_document
+from loaders.pdf_images import with_pictures_read
 from loaders.pdf_lines import text_lines
 from loaders.pdf_page import UNKNOWN, Char, PdfPage, turned_to_read
 from loaders.pdf_tables import find_tables, grid_of
@@ -34,17 +35,17 @@ def read(data: bytes, name: str) -> Pages:
 
     Every table on every page is a grid of its own, cells with page (from 1) and box in points from the top left of the paper
     as a viewer shows it; words in no cell are lines. A page with a picture and no text, or with letters that have no known
-    characters, is listed in ``image_pages`` and nothing is read from it.
+    characters, is read by recognition where that is installed, else listed in ``image_pages``.
 
     Raises:
         CannotReadError: ``password_needed``, ``damaged``, ``no_pages``, ``too_many_pages``.
     """
     with _one_at_a_time, closing(open_document(data)) as document:
-        return read_document(document)
+        return with_pictures_read(read_document(document), data)
 
 
 def read_document(document: Document) -> Pages:
-    """Read an opened PDF; see :func:`read`."""
+    """Read the text of an opened PDF; pages that are pictures are only named. See :func:`read`."""
     if not document.count:
         raise CannotReadError("no_pages")
     if document.count > MOST_PAGES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from loaders import scan
 from loaders.errors import CannotReadError
 from loaders.grid import Pages, TextLine
 from loaders.identity import Identity, identify
@@ -32,8 +33,9 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
         on_step: told the name of each step as it begins.
 
     Raises:
-        CannotReadError: the file cannot be read at all (codes of the readers), is an image only
-            (``scan_not_read_yet``) or no annual report (``not_a_report``).
+        CannotReadError: the file cannot be read at all (codes of the readers), is a picture only and cannot be read here
+            (``scan_reader_missing``) or shows nothing legible (``nothing_recognised``), or is no annual report
+            (``not_a_report``).
     """
     step = on_step or (lambda _: None)
     form = form or load_form()
@@ -42,7 +44,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     step("read")
     pages = read_pages(data, name)
     if pages.image_pages and not pages.blocks:
-        raise CannotReadError("scan_not_read_yet", pages=len(pages.image_pages))
+        raise CannotReadError("nothing_recognised" if scan.is_available() else "scan_reader_missing")
     step("tables")
     laid_out = lay_out(pages, form)
     step("narrative")

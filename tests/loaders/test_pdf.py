@@ -214,7 +214,7 @@ def test_page_with_a_picture_and_no_text_is_named() -> None:
     assert (pages.pages, pages.image_pages, prose(pages)) == (3, (2,), ["words"])
 
 
-def test_page_of_a_picture_with_a_page_number_is_named_and_a_picture_beside_text_is_not() -> None:
+def test_page_of_a_picture_with_a_page_number_is_named_and_a_picture_beside_text_is_not(without_scan_reader: None) -> None:
     picture = "q {} 0 0 {} 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
     pages = read(
         make_pdf(picture.format(390, 290) + text(190, 280, "- 3 -"), picture.format(50, 50) + text(50, 50, "few")), "a.pdf"
@@ -227,7 +227,7 @@ def test_file_that_lost_pages_is_damaged_not_short() -> None:
     assert refusal(whole.replace(b"6 0 obj<</Type/Page", b"6 0 obj<</Type/Gone")) == "damaged"
 
 
-def test_page_whose_letters_are_drawn_is_named() -> None:
+def test_page_whose_letters_are_drawn_is_named(without_scan_reader: None) -> None:
     drawn = "".join(f"{x} 100 m {x + 5} 120 {x + 8} 90 {x + 9} 100 c f\n" for x in range(0, 390, 5))
     assert read(make_pdf(drawn), "a.pdf").image_pages == (1,)
 
@@ -288,10 +288,16 @@ def test_rows_at_the_cut_of_the_chromium_print_of_004_are_kept(corpus: Path) -> 
     assert [(cell.column, cell.rowspan) for cell in first[:2]] == [(0, 11), (1, 1)]
 
 
+@pytest.fixture
+def without_scan_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.scan.is_available", lambda: False)
+
+
 @pytest.mark.corpus
-def test_scan_gives_no_block_and_names_its_pages(corpus: Path) -> None:
+def test_scan_without_its_reader_gives_no_block_and_names_its_pages(corpus: Path, without_scan_reader: None) -> None:
     pages = read(next(corpus.glob("001_*.scanned.pdf")).read_bytes(), "001.pdf")
-    assert (pages.blocks, pages.image_pages) == ((), (1, 2, 3, 4, 5, 6))
+    assert (pages.blocks, pages.image_pages, pages.scanned_pages) == ((), (1, 2, 3, 4, 5, 6), ())
+    assert [notice.code for notice in pages.notices] == ["scan_reader_missing"]
 
 
 @pytest.mark.corpus

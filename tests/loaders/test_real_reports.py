@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
 
 import pytest
@@ -21,8 +22,10 @@ READERS = {".txt": "text", ".md": "text", ".html": "html", ".docx": "docx", ".pd
 EXACT = [
     "000_zhangdian-urban-management-2020.txt",
     "001_huaian-municipal-gov-2024.pdf",
+    "001_huaian-municipal-gov-2024.scanned.pdf",
     "004_shanghai-general-office-2019.html",
     "004_shanghai-general-office-2019.chromium.pdf",
+    "004_shanghai-general-office-2019.scanned.pdf",
     "016_weihai-wendeng-petition-bureau-2022.ebook-page8.txt",
     "017_weihai-wendeng-audit-bureau-2020.ebook-page9.txt",
     "026_blank-official-template-2021.docx",
@@ -36,8 +39,6 @@ EXACT = [
     "053_dazhu-chuanzhu-township-2019.cells-glued.excerpt.txt",
 ]
 NOTHING = [
-    "001_huaian-municipal-gov-2024.scanned.pdf",
-    "004_shanghai-general-office-2019.scanned.pdf",
     "022_xiongxian-township-2019.deduplicated-lines.excerpt.txt",
     "023_kaiping-agriculture-bureau-2020.tables-as-images.excerpt.txt",
     "026_blank-official-template-2021.docx",
@@ -50,6 +51,7 @@ TABLES = {"proactive": "t2_", "applications": "t3_", "review_litigation": "t4_"}
 
 @pytest.fixture(scope="module")
 def read(corpus):
+    @cache
     def read(name):
         path = corpus / name
         reader = import_module(f"loaders.{READERS[path.suffix]}")

@@ -51,10 +51,11 @@ def test_overview_names_a_fault_with_report_and_both_sides(visit: Visit) -> None
     assert "六类申请人之和是247，总计栏写的是24" in text
 
 
-def test_overview_lists_sample_scans_as_not_read_with_reason(visit: Visit) -> None:
-    text = said(visit())
-    assert "donghu-liuxi-2019.pdf" in text
-    assert "扫描件" in text
+def test_sample_scans_are_read_like_the_other_samples(visit: Visit) -> None:
+    """柳溪镇 2019 exists only as pictures; 3 applications were received in 2019."""
+    at = visit("applications", f"collection=fictional&organs={organ_id('示例市东湖区柳溪镇人民政府')}&focus_year=2019")
+    assert "donghu-liuxi-2019.pdf" not in said(visit())
+    assert "2019年申请办理流向" in headings(at)
 
 
 def test_same_link_shows_same_figures_in_english(visit: Visit) -> None:

@@ -15,13 +15,13 @@ from sample_reports.catalogue import DOCUMENTS, TRUTH
 
 @pytest.fixture(scope="session")
 def read_sample() -> Callable[[str], Report | None]:
-    """Read a sample by its stem; ``None`` where there is no such document or it is only pictures."""
+    """Read a sample by its stem; ``None`` where there is no such document."""
 
     @cache
     def read(stem: str) -> Report | None:
         path = TRUTH / f"{stem}.json"
         truth = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-        if truth is None or not truth["readable"]:
+        if truth is None:
             return None
         return read_report((DOCUMENTS / truth["document"]).read_bytes(), truth["document"])
 
