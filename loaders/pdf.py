@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from contextlib import closing
 
 from loaders.characters import printed
 from loaders.errors import CannotReadError
 from loaders.grid import Block, Pages, TextLine
+from loaders.page_pictures import pictures_to_read
 from loaders.pdf_document import Document, open_document
-from loaders.pdf_images import with_pictures_read
 from loaders.pdf_lines import text_lines
-from loaders.pdf_page import UNKNOWN, Char, PdfPage, turned_to_read
+from loaders.pdf_page import Box, Char, PdfPage, turned_to_read
+from loaders.pdf_streams import look_through
 from loaders.pdf_tables import find_tables, grid_of
-from ogi.report import Source
+from ogi.report import Notice, Source
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 500
 """An annual report has 3 to 30 pages; a longer file is a yearbook or an accident."""
-_DRAWN_PAGE = 60
-"""So many curves without any text are a page whose letters are drawn, which is a picture to us."""
-_UNREADABLE_SHARE = 0.5
-_PICTURE_SHARE = 0.5
-_PAGE_NUMBER = 12
-"""On a page filled by a picture, so few characters are a page number or a mark, not text."""
-
 _one_at_a_time = threading.Lock()
 """PDFium ends the process where two threads use it."""
 
@@ -40,32 +33,53 @@ def read(data: bytes, name: str) -> Pages:
     Raises:
         CannotReadError: ``password_needed``, ``damaged``, ``no_pages``, ``too_many_pages``.
     """
-    with _one_at_a_time, closing(open_document(data)) as document:
-        return with_pictures_read(read_document(document), data)
+    streams = look_through(data)
+    with _one_at_a_time, closing(open_document(data, streams)) as document:
+        pages, pictures = read_document(document)
+        if not pictures:
+            return pages
+    from loaders.pdf_images import with_pictures_read  # noqa: PLC0415 - recognition, which few files need
+
+    return with_pictures_read(pages, data, pictures)
 
 
-def read_document(document: Document) -> Pages:
-    """Read the text of an opened PDF; pages that are pictures are only named. See :func:`read`."""
+def read_document(document: Document) -> tuple[Pages, dict[int, list[Box]]]:
+    """Read the text of an opened PDF, see :func:`read`, and say where pictures stand that no text gives the content of.
+
+    Their pages are ``image_pages``. Where such a picture is all there is to a page, it is the whole page, and nothing is read.
+    """
     if not document.count:
         raise CannotReadError("no_pages")
     if document.count > MOST_PAGES:
         raise CannotReadError("too_many_pages", pages=document.count, most=MOST_PAGES)
     blocks: list[Block] = []
-    image_pages: list[int] = []
+    pictures: dict[int, list[Box]] = {}
+    unseen: list[int] = []
     for number in range(1, document.count + 1):
         page = turned_to_read(document.page(number))
         here, beside = _on_paper(page)
-        if _is_picture(page, here):
-            image_pages.append(number)
-        else:
+        if found := pictures_to_read(page, here):
+            pictures[number] = [page.on_paper(box) for box in found]
+        if page.bbox not in found:
             blocks += _blocks(page, here, beside)
-    return Pages(
+        if page.unseen:
+            unseen.append(number)
+    pages = Pages(
         media_type=MEDIA_TYPE,
         blocks=tuple(blocks),
         pages=document.count,
         title=printed(document.title()).strip(),
-        image_pages=tuple(image_pages),
+        image_pages=tuple(pictures),
+        notices=(
+            *_on_pages("scan_text_layer", [number for number in unseen if number in pictures]),
+            *_on_pages("hidden_text", [number for number in unseen if number not in pictures]),
+        ),
     )
+    return pages, pictures
+
+
+def _on_pages(code: str, numbers: list[int]) -> list[Notice]:
+    return [Notice(code=code, params={"pages": ", ".join(map(str, numbers))})] if numbers else []
 
 
 def _on_paper(page: PdfPage) -> tuple[list[Char], list[Char]]:
@@ -77,17 +91,6 @@ def _on_paper(page: PdfPage) -> tuple[list[Char], list[Char]]:
         if 0 <= char.top + char.bottom <= twice:
             (here if 0 <= (char.x0 + char.x1) / 2 <= width else beside).append(char)
     return here, beside
-
-
-def _is_picture(page: PdfPage, chars: Sequence[Char]) -> bool:
-    """Whether there is nothing to read: no text but a picture, a picture with a page number, or glyphs without characters."""
-    visible = [char for char in chars if not char.text.isspace()]
-    if not visible:
-        return bool(page.pictures) or page.curves > _DRAWN_PAGE
-    if len(visible) <= _PAGE_NUMBER:
-        covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in page.pictures)
-        return covered > page.width * page.height * _PICTURE_SHARE
-    return sum(char.text == UNKNOWN for char in visible) > len(visible) * _UNREADABLE_SHARE
 
 
 def _blocks(page: PdfPage, chars: list[Char], beside: list[Char]) -> list[Block]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from loaders.pdf_page import UNKNOWN, PdfPage, RouteFailedError
 from loaders.pdf_plumber import PlumberDocument
+from loaders.pdf_streams import Streams
 
 try:
     from loaders.pdf_pdfium import PdfiumDocument
@@ -38,8 +39,12 @@ class Document(Protocol):
         ...
 
 
-def open_document(data: bytes) -> Document:
+def open_document(data: bytes, streams: Streams) -> Document:
     """Open a PDF by PDFium, or by pdfplumber where PDFium cannot.
+
+    Args:
+        data: the file.
+        streams: what its parts say has to be looked for.
 
     Raises:
         CannotReadError: ``password_needed``, ``damaged``.
@@ -47,7 +52,7 @@ def open_document(data: bytes) -> Document:
     if PdfiumDocument is None:
         return PlumberDocument(data)
     try:
-        return _Document(data, PdfiumDocument(data))
+        return _Document(data, PdfiumDocument(data, streams))
     except RouteFailedError:
         return PlumberDocument(data)
 

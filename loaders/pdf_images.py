@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
 import msgspec
@@ -14,6 +14,7 @@ from loaders import scan
 from loaders.errors import CannotReadError
 from loaders.grid import Block, Grid, Pages
 from loaders.limits import LIMITS
+from loaders.pdf_page import Box
 from loaders.picture_frames import MOST_PIXELS, frames
 from ogi.report import Notice
 
@@ -49,23 +50,28 @@ def render_page(data: bytes, page_number: int, dpi: float) -> Image.Image:
             return _drawn(page, dpi / _POINTS, page_number)
 
 
-def with_pictures_read(pages: Pages, data: bytes) -> Pages:
-    """Read the pages of a PDF that are pictures, and put what they say in its place among the other pages.
+def with_pictures_read(pages: Pages, data: bytes, pictures: Mapping[int, Sequence[Box]]) -> Pages:
+    """Read the pictures in a PDF, and put what they say in its place among what its text says.
 
     Pages on which nothing is recognised stay ``image_pages``; so do all where the parts for reading scans are not installed,
     which a notice says.
+
+    Args:
+        pages: what the text of the file says, its ``image_pages`` those of ``pictures``.
+        data: the file.
+        pictures: where pictures stand on a page, in points from the top left; what is recognised elsewhere on it is text
+            that was read already.
     """
-    if not pages.image_pages:
-        return pages
     if not scan.is_available():
         return _told(pages, "scan_reader_missing", pages.image_pages)
     wanted, rest = pages.image_pages[: LIMITS.scanned_pages], pages.image_pages[LIMITS.scanned_pages :]
     found = read_pictures(_pdf_pictures(data, wanted))
+    found = {number: [block for block in found[number] if _stands_in(block, pictures[number])] for number in wanted}
     read = tuple(number for number in wanted if found[number])
     blocks = [*pages.blocks, *(block for number in read for block in found[number])]
     pages = msgspec.structs.replace(
         pages,
-        blocks=tuple(sorted(blocks, key=_page_of)),
+        blocks=tuple(sorted(blocks, key=lambda block: _place(block, read))),
         image_pages=tuple(number for number in pages.image_pages if number not in read),
         scanned_pages=read,
     )
@@ -136,8 +142,22 @@ def _scaled(picture: Image.Image, factor: float, number: int) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS if factor > 1 else Image.Resampling.BOX, reducing_gap=2.0)
 
 
-def _page_of(block: Block) -> int:
-    return (block.page if isinstance(block, Grid) else block.source.page) or 0
+def _stands_in(block: Block, boxes: Sequence[Box]) -> bool:
+    """Whether the middle of what was recognised stands in one of the pictures."""
+    places = [cell.source.bbox for cell in block.cells] if isinstance(block, Grid) else [block.source.bbox]
+    known = [place for place in places if place]
+    if not known:
+        return True
+    x0, top, x1, bottom = (side(values) for side, values in zip((min, min, max, max), zip(*known, strict=True), strict=True))
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return any(left <= x <= right and upper <= y <= lower for left, upper, right, lower in boxes)
+
+
+def _place(block: Block, mixed: Sequence[int]) -> tuple[int, float]:
+    """Where a block stands: its page, and how far down where text and recognised text meet on it."""
+    page = (block.page if isinstance(block, Grid) else block.source.page) or 0
+    sources = [cell.source for cell in block.cells] if isinstance(block, Grid) else [block.source]
+    return page, min((source.bbox[1] for source in sources if source.bbox), default=0) if page in mixed else 0
 
 
 def _told(pages: Pages, code: str, numbers: tuple[int, ...]) -> Pages:

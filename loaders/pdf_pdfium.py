@@ -11,15 +11,21 @@ from pypdfium2 import raw
 
 from loaders import pdfium_calls as pdfium
 from loaders.pdf_page import PdfPage, RouteFailedError, once
+from loaders.pdf_streams import ANYTHING, Streams
 from loaders.pdfium_chars import Glyphs
 from loaders.pdfium_drawn import Matrix, drawn_on, drop_replacement_texts, inkless_blanks
+from loaders.pdfium_seen import inked, unseen
 
 
 class PdfiumDocument:
     """A file opened by PDFium. Close it, and use it in one thread."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, streams: Streams | None = None) -> None:
         """Open the file; an empty password is tried where one is needed.
+
+        Args:
+            data: the file.
+            streams: what its parts say has to be looked for; without it, everything is.
 
         Raises:
             RouteFailedError: it cannot be opened; why, PDFium does not say reliably.
@@ -28,6 +34,7 @@ class PdfiumDocument:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise RouteFailedError(str(error)) from error
+        self._streams = streams or ANYTHING
         self.count = len(self._document)
 
     def close(self) -> None:
@@ -49,30 +56,37 @@ class PdfiumDocument:
         except pypdfium2.PdfiumError as error:
             raise RouteFailedError(str(error)) from error
         try:
-            return _read(page, number)
+            return _read(page, number, self._streams)
         finally:
             page.close()
 
 
-def _read(page: pypdfium2.PdfPage, number: int) -> PdfPage:
+def _read(page: pypdfium2.PdfPage, number: int, streams: Streams) -> PdfPage:
     width, height = page.get_size()
     to_paper = _to_paper(page)
     drawn = drawn_on(pdfium.address(page), raw.FPDFPage_CountObjects(page), to_paper)
-    drop_replacement_texts(drawn.texts)
+    if streams.replaces_text:
+        drop_replacement_texts(drawn.texts)
     text = page.get_textpage()
     try:
         glyphs = Glyphs(text, to_paper)
-        chars = glyphs.chars() + inkless_blanks(glyphs.without_characters(drawn.texts), drawn, to_paper)
+        chars = glyphs.chars()
+        hidden = unseen(page, chars, glyphs.owners, drawn, streams)
+        pictures = inked(page, [box for _, box in drawn.pictures], drawn.texts)
+        blanks = inkless_blanks(glyphs.without_characters(drawn.texts), drawn)
     finally:
         text.close()
+    if hidden:
+        chars = [char for char in chars if id(char) not in hidden]
     return PdfPage(
         number=number,
         width=width,
         height=height,
-        chars=once(chars),
+        chars=once([*chars, *blanks]),
         edges=drawn.edges,
-        pictures=[box for _, box in drawn.pictures],
+        pictures=pictures,
         curves=drawn.curves,
+        unseen=len(hidden),
     )
 
 

@@ -83,7 +83,7 @@ def _reason(error: Exception) -> CannotReadError:
 
 
 def _read(page: Page) -> PdfPage:
-    left, top, right, bottom = page.cropbox
+    left, top, right, bottom = _shown(page)
     edges: list[Edge] = []
     for shape in (*page.rects, *page.lines, *page.curves):
         if _is_seen(shape):
@@ -97,6 +97,22 @@ def _read(page: Page) -> PdfPage:
         pictures=[_moved(_box(image), left, top) for image in page.images],
         curves=len(page.curves),
     )
+
+
+def _shown(page: Page) -> Box:
+    """The part of a page that is shown, in pdfplumber's coordinates; its own ``cropbox`` is wrong on turned pages."""
+    x0, y0, x1, y1 = page.page_obj.mediabox
+    crop = page.page_obj.cropbox
+    cut = [max(crop[0] - x0, 0), max(crop[1] - y0, 0), max(x1 - crop[2], 0), max(y1 - crop[3], 0)]  # left, foot, right, head
+    left, foot, right, head = cut
+    sides = {
+        0: (left, head, right, foot),
+        90: (foot, left, head, right),
+        180: (right, foot, left, head),
+        270: (head, right, foot, left),
+    }
+    cut_left, cut_top, cut_right, cut_bottom = sides[page.rotation]
+    return (page.bbox[0] + cut_left, page.bbox[1] + cut_top, page.bbox[2] - cut_right, page.bbox[3] - cut_bottom)
 
 
 def _box(thing: dict[str, Any]) -> Box:

@@ -32,6 +32,8 @@ _FAINT = 16
 class Drawn(msgspec.Struct):
     """What a page shows beside its characters, in points from the top left of the paper."""
 
+    to_paper: Matrix
+    """Turns coordinates of the page in the file into points from the top left of the paper."""
     edges: list[Edge] = []
     pictures: list[tuple[int, Box]] = []
     """Each with its place in the order of painting."""
@@ -45,13 +47,13 @@ class Drawn(msgspec.Struct):
 
 
 def drawn_on(page: int, count: int, to_paper: Matrix) -> Drawn:
-    """Return what is drawn on the page at this address, which has ``count`` objects; ``to_paper`` turns its coordinates."""
-    walk = _Walk()
+    """Return what is drawn on the page at this address, which has ``count`` objects."""
+    walk = _Walk(to_paper)
     walk.objects(pdfium.page_object, page, count, to_paper)
     return walk.drawn
 
 
-def inkless_blanks(texts: Iterable[int], drawn: Drawn, to_paper: Matrix) -> list[Char]:
+def inkless_blanks(texts: Iterable[int], drawn: Drawn) -> list[Char]:
     """The blanks among text objects of which PDFium gives no character: those without any ink, as Type 3 fonts have them."""
     six = (ctypes.c_float * 6)()
     place = ctypes.addressof(six)
@@ -64,7 +66,7 @@ def inkless_blanks(texts: Iterable[int], drawn: Drawn, to_paper: Matrix) -> list
         size = six[0]
         pdfium.object_matrix(handle, place)
         a, b, c, d, e, f = six
-        _, _, tall, up, x, y = times((a, b, c, d, e, f), drawn.frames.get(handle, to_paper))
+        _, _, tall, up, x, y = times((a, b, c, d, e, f), drawn.frames.get(handle, drawn.to_paper))
         size *= math.hypot(tall, up)
         blanks.append(Char(" ", *on_base_line((x, y, x, y), x, y, size, UPRIGHT), size))
     return blanks
@@ -95,8 +97,8 @@ def around(points: list[Point]) -> Box:
 class _Walk:
     """One pass over all objects of a page, those in forms included; what is asked of all of a kind is asked at once."""
 
-    def __init__(self) -> None:
-        self.drawn = Drawn()
+    def __init__(self, to_paper: Matrix) -> None:
+        self.drawn = Drawn(to_paper)
         self._order = 0
 
     def objects(self, get: Callable[[int, int], int], parent: int, count: int, matrix: Matrix, depth: int = 0) -> None:

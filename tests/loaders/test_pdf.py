@@ -13,66 +13,9 @@ import pytest
 
 from loaders import pdf
 from loaders.errors import CannotReadError
-from loaders.grid import Grid, Pages, TextLine
+from loaders.grid import TextLine
 from loaders.pdf import read
-
-HEIGHT = 300
-
-
-def make_pdf(*contents: str, info: bytes = b"", encrypt: bool = False) -> bytes:
-    """A PDF with one page per content stream."""
-    count = len(contents)
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(count))
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {count}>>".encode(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-    ]
-    for i, content in enumerate(contents):
-        resources = "/Resources<</Font<</F1 3 0 R>>>>"
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 {HEIGHT}]{resources}/Contents {5 + 2 * i} 0 R>>".encode())
-        stream = content.encode("latin-1")
-        objects.append(b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream))
-    trailer = b"/Root 1 0 R"
-    if info:
-        objects.append(b"<</Title " + info + b">>")
-        trailer += b"/Info %d 0 R" % len(objects)
-    if encrypt:
-        objects.append(b"<</Filter/Standard/V 1/R 2/P -4/O<%b>/U<%b>>>" % (b"41" * 32, b"42" * 32))
-        trailer += b"/Encrypt %d 0 R/ID[<00><00>]" % len(objects)
-    data, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj%b\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = len(data)
-    data += b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(objects) + 1, table)
-    return data + b"trailer<</Size %d%b>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, start)
-
-
-def text(x: float, top: float, words: str) -> str:
-    return f"BT /F1 10 Tf {x} {HEIGHT - top - 8} Td ({words}) Tj ET\n"
-
-
-def rule(x0: float, top0: float, x1: float, top1: float) -> str:
-    return f"{x0} {HEIGHT - top0} m {x1} {HEIGHT - top1} l S\n"
-
-
-def box(x0: float, top: float, x1: float, bottom: float, paint: str = "S") -> str:
-    return f"{x0} {HEIGHT - bottom} {x1 - x0} {bottom - top} re {paint}\n"
-
-
-def grids(pages: Pages) -> list[Grid]:
-    return [block for block in pages.blocks if isinstance(block, Grid)]
-
-
-def prose(pages: Pages) -> list[str]:
-    return [block.text for block in pages.blocks if isinstance(block, TextLine)]
-
-
-def places(grid: Grid) -> list[tuple[str, int, int, int, int]]:
-    return [(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan) for cell in grid.cells]
-
+from tests.loaders.pdf_files import box, grids, make_pdf, places, prose, rule, text
 
 MERGED = (
     box(50, 50, 100, 90) + box(100, 50, 200, 70) + box(100, 70, 150, 90) + box(150, 70, 200, 90)

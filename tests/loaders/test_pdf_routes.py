@@ -34,7 +34,7 @@ TOLERANCE = 1.0
 
 def both(data: bytes) -> tuple[Pages, Pages]:
     with closing(PdfiumDocument(data)) as fast, closing(PlumberDocument(data)) as plain:
-        return read_document(fast), read_document(plain)
+        return read_document(fast)[0], read_document(plain)[0]
 
 
 def content(pages: Pages) -> list:
