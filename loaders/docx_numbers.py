@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
@@ -17,6 +18,9 @@ from loaders.xml import attribute, child, tag_of
 _DIGITS = "〇一二三四五六七八九"
 _CLOSED = tuple("、，。．.：:）)】] ")
 _PLACE = re.compile(r"%(\d)")
+_STYLE = re.compile(rb"""<(?:\w+:)?style\s[^>]*?styleId=["']([^"']*)["']""")
+_USED_STYLE = re.compile(rb"""pStyle\s[^>]*?val=["']([^"']*)["']""")
+_BASED_ON = re.compile(rb"""basedOn\s[^>]*?val=["']([^"']*)["']""")
 
 
 def _chinese(count: int) -> str:
@@ -87,7 +91,8 @@ class Numbers:
 
     def before(self, paragraph: etree._Element) -> str:
         """Return the number Word shows before the paragraph, counting it; empty where it has none."""
-        place = self._place(child(paragraph, "pPr"))
+        properties = child(paragraph, "pPr") if self.levels else None
+        place = self._place(properties) if properties is not None else None
         if place is None:
             return ""
         list_id, at = place
@@ -104,12 +109,15 @@ class Numbers:
             del counts[deeper]
         return _written(levels, counts, at)
 
-    def _place(self, properties: etree._Element | None) -> tuple[str, int] | None:
+    def _place(self, properties: etree._Element) -> tuple[str, int] | None:
         """List and level of a paragraph, its own or those of its style."""
-        own = child(properties, "numPr")
-        list_id = value(child(own, "numId")) or None
-        level = number(child(own, "ilvl"), 0) if child(own, "ilvl") is not None else None
-        style = value(child(properties, "pStyle")) or None
+        list_id, level, style = None, None, None
+        for element in properties:
+            tag = tag_of(element)
+            if tag == "numPr":
+                list_id, level = _own(element)
+            elif tag == "pStyle":
+                style = value(element) or None
         for _ in range(20):  # styles may be based on each other in a circle in a damaged file
             if style is None or (list_id is not None and level is not None):
                 break
@@ -118,6 +126,12 @@ class Numbers:
             level = level if level is not None else style_level
             style = based_on
         return (list_id, level or 0) if list_id and list_id != "0" else None
+
+
+def _own(properties: etree._Element | None) -> tuple[str | None, int | None]:
+    """The list and level that ``numPr`` gives; ``None`` for what it leaves open."""
+    level = child(properties, "ilvl")
+    return value(child(properties, "numId")) or None, None if level is None else number(level, 0)
 
 
 def _written(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
@@ -139,6 +153,26 @@ def _written(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
     return text if text.endswith(_CLOSED) else f"{text} "
 
 
+def styles_may_number(document: bytes, styles: bytes) -> bool:
+    """Whether a style that paragraphs of the document use may number them.
+
+    Told from the bytes of both parts: the styles are often the largest part, and hardly ever needed.
+    """
+    if b"numPr" not in styles:
+        return False
+    starts = list(_STYLE.finditer(styles))
+    texts = {match[1]: styles[match.end() : after.start() if after else None] for match, after in zip_longest(starts, starts[1:])}
+    waiting, seen = set(_USED_STYLE.findall(document)), set()
+    while waiting:
+        style = waiting.pop()
+        seen.add(style)
+        text = texts.get(style, b"")
+        if b"numPr" in text:
+            return True
+        waiting |= set(_BASED_ON.findall(text)) - seen
+    return not starts
+
+
 def numbers_of(numbering: etree._Element | None, styles: etree._Element | None) -> Numbers:
     """Collect the lists of ``numbering.xml`` and which styles of ``styles.xml`` use them; either part may be missing."""
     found = Numbers()
@@ -158,11 +192,9 @@ def numbers_of(numbering: etree._Element | None, styles: etree._Element | None) 
                         found.restarts.setdefault(list_id, {})[_as_level(override)] = number(start, 1)
     for style in () if styles is None else styles:
         if tag_of(style) == "style" and attribute(style, "type") == "paragraph":
-            used = child(style, "pPr", "numPr")
             found.styles[attribute(style, "styleId")] = (
                 value(child(style, "basedOn")) or None,
-                value(child(used, "numId")) or None,
-                number(child(used, "ilvl"), 0) if child(used, "ilvl") is not None else None,
+                *_own(child(style, "pPr", "numPr")),
             )
     return found
 

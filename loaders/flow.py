@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from loaders.characters import printed
 from loaders.errors import CannotReadError
@@ -29,11 +30,23 @@ class Flow:
     collapse: bool = False
     """Whether runs of blanks and line feeds of the source are one blank, as in HTML. U+00A0 and U+3000 are no such blanks."""
     parts: list[str | DraftTable] = field(default_factory=list)
+    tables: list[DraftTable] = field(default_factory=list)
+    """Those among the parts."""
 
     def add(self, text: str | None) -> None:
         """Append text as it stands in the source."""
         if text:
             self.parts.append(text)
+
+    def add_table(self, table: DraftTable) -> None:
+        """Append a table that is read to its end."""
+        self.parts.append(table)
+        self.tables.append(table)
+
+    def extend(self, other: Flow) -> None:
+        """Append everything in another flow."""
+        self.parts += other.parts
+        self.tables += other.tables
 
     def lines(self) -> Iterator[str | DraftTable]:
         """The printed lines that are not empty, and the tables between them."""
@@ -47,19 +60,19 @@ class Flow:
             if part is not None:
                 yield part
 
-    def _split(self, text: str) -> Iterator[str]:
-        for line in text.split(LINE_END):
-            clean = printed(_SOURCE_BLANKS.sub(" ", line)).strip(" ") if self.collapse else printed(line)
-            if clean:
-                yield clean
+    def _split(self, text: str) -> list[str]:
+        lines = text.split(LINE_END)
+        if self.collapse:
+            lines = [printed(_SOURCE_BLANKS.sub(" ", line)).strip(" ") for line in lines]
+        else:
+            lines = [printed(line) for line in lines]
+        return [line for line in lines if line]
 
     def text(self) -> str:
         """The flow's own text, without that of tables in it."""
+        if not self.tables:  # nearly every cell
+            return "\n".join(self._split("".join(cast(list[str], self.parts))))
         return "\n".join(line for line in self.lines() if isinstance(line, str))
-
-    def tables(self) -> list[DraftTable]:
-        """The tables directly in this flow."""
-        return [part for part in self.parts if isinstance(part, DraftTable)]
 
 
 @dataclass
@@ -87,9 +100,9 @@ class DraftTable:
         """Whether this is a table of data, not one cell around text or a frame that arranges the page."""
         if len(self.cells) < 2:
             return False
-        if not any(cell.flow.tables() for cell in self.cells):
+        if not any(cell.flow.tables for cell in self.cells):
             return True
-        plain = [cell.row for cell in self.cells if not cell.flow.tables()]
+        plain = [cell.row for cell in self.cells if not cell.flow.tables]
         return sum(plain.count(row) > 1 for row in set(plain)) > 1
 
     def grid(self) -> Grid:
@@ -132,8 +145,8 @@ def _unfold(flow: Flow, depth: int) -> Iterator[str | Grid]:
         elif item.holds_data():
             yield item.grid()
             for cell in item.cells:
-                for inner in cell.flow.tables():
-                    yield from _unfold(Flow(parts=[inner]), depth + 1)
+                for inner in cell.flow.tables:
+                    yield from _unfold(Flow(parts=[inner], tables=[inner]), depth + 1)
         else:
             for cell in item.cells:
                 yield from _unfold(cell.flow, depth + 1)

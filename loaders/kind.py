@@ -17,6 +17,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLD_WORD, RTF = "application/msword", "application/rtf"
 OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
+WORD_XML, WEB_ARCHIVE = "application/xml", "multipart/related"
 READERS = {
     PDF: "loaders.pdf",
     WORD: "loaders.docx",
@@ -26,6 +27,8 @@ READERS = {
     RTF: "loaders.old_word",
     OPEN_TEXT: "loaders.old_word",
     **dict.fromkeys(PICTURES, "loaders.pictures"),
+    WORD_XML: "loaders.docx_flat",
+    WEB_ARCHIVE: "loaders.mht",
 }
 """The module that reads a media type; imported when first needed, so that reading text loads no PDF machinery."""
 
@@ -49,8 +52,9 @@ _TAG = re.compile(
     r"<(?:!doctype html|(?:html|head|body|title|meta|link|div|p|span|table|tbody|tr|td|h[1-6]|font|center|section)\b[^<>]*>)",
     re.IGNORECASE,
 )
-_WORD_XML = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument\b|<pkg:package\b")
-_WEB_ARCHIVE = re.compile(r"\s*(?:mime-version:|from: [<\"]saved by)", re.IGNORECASE)
+_ONE_FILE_WORD = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument\b|<pkg:package\b")
+_MESSAGE_HEAD = re.compile(r"\s*[A-Za-z][\w-]{0,40}:[^\n]*\n(?:[A-Za-z][\w-]{0,40}:[^\n]*\n|[ \t][^\n]*\n){0,60}")
+_OF_PARTS = re.compile(r"^(?:mime-version|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 _SAMPLE = 65536
 _CERTAIN_TAGS = 5
@@ -64,7 +68,7 @@ def kind_of(data: bytes, name: str) -> str:
 
     Raises:
         CannotReadError: a file of a kind that is not read, each with a code of its own: ``empty_file``, ``image_file``,
-            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``ofd_file``, ``web_archive``, ``archive``,
+            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``ofd_file``, ``archive``,
             ``unknown_kind``; also ``password_needed`` and ``damaged``.
     """
     if not data.strip(b"\x00\t\n\r\x0b\x0c "):
@@ -92,7 +96,10 @@ def read_pages(data: bytes, name: str) -> Pages:
     kind = kind_of(data, name)
     if kind not in READERS:
         raise CannotReadError("archive")
-    return import_module(READERS[kind]).read(data, name)
+    try:
+        return import_module(READERS[kind]).read(data, name)
+    except RecursionError as error:
+        raise CannotReadError("too_nested") from error
 
 
 def _kind_of_package(data: bytes) -> str:
@@ -153,10 +160,11 @@ def _kind_of_text(start: bytes) -> str:
     text = _as_text(start)
     if len(_CONTROLS.findall(text)) * 500 > len(text) + 500:
         raise CannotReadError("unknown_kind")
-    if _WEB_ARCHIVE.match(text):
-        raise CannotReadError("web_archive")
-    if _WORD_XML.search(text):
-        raise CannotReadError("old_word")
+    head = _MESSAGE_HEAD.match(text)
+    if head and _OF_PARTS.search(head[0]):
+        return WEB_ARCHIVE
+    if _ONE_FILE_WORD.search(text):
+        return WORD_XML
     preamble = _PREAMBLE.match(text)
     if _TAG.match(text, preamble.end() if preamble else 0) or len(_TAG.findall(text)) >= _CERTAIN_TAGS:
         return HTML

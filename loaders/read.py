@@ -35,7 +35,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     Raises:
         CannotReadError: the file cannot be read at all (codes of the readers), is a picture only and cannot be read here
             (``scan_reader_missing``) or shows nothing legible (``nothing_recognised``), or is no annual report
-            (``not_a_report``).
+            (``not_a_report``, ``report_in_frame``).
     """
     step = on_step or (lambda _: None)
     form = form or load_form()
@@ -52,7 +52,8 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     step("identity")
     identity = identify(narrative, title=_title_outside(pages), file_name=name)
     if not _is_report(laid_out, narrative, identity):
-        raise CannotReadError("not_a_report")
+        frames = next((notice for notice in pages.notices if notice.code == "frames_missing"), None)
+        raise CannotReadError("report_in_frame", **frames.params) if frames else CannotReadError("not_a_report")
     tables = sorted(laid_out.tables, key=lambda table: _place(table, form))
     return Report(
         document=Document(

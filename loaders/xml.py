@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
 from loaders.errors import CannotReadError
 
 
-def parse_xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes, *, is_large: bool = False) -> etree._Element:
     """Return the root of an XML document that has no document type: no office file has one, an attack has.
 
     Comments and processing instructions are left out; nothing is fetched, no entity is resolved.
+
+    Args:
+        data: the document; in UTF-8, whatever it says of itself, where ``is_large``.
+        is_large: allow texts of more than 10 MB, such as pictures in letters.
 
     Raises:
         CannotReadError: ``damaged``; ``unsafe_xml`` for a document type; ``too_nested``.
     """
     if b"<!DOCTYPE" in data:  # in text it would stand as &lt;!DOCTYPE
         raise CannotReadError("unsafe_xml")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        encoding="utf-8" if is_large else None,
+        huge_tree=is_large,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -31,16 +45,32 @@ def parse_xml(data: bytes) -> etree._Element:
 
 def tag_of(element: etree._Element) -> str:
     """The local name of an element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _local(tag) if type(tag) is str else ""
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: etree._Element, name: str) -> str:
     """An attribute by its local name; empty where it is missing."""
+    found = element.get(name) or element.get(f"{element.tag.rpartition('}')[0]}}}{name}")
+    if found is not None:
+        return found
     return next((str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first descendant along a path of local names."""
     for name in path:
-        element = None if element is None else next((inner for inner in element if tag_of(inner) == name), None)
+        if element is None:
+            return None
+        for inner in element:
+            if tag_of(inner) == name:
+                element = inner
+                break
+        else:
+            return None
     return element

@@ -10,6 +10,7 @@ import pytest
 
 from loaders import package as packages
 from loaders.docx import read
+from loaders.docx_numbers import styles_may_number
 from loaders.errors import CannotReadError
 from loaders.grid import Grid, Pages, TextLine
 from ogi.report import Source
@@ -150,6 +151,88 @@ def test_field_codes_are_not_text_but_their_results_are() -> None:
     assert prose(document(f"<w:p>{field}</w:p>")) == ["2020年"]
 
 
+def field(code: str, result: str | None = None, inner: str = "") -> str:
+    """A field of runs: its code, another field inside the code, and its result where it has one."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    shown = "" if result is None else separate + (result if "<" in result else f"<w:r><w:t>{result}</w:t></w:r>")
+    return f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{inner}{shown}{end}"
+
+
+def test_result_of_a_field_inside_the_code_of_another_is_no_text() -> None:
+    assert prose(document(f"<w:p>{field('IF', '是', inner=field('MERGEFIELD x', '7'))}</w:p>{p('后')}")) == ["是", "后"]
+    assert prose(document(f"<w:p>{field('TOC', field('PAGEREF', '3'))}</w:p>")) == ["3"]
+
+
+def test_field_that_never_ends_takes_nothing_with_it() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert prose(document(f"<w:p>{begin}<w:r><w:t>甲</w:t></w:r></w:p><w:p>{field('DATE', '2024')}</w:p>")) == ["甲", "2024"]
+
+
+def test_sum_that_word_has_not_worked_out_is_unreadable_and_not_blank() -> None:
+    cells = [
+        f"<w:tc><w:p>{run}</w:p></w:tc>" for run in (field(" =SUM(ABOVE)"), field("=A1", "7"), '<w:fldSimple w:instr="=A1"/>')
+    ]
+    assert [cell.text for cell in only_grid(tbl(tr(*cells), tr(tc("1"), tc("2"), tc("3")))).cells[:3]] == [
+        "\ufffd",
+        "7",
+        "\ufffd",
+    ]
+
+
+def styled(properties: str, text: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (styled("", "22") + styled('<w:vertAlign w:val="superscript"/>', "1"), "22¹"),
+        (styled("", "22") + styled('<w:vertAlign w:val="subscript"/>', "10"), "22₁₀"),
+        (styled("<w:strike/>", "5") + styled('<w:strike w:val="false"/>', "6"), "5\u03366"),
+        (styled("<w:dstrike/>", "51"), "5\u03361\u0336"),
+        (styled("", "22") + '<w:r><w:footnoteReference w:id="2"/></w:r>', "22"),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>guó</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>国</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+            "国",
+        ),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "\uf0fc"),
+    ],
+)
+def test_marks_beside_a_figure_are_no_digits_of_it(runs: str, text: str) -> None:
+    assert only_grid(tbl(tr(f"<w:tc><w:p>{runs}</w:p></w:tc>", tc("1")))).cells[0].text == text
+
+
+def picture(wide: int, high: int) -> str:
+    """A drawing of so many centimetres."""
+    extent = f'<wp:extent xmlns:wp="wp" cx="{wide * 360000}" cy="{high * 360000}"/>'
+    return f'<w:p><w:r><w:drawing>{extent}<a:blip xmlns:a="a"/></w:drawing></w:r></w:p>'
+
+
+def test_large_pictures_and_embedded_objects_are_said_and_seals_are_not() -> None:
+    old = '<w:r><w:pict><v:shape style="width:415.3pt;height:8cm"><v:imagedata/></v:shape></w:pict></w:r>'
+    sheet = '<w:r><w:object><v:shape style="width:12cm;height:200pt"/><o:OLEObject xmlns:o="o"/></w:object></w:r>'
+    pages = document(f"{picture(15, 10)}{picture(4, 4)}{picture(15, 1)}<w:p>{old}{sheet}</w:p>")
+    assert [(notice.code, notice.params) for notice in pages.notices] == [("large_pictures", {"count": 3})]
+    assert document(picture(4, 4)).notices == ()
+
+
+def test_page_taken_in_by_the_document_is_part_of_it() -> None:
+    page = "<html><p>某局</p><table><tr><td>规章</td><td>7</td></tr><tr><td>许可</td><td>8</td></tr></table></html>"
+    main = (
+        f"<w:document {NAMESPACES} xmlns:r='r'><w:body>{tbl(tr(tc('甲'), tc('1')))}<w:altChunk r:id='c1'/></w:body></w:document>"
+    )
+    relations = "<Relationships><Relationship Id='c1' Type='aFChunk' Target='afchunk.htm'/></Relationships>"
+    parts = {"word/document.xml": main, "word/_rels/document.xml.rels": relations}
+    pages = read(package({**parts, "word/afchunk.htm": page}), "a.docx")
+    first, second = (block for block in pages.blocks if isinstance(block, Grid))
+    assert prose(pages) == ["某局"]
+    assert [cell.text for cell in second.cells] == ["规章", "7", "许可", "8"]
+    assert [first.cells[0].source.table, second.cells[0].source.table] == [1, 2]
+    for other in ({}, {"word/afchunk.htm": "\x01\x02" * 300}):
+        assert [notice.code for notice in read(package({**parts, **other}), "a.docx").notices] == ["chunk_not_read"]
+
+
 def test_text_box_is_read_once_after_its_paragraph() -> None:
     box = f"<w:txbxContent>{p('框')}</w:txbxContent>"
     alternate = (
@@ -248,6 +331,14 @@ def test_automatic_numbers_come_from_styles_and_may_start_anew_or_be_switched_of
         "四、丙",
         "五、丁",
     ]
+
+
+def test_styles_are_asked_only_where_one_that_is_used_may_number() -> None:
+    used = b'<w:p><w:pPr><w:pStyle w:val="H2"/></w:pPr></w:p>'
+    assert styles_may_number(used, STYLES.encode())
+    assert not styles_may_number(used.replace(b"H2", b"Other"), STYLES.encode())
+    assert not styles_may_number(used, STYLES.replace("numPr", "x").encode())
+    assert styles_may_number(used, STYLES.encode("utf-16") + b"numPr")
 
 
 def test_bullets_unknown_lists_and_empty_paragraphs_show_no_number() -> None:

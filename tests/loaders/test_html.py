@@ -9,6 +9,8 @@ import pytest
 from loaders.errors import CannotReadError
 from loaders.grid import Grid, Pages, TextLine
 from loaders.html import read
+from loaders.read import read_report
+from ogi.labels import Labels
 from ogi.report import Source
 
 
@@ -135,9 +137,64 @@ def test_dashes_of_windows_are_dashes_and_controls_are_dropped() -> None:
     assert prose(page("<p>&#150;</p><p>a&#8;b\x07c</p>")) == ["–", "abc"]
 
 
-def test_title_is_the_first_with_words() -> None:
-    data = "<html><head><title> </title><title>某局2020年\n年度报告</title></head><body><p>x</p></body></html>"
-    assert read(data.encode(), "a.html").title == "某局2020年 年度报告"
+def test_all_titles_with_words_are_kept() -> None:
+    head = (
+        "<title> </title><title>某市政府网</title><title>某局2020年\n年度报告</title><title>某市政府网</title>"
+        "<meta name='ArticleTitle' content='某局年报'><meta property='og:title' content=''>"
+    )
+    data = f"<html><head>{head}</head><body><p>x</p></body></html>"
+    assert read(data.encode(), "a.html").title == "某市政府网|某局2020年 年度报告|某局年报"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("22<sup>1</sup>", "22¹"),
+        ("22<span style='mso-x:y; vertical-align:super'>10</span>", "22¹⁰"),
+        ("22<sub>1</sub>", "22₁"),
+        ("<s>5</s>6", "5\u03366"),
+        ("<del>5 1</del>6", "5\u0336 1\u03366"),
+        ("<span style='text-decoration:line-through'>5</span>6", "5\u03366"),
+        ("22<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>", "22"),
+        ("22<a href='x.html#_edn12'>1</a>件", "22件"),
+        ("22<a href='#top'>1</a>", "221"),
+        ("7<input type='hidden' value='9'>", "7"),
+        ("<input value=' 12 '>", "12"),
+        ("<input type='text' value='3'><input type='button' value='改'>", "3"),
+        ("<textarea>4\n</textarea>", "4"),
+        ("<select><option>1</option><option selected>5</option></select>", "5"),
+        ("<select><option>1</option><option>5</option></select>", "1"),
+        ("8<span style='mso-hide:all'>9</span>", "8"),
+    ],
+)
+def test_cell_holds_what_a_browser_shows_and_marks_beside_a_figure_are_no_digits_of_it(cell: str, text: str) -> None:
+    assert only_grid(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>").cells[1].text == text
+
+
+def test_lines_word_writes_only_for_itself_do_not_break_a_table() -> None:
+    rows = "<tr><td>规章</td><td>7</td></tr><![if !supportMisalignedColumns]><tr height=0><td width=1></td></tr><![endif]>"
+    grid = only_grid(f"<table><!--[if gte mso 9]><tr><td>9</td></tr><![endif]-->{rows}</table>")
+    assert [cell.text for cell in grid.cells] == ["规章", "7", ""]
+
+
+def test_frames_that_are_not_in_the_file_are_counted_and_invisible_ones_are_not() -> None:
+    frames = (
+        "<iframe src='report.html'></iframe><iframe src='a.html' width=1 height=1></iframe><object data='b.pdf'></object>"
+        "<iframe src='about:blank'></iframe><iframe src='c.html' style='display:none'></iframe><embed src=''>"
+    )
+    assert [(notice.code, notice.params) for notice in page(f"<p>x</p>{frames}").notices] == [("frames_missing", {"count": 2})]
+
+
+def test_page_of_pictures_without_a_table_says_so() -> None:
+    assert [notice.code for notice in page("<p>x</p><img src=a.png><img src=b.png>").notices] == ["tables_may_be_pictures"]
+    assert page("<img src=a.png><table><tr><td>规章</td><td>7</td></tr></table>").notices == ()
+
+
+def test_page_whose_report_is_in_a_frame_says_what_to_do() -> None:
+    with pytest.raises(CannotReadError) as caught:
+        read_report(b"<html><body><p>home</p><iframe src='report.html'></iframe></body></html>", "a.html")
+    assert caught.value.code == "report_in_frame"
+    assert "1" in Labels("zh")("error.report_in_frame", **caught.value.params)
 
 
 @pytest.mark.parametrize(
