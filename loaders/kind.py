@@ -18,9 +18,11 @@ OLD_WORD, RTF = "application/msword", "application/rtf"
 OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
 WORD_XML, WEB_ARCHIVE = "application/xml", "multipart/related"
+OFD = "application/ofd"
 READERS = {
     PDF: "loaders.pdf",
     WORD: "loaders.docx",
+    OFD: "loaders.ofd",
     HTML: "loaders.html",
     TEXT: "loaders.text",
     OLD_WORD: "loaders.old_word",
@@ -35,7 +37,7 @@ READERS = {
 ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
 """Archives: :mod:`loaders.bundle` takes out what is in them."""
 
-SUFFIXES = ("pdf", "docx", "doc", "wps", "rtf", "odt", "html", "htm", "txt", "md", "zip",
+SUFFIXES = ("pdf", "docx", "ofd", "doc", "wps", "rtf", "odt", "html", "htm", "txt", "md", "zip",
             "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif")  # fmt: skip
 """Suffixes such files usually have: for file choosers, never for telling what a file is."""
 
@@ -68,7 +70,7 @@ def kind_of(data: bytes, name: str) -> str:
 
     Raises:
         CannotReadError: a file of a kind that is not read, each with a code of its own: ``empty_file``, ``image_file``,
-            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``ofd_file``, ``archive``,
+            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``archive``,
             ``unknown_kind``; also ``password_needed`` and ``damaged``.
     """
     if not data.strip(b"\x00\t\n\r\x0b\x0c "):
@@ -112,8 +114,8 @@ def _kind_of_package(data: bytes) -> str:
         return WORD
     if types and folders & {"xl", "ppt"}:
         raise CannotReadError("spreadsheet" if "xl" in folders else "presentation")
-    if "OFD.xml" in names:
-        raise CannotReadError("ofd_file")
+    if "OFD.xml" in package:
+        return OFD
     if "mimetype" in names:
         return _kind_of_open_document(package)
     return ZIP

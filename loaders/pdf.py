@@ -7,14 +7,12 @@ from contextlib import closing
 
 from loaders.characters import printed
 from loaders.errors import CannotReadError
-from loaders.grid import Block, Pages, TextLine
-from loaders.page_pictures import pictures_to_read
+from loaders.grid import Block, Pages
+from loaders.page_blocks import blocks_of
 from loaders.pdf_document import Document, open_document
-from loaders.pdf_lines import text_lines
-from loaders.pdf_page import Box, Char, PdfPage, turned_to_read
+from loaders.pdf_page import Box
 from loaders.pdf_streams import look_through
-from loaders.pdf_tables import find_tables, grid_of
-from ogi.report import Notice, Source
+from ogi.report import Notice
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 500
@@ -56,12 +54,11 @@ def read_document(document: Document) -> tuple[Pages, dict[int, list[Box]]]:
     pictures: dict[int, list[Box]] = {}
     unseen: list[int] = []
     for number in range(1, document.count + 1):
-        page = turned_to_read(document.page(number))
-        here, beside = _on_paper(page)
-        if found := pictures_to_read(page, here):
-            pictures[number] = [page.on_paper(box) for box in found]
-        if page.bbox not in found:
-            blocks += _blocks(page, here, beside)
+        page = document.page(number)
+        found, here = blocks_of(page)
+        blocks += found
+        if here:
+            pictures[number] = here
         if page.unseen:
             unseen.append(number)
     pages = Pages(
@@ -80,29 +77,3 @@ def read_document(document: Document) -> tuple[Pages, dict[int, list[Box]]]:
 
 def _on_pages(code: str, numbers: list[int]) -> list[Notice]:
     return [Notice(code=code, params={"pages": ", ".join(map(str, numbers))})] if numbers else []
-
-
-def _on_paper(page: PdfPage) -> tuple[list[Char], list[Char]]:
-    """The characters that stand on the paper and those beside it; what stands above or below it is not printed."""
-    here: list[Char] = []
-    beside: list[Char] = []
-    width, twice = page.width, 2 * page.height
-    for char in page.chars:
-        if 0 <= char.top + char.bottom <= twice:
-            (here if 0 <= (char.x0 + char.x1) / 2 <= width else beside).append(char)
-    return here, beside
-
-
-def _blocks(page: PdfPage, chars: list[Char], beside: list[Char]) -> list[Block]:
-    """Grids and lines of a page from top to bottom.
-
-    A table wider than the page is read as a whole: a number cut by the paper's edge would be another number.
-    """
-    placed: list[tuple[float, float, Block]] = []
-    for table in find_tables(page):
-        grid, used = grid_of(table, [*chars, *beside], page)
-        chars = [char for char in chars if id(char) not in used]
-        placed.append((table.bbox[1], table.bbox[0], grid))
-    for text, box in text_lines(chars):
-        placed.append((box[1], box[0], TextLine(text=text, source=Source(page=page.number, bbox=page.on_paper(box)))))
-    return [block for _, _, block in sorted(placed, key=lambda item: item[:2])]

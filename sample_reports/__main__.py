@@ -10,6 +10,7 @@ from sample_reports.sample import Sample
 from sample_reports.truth import as_json, faults_of, truth_of
 from sample_reports.writers.docx import write_docx
 from sample_reports.writers.html import write_html
+from sample_reports.writers.ofd import write_ofd
 from sample_reports.writers.pdf import PdfWriter
 from sample_reports.writers.scan import write_scan
 
@@ -20,6 +21,8 @@ def content(sample: Sample, pdf: PdfWriter) -> bytes:
         return write_html(sample)
     if sample.format == "docx":
         return write_docx(sample)
+    if sample.format == "ofd":
+        return write_ofd(sample)
     return pdf.write(sample) if sample.format == "pdf" else write_scan(pdf.write(sample))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 FOLDER = Path(__file__).resolve().parent
 DOCUMENTS = FOLDER / "documents"
 TRUTH = FOLDER / "truth"
-_SUFFIXES = frozenset({".html", ".docx", ".pdf"})
+_SUFFIXES = frozenset({".html", ".docx", ".pdf", ".ofd"})
 
 
 def sample_documents() -> list[Path]:

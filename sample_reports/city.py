@@ -1,5 +1,7 @@
 """The organs of the fictional 示例市: who they are, who reports to whom, and how large they are.
 
+The weather service is led by its own ministry, so its figures are in no total of the city.
+
 Nothing here describes a real place. Sizes are chosen to be heavy-tailed: two or three organs carry most applications and
 one carries nearly all penalties, while towns write mostly zeros.
 """
@@ -88,6 +90,8 @@ ORGANS: tuple[Organ, ...] = (
           fees_wan=388.15, items=(81, 133, 1012, 57), fee_types=8, procurement_wan=176.4),
     Organ(slug="yunling-qingshi", name="示例市云岭县青石镇人民政府", self_name="我镇", topic="惠农补贴、危房改造和山林权属",
           parent="yunling-government", applications=1.4, items=(1, 39, 0, 0), licences=11, procurement_wan=6.5),
+    Organ(slug="shili-weather", name="示例市气象局", self_name="我局", topic="气象资料证明、防雷许可和预警信息发布",
+          applications=9, licences=64, penalties=3, documents=5, items=(5, 12, 18, 0), procurement_wan=42.7),
 )  # fmt: skip
 
 NOT_SUBMITTED = frozenset({("yunling-qingshi", 2020)})

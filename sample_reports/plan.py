@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from sample_reports import faults
-from sample_reports.city import ORGANS, Organ, children, reports
+from sample_reports.city import ORGANS, YEARS, Organ, children, reports
 from sample_reports.dress import ODDITIES
 from sample_reports.figures import Figures, city_figures
 from sample_reports.prose import Author, write
@@ -15,6 +15,9 @@ from sample_reports.sample import Format, Sample, as_printed, edition_tables, fi
 
 SCANNED = frozenset({"donghu-liuxi-2019", "donghu-liuxi-2024", "yunling-qingshi-2021"})
 """Reports that exist only as pictures of their pages."""
+OFD_ORGAN = "shili-weather"
+"""The organ whose reports are all OFD, each as another program writes it."""
+OFD_STYLES = ("runs", "characters", "scaled", "boxes", "open_cut", "composite", "stamped")
 STYLES = {
     "shili-police-2019": "gbk",
     "shili-housing-2020": "spans",
@@ -24,6 +27,7 @@ STYLES = {
     "shili-natural-resources-2022": "chromium",
     "shili-office-2023": "chromium",
     "yunling-government-2024": "chromium",
+    **{f"{OFD_ORGAN}-{year}": style for year, style in zip(YEARS, OFD_STYLES, strict=True)},
 }
 """Documents with a dress of their own; ``_FORMATS`` says which format each of them has."""
 _STYLE_FORMATS: dict[str, Format] = {"gbk": "html", "spans": "html", "layout_table": "docx", "chromium": "pdf"}
@@ -65,7 +69,8 @@ def _fictional(organ: Organ, year: int, figures: dict[tuple[str, int], Figures])
         says_own=organ.name.endswith("人民政府办公室"),
     )  # fmt: skip
     style = STYLES.get(stem, "")
-    format_ = "scan" if stem in SCANNED else _STYLE_FORMATS.get(style, _CYCLE[(index * 3 + year * 7) % len(_CYCLE)])
+    cycled = "ofd" if organ.slug == OFD_ORGAN else _CYCLE[(index * 3 + year * 7) % len(_CYCLE)]
+    format_ = "scan" if stem in SCANNED else _STYLE_FORMATS.get(style, cycled)
     sample = Sample(
         stem=stem, origin="fictional", organ=organ.name, slug=organ.slug, year=year, scope=organ.scope,
         format=format_, title=_title(organ, year, index), signature=organ.name, signed=_signed(organ, year),

@@ -11,13 +11,13 @@ from ogi.form import load_form
 from sample_reports.figures import Figures
 
 Origin = Literal["fictional", "published"]
-Format = Literal["html", "docx", "pdf", "scan"]
+Format = Literal["html", "docx", "pdf", "scan", "ofd"]
 
 NOTES: Mapping[Origin, str] = {
     "fictional": "本报告为演示数据，机关与数字均属虚构",
     "published": "数字取自公开发布的年度报告；文字为演示自拟",
 }
-SUFFIXES: Mapping[Format, str] = {"html": ".html", "docx": ".docx", "pdf": ".pdf", "scan": ".pdf"}
+SUFFIXES: Mapping[Format, str] = {"html": ".html", "docx": ".docx", "pdf": ".pdf", "scan": ".pdf", "ofd": ".ofd"}
 
 
 @dataclass(kw_only=True)

@@ -35,7 +35,7 @@ HOMES = {
     "docx": ("ogi/brief/", "sample_reports/"),
     "weasyprint": ("ogi/brief/", "sample_reports/"),
     "openpyxl": ("ogi/export.py", "ogi/brief/", "loaders/xlsx"),
-    "lxml": ("loaders/html", "loaders/docx", "loaders/xml.py"),
+    "lxml": ("loaders/html", "loaders/docx", "loaders/ofd", "loaders/xml.py"),
     "olefile": ("loaders/compound.py",),
     "zipfile": ("loaders/package.py", "sample_reports/"),
     "yaml": ("ogi/form/load.py", "ogi/data_files.py"),

@@ -41,7 +41,7 @@ def test_overview_says_that_samples_are_samples_and_what_they_cover(visit: Visit
     at = visit()
     assert "演示数据" in said(at)
     assert "2019–2025年度" in said(at)
-    assert "覆盖17/17个机关" in said(at)
+    assert "覆盖18/18个机关" in said(at)
 
 
 def test_overview_names_a_fault_with_report_and_both_sides(visit: Visit) -> None:

@@ -38,6 +38,10 @@ def visible_text(path: Path) -> str:
     elif path.suffix == ".docx":
         with zipfile.ZipFile(path) as package:
             text = "".join(re.findall(r"<w:t[^>]*>([^<]*)", package.read("word/document.xml").decode("utf-8")))
+    elif path.suffix == ".ofd":
+        with zipfile.ZipFile(path) as package:
+            parts = [package.read(name).decode("utf-8") for name in package.namelist() if name.endswith(".xml")]
+        text = "".join(re.findall(r"<ofd:TextCode[^>]*>([^<]*)", "".join(parts)))
     else:
         logging.getLogger("pdfminer").setLevel(logging.ERROR)  # Chromium's Type 3 fonts have no bounding box
         with pdfplumber.open(path, unicode_norm="NFKC") as pdf:
@@ -69,6 +73,7 @@ def test_formats_are_mixed_and_three_documents_are_pictures_only():
     assert 0.4 < kinds[".html"] / len(DOCUMENT_PATHS) < 0.6
     assert 0.2 < kinds[".docx"] / len(DOCUMENT_PATHS) < 0.4
     assert 0.15 < kinds[".pdf"] / len(DOCUMENT_PATHS) < 0.3
+    assert kinds[".ofd"] == 7
 
 
 def test_the_folder_stays_under_fifteen_megabytes():
@@ -150,13 +155,14 @@ def test_the_catalogue_needs_no_writer():
 
 
 def test_stored_pages_and_truth_are_what_the_generator_makes():
-    """HTML, Word and truth files are made again and compared part by part (zip compression may differ between machines)."""
+    """HTML, Word, OFD and truth files are made again and compared part by part (zip compression may differ between machines)."""
     pytest.importorskip("docx")
     from sample_reports.plan import samples
     from sample_reports.truth import as_json
     from sample_reports.truth import truth_of as make_truth
     from sample_reports.writers.docx import write_docx
     from sample_reports.writers.html import write_html
+    from sample_reports.writers.ofd import write_ofd
 
     made = samples()
     assert {sample.document for sample in made} == {path.name for path in DOCUMENT_PATHS}
@@ -170,3 +176,7 @@ def test_stored_pages_and_truth_are_what_the_generator_makes():
             assert again == write_docx(sample)
             with zipfile.ZipFile(io.BytesIO(again)) as new, zipfile.ZipFile(io.BytesIO(stored)) as old:
                 assert new.read("word/document.xml") == old.read("word/document.xml"), sample.document
+        elif sample.format == "ofd":
+            with zipfile.ZipFile(io.BytesIO(write_ofd(sample))) as new, zipfile.ZipFile(io.BytesIO(stored)) as old:
+                assert new.namelist() == old.namelist()
+                assert all(new.read(name) == old.read(name) for name in new.namelist()), sample.document

@@ -1,0 +1,48 @@
+"""From a page with fixed places to grids and lines in reading order: one way for PDF and OFD."""
+
+from __future__ import annotations
+
+from loaders.grid import Block, TextLine
+from loaders.page_pictures import pictures_to_read
+from loaders.pdf_lines import text_lines
+from loaders.pdf_page import Box, Char, PdfPage, turned_to_read
+from loaders.pdf_tables import find_tables, grid_of
+from ogi.report import Source
+
+def blocks_of(page: PdfPage) -> tuple[list[Block], list[Box]]:
+    """Grids and lines of a page from top to bottom, and the pictures on it whose content no text gives.
+
+    The page is turned as a person would turn it to read most of its text. Cells have the page and their box in points from
+    the top left of the paper as a viewer shows it. Where such a picture is the whole page, nothing else is read from it.
+    """
+    page = turned_to_read(page)
+    here, beside = _on_paper(page)
+    pictures = pictures_to_read(page, here)
+    blocks = [] if page.bbox in pictures else _blocks(page, here, beside)
+    return blocks, [page.on_paper(box) for box in pictures]
+
+
+def _on_paper(page: PdfPage) -> tuple[list[Char], list[Char]]:
+    """The characters that stand on the paper and those beside it; what stands above or below it is not printed."""
+    here: list[Char] = []
+    beside: list[Char] = []
+    width, twice = page.width, 2 * page.height
+    for char in page.chars:
+        if 0 <= char.top + char.bottom <= twice:
+            (here if 0 <= (char.x0 + char.x1) / 2 <= width else beside).append(char)
+    return here, beside
+
+
+def _blocks(page: PdfPage, chars: list[Char], beside: list[Char]) -> list[Block]:
+    """Grids and lines of a page from top to bottom.
+
+    A table wider than the page is read as a whole: a number cut by the paper's edge would be another number.
+    """
+    placed: list[tuple[float, float, Block]] = []
+    for table in find_tables(page):
+        grid, used = grid_of(table, [*chars, *beside], page)
+        chars = [char for char in chars if id(char) not in used]
+        placed.append((table.bbox[1], table.bbox[0], grid))
+    for text, box in text_lines(chars):
+        placed.append((box[1], box[0], TextLine(text=text, source=Source(page=page.number, bbox=page.on_paper(box)))))
+    return [block for _, _, block in sorted(placed, key=lambda item: item[:2])]
