@@ -13,6 +13,7 @@ from loaders.errors import CannotReadError
 from loaders.flow import blocks
 from loaders.grid import Grid, Pages
 from loaders.html_walk import Walk
+from loaders.origin import page_origin
 from ogi.report import Notice
 
 MEDIA_TYPE = "text/html"
@@ -38,7 +39,7 @@ def read(data: bytes, name: str) -> Pages:
     return read_page(data, None, lambda address: None, MEDIA_TYPE)
 
 
-def read_page(data: bytes, encoding: str | None, frame: Frame, media_type: str) -> Pages:
+def read_page(data: bytes, encoding: str | None, frame: Frame, media_type: str, address: str | None = None) -> Pages:
     """Read a page together with its frames, as :func:`read` does.
 
     Args:
@@ -46,14 +47,15 @@ def read_page(data: bytes, encoding: str | None, frame: Frame, media_type: str) 
         encoding: what stands around the page says of its encoding; what the page says of itself comes first.
         frame: gives the content of frames.
         media_type: of the file the page came from.
+        address: where the file says the page was; never fetched.
     """
-    root = _parse(data, encoding)
+    root, text = _parse(data, encoding)
     taken: set[str] = set()
 
     def inside(address: str) -> etree._Element | None:
         found = frame(address) if len(taken) < _MOST_FRAMES and address not in taken else None
         taken.add(address)
-        return _parse(*found) if found else None
+        return _parse(*found)[0] if found else None
 
     walk = Walk(inside)
     found = blocks(walk.through(root))
@@ -62,10 +64,12 @@ def read_page(data: bytes, encoding: str | None, frame: Frame, media_type: str) 
         notices.append(Notice(code="frames_missing", params={"count": walk.frames_missing}))
     if walk.pictures and not any(isinstance(block, Grid) for block in found):
         notices.append(Notice(code="tables_may_be_pictures", params={"count": walk.pictures}))
-    return Pages(media_type=media_type, blocks=found, title=_title(root), notices=tuple(notices))
+    origin = page_origin(text, address=address)
+    return Pages(media_type=media_type, blocks=found, title=_title(root), notices=tuple(notices), origin=origin)
 
 
-def _parse(data: bytes, encoding: str | None) -> etree._Element:
+def _parse(data: bytes, encoding: str | None) -> tuple[etree._Element, str]:
+    """The root element of a page, and its source as text."""
     mark = _DECLARED.search(data[:_HEAD])
     declared = (mark[1] or mark[2]).decode("ascii") if mark else encoding
     text = decode(data, declared).replace("\x00", "")
@@ -78,7 +82,7 @@ def _parse(data: bytes, encoding: str | None) -> etree._Element:
         raise CannotReadError("too_nested")  # the parser drops what lies deeper than 2048 elements
     if root is None:
         raise CannotReadError("damaged", reason="no element")
-    return root
+    return root, text
 
 
 def _title(root: etree._Element) -> str:

@@ -40,7 +40,7 @@ def read(data: bytes, name: str) -> Pages:
         return None if page is None or page is main else _content(page)
 
     content, encoding = _content(main)
-    return read_page(content, encoding, frame, MEDIA_TYPE)
+    return read_page(content, encoding, frame, MEDIA_TYPE, place or None)
 
 
 def _content(page: Message) -> tuple[bytes, str | None]:

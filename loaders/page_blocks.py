@@ -9,6 +9,7 @@ from loaders.pdf_page import Box, Char, PdfPage, turned_to_read
 from loaders.pdf_tables import find_tables, grid_of
 from ogi.report import Source
 
+
 def blocks_of(page: PdfPage) -> tuple[list[Block], list[Box]]:
     """Grids and lines of a page from top to bottom, and the pictures on it whose content no text gives.
 
