@@ -23,7 +23,7 @@ from loaders.layout.index import FormIndex, index_of
 from loaders.layout.inline import parted_rows
 from loaders.layout.page_breaks import joined_rows
 from loaders.layout.printed import PrintedRow, printed_rows
-from loaders.layout.text_columns import prove_columns
+from loaders.layout.text_columns import prove_cells_in_lines, prove_columns
 from loaders.layout.walk import Walk
 from loaders.normalise import label_key, plain
 from ogi.form import Form
@@ -53,7 +53,9 @@ def lay_out(pages: Pages, form: Form) -> LaidOut:
     index = index_of(form)
     rows = parted_rows(joined_rows(printed_rows(pages), index), index)
     prove_columns(rows)
-    chosen = choose(index, Walk(index, rows).run())
+    regions = Walk(index, rows).run()
+    prove_cells_in_lines(regions)
+    chosen = choose(index, regions)
     for row in (row for item in chosen for row in item.draft.taken):
         row.used = True
     prose = _prose(rows)

@@ -136,13 +136,18 @@ def _joined_lines(region: Region, count: int, edition: EditionTable) -> list[Ite
     """
     places = [place for place, item in enumerate(region.items) if not item.is_header and not item.row.placed and item.values]
     lines = [region.items[place] for place in places]
-    values = [value for item in lines for value in item.values if plain(value.text)]
-    if len(values) != count or any(not plain(value.text) for item in lines for value in item.values):
+    values = [value for item in lines for value in item.values]
+    blanks = sum(1 for value in values if not plain(value.text))
+    if region.keeps_blanks:
+        while len(values) > count and not plain(values[-1].text):
+            values.pop()
+    if len(values) != count or (blanks and not region.keeps_blanks):
         return []
     between = range(places[0] + 1, places[-1] + 1)
     apart = len(places) != len(between) + 1 or not region.breaks.isdisjoint(between)
     if apart and not (_add_up(values, edition) or len({plain(value.text) for value in values}) == 1):
         return []
+    lines[0].row.kept = region.keeps_blanks
     return [Item(row=lines[0].row, values=values, own_line=len(values))]
 
 

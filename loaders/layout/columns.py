@@ -32,6 +32,8 @@ class Head(msgspec.Struct, kw_only=True):
     """Grid columns each head covers, where they are real."""
     others: list[Interval] = []
     """Grid columns of heads that name no column of the form."""
+    printed: list[int] = []
+    """Columns in the order in which their heads are printed, row by row."""
     in_order: bool = True
     """Whether the recognised heads stand in the order of the form."""
     block: int = -1
@@ -46,7 +48,7 @@ def read_heads(rows: list[PrintedRow], table: EditionTable) -> Head:
 
     Heads cut in two by a page end have columns of two grids; only those of the last grid can be compared with the values.
     """
-    head = Head(found=set(), slots=[], spans={}, others=[], block=rows[-1].block, misprints={})
+    head = Head(found=set(), slots=[], spans={}, others=[], printed=[], block=rows[-1].block, misprints={})
     official = _official(rows, table)
     for row in rows:
         found = [(cell, _head_match(cell, table, official)) for cell in _without_repetition(row, table)]
@@ -62,6 +64,7 @@ def read_heads(rows: list[PrintedRow], table: EditionTable) -> Head:
             elif placed and plain(cell.text):
                 head.others.append(span)
         known = [place for place in places if place is not None]
+        head.printed += known
         head.in_order &= known == sorted(known)
         if len(head.found) == len(table.table.columns) and len(rows) == 1:
             head.slots = places

@@ -13,6 +13,8 @@ import msgspec
 from loaders.cells import read_cell
 from loaders.grid import GridCell
 from loaders.layout.align import Aligned, align, keeps_blanks
+from loaders.layout.glued import parted_digits
+from loaders.layout.head_order import settle_order
 from loaders.layout.index import EditionTable, FormTable
 from loaders.layout.items import Item, Region
 from loaders.layout.match import MISPRINTED, MatchedRow, match_rows
@@ -20,7 +22,7 @@ from loaders.layout.printed import PrintedRow
 from loaders.layout.sequence import RULE, place_by_order
 from loaders.layout.sums import row_adds_up
 from loaders.normalise import plain
-from ogi.form import Cell, Line
+from ogi.form import Cell, Line, Table
 from ogi.report import SURE, LocalRow, Reading, Source
 
 SUM_DIFFERS = "sum_differs"
@@ -72,6 +74,7 @@ def draft_grid(region: Region, edition: EditionTable) -> Draft:
     """Read ``region`` as the table of ``edition``."""
     draft = Draft(table=edition, readings={}, rows=set(), problems=[], local_rows=[], unsure_blanks=set())
     matched, draft.score = match_rows(region, edition)
+    settle_order(matched, edition)
     rows = place_by_order(matched, region, edition)
     if rows is not matched:
         _told_by_order(rows, matched, draft)
@@ -155,7 +158,7 @@ def _read_row(row: MatchedRow, form_table: FormTable, draft: Draft) -> None:
     if usable or without or blank:
         head = row.head if usable else None
         aligned = align(item.values, item.row, item.own_line, head, len(cells), blanks_kept=draft.blanks_kept)
-        aligned = aligned or _glued(item, len(cells))
+        aligned = aligned or _glued(item, table)
     if aligned is None:
         draft.lost_values |= not item.row.placed
         return _unreadable(row, cells, "row_unclear" if usable or without else "header_lost", draft)
@@ -200,7 +203,7 @@ def _tell_misprinted_head(cell: Cell, printed: str, draft: Draft) -> None:
 
 def _doubts(row: MatchedRow, aligned: Aligned, draft: Draft) -> tuple[str, ...]:
     """What a person should look at: a row whose place was guessed, values of a text, of which only the order is known."""
-    doubts = (row.rule,) if row.confidence < SURE else ()
+    doubts = (row.rule,) if row.confidence < SURE else (aligned.rule,) if aligned.confidence < SURE else ()
     if row.item.row.placed or doubts:
         return doubts
     numbers = [read_cell(cell.text).value if cell else None for cell in aligned.cells]
@@ -208,12 +211,15 @@ def _doubts(row: MatchedRow, aligned: Aligned, draft: Draft) -> tuple[str, ...]:
     return (SUM_DIFFERS,) if adds_up is False else ()
 
 
-def _glued(item: Item, width: int) -> Aligned | None:
-    """``规章000``: digits run together can be told apart only where all of them are 0."""
+def _glued(item: Item, table: Table) -> Aligned | None:
+    """``规章000``: digits run together are told apart only where one way is possible."""
     filled = [cell for cell in item.values if plain(cell.text)]
-    if len(filled) != 1 or plain(filled[0].text) != "0" * width or width == 1:
+    parts = parted_digits(plain(filled[0].text), table) if len(filled) == 1 else []
+    if not parts:
         return None
-    return Aligned(cells=[msgspec.structs.replace(filled[0], text="0")] * width, rule="glued_zeros", confidence=0.9)
+    cells: list[GridCell | None] = [msgspec.structs.replace(filled[0], text=part) for part in parts]
+    zeros = not any(part != "0" for part in parts)
+    return Aligned(cells=cells, rule="glued_zeros" if zeros else "glued_digits", confidence=0.9 if zeros else 0.8)
 
 
 def _repeated(row: MatchedRow, draft: Draft) -> None:

@@ -1,21 +1,27 @@
 """Lines in which the cells of a row run together: ``信息内容本年新制作数量本年新公开数量``, ``规章000``, ``行政许可 39``.
 
-Words can be told apart where the whole line is made of labels of one table. Digits are only parted from the label here; whether
-they can be parted from each other is for :mod:`loaders.layout.draft` to decide.
+Words can be told apart where the whole line is made of labels of one table. Digits are parted from the label first, and from
+each other only where one way alone is possible: all are 0, or only one way adds up.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
 
 from loaders.grid import GridCell
 from loaders.layout.index import FormTable
 from loaders.layout.printed import PrintedRow, label_end
+from loaders.layout.sums import row_adds_up
 from loaders.normalise import label_key, plain
 from loaders.words import load_words
+from ogi.form import Table
 
 _LONGEST = 120
-_DIGITS_AT_END = re.compile(r"^(?P<label>.*[^\d\s.,、.．)）])\s*(?P<digits>\d+)$")
+_MOST_EXTRA_DIGITS = 8
+_DIGITS_AT_END = re.compile(r"^(?P<label>.*[^\d\s.,、．])\s*(?P<digits>\d+)$")
 
 _ONE_VALUE = re.compile(r"^(?P<label>.*\D)\s+(?P<digits>\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|件)?)$")
 
@@ -26,11 +32,29 @@ def unglued(row: PrintedRow, table: FormTable) -> PrintedRow | None:
         return None
     text = plain(row.line.text)
     match = _DIGITS_AT_END.match(text) or (_ONE_VALUE.match(text) if 1 in table.widths else None)
-    if match and table.row_keys_exactly(match["label"]):
+    if match and (table.row_keys_exactly(match["label"]) or table.row_keys_in_group(match["label"])):
         return _row(row, [match["label"], match["digits"]])
     stubs = tuple(map(label_key, load_words().stubs))
     pieces = _pieces(label_key(text), (*table.column_spellings, *table.column_groups, *stubs))
     return _row(row, pieces) if len(pieces) > 2 or (len(pieces) == 2 and pieces[0] in stubs) else None
+
+
+def parted_digits(text: str, table: Table) -> list[str]:
+    """Return the digits of a row of ``table`` parted into its cells; empty where more than one way is possible, or none."""
+    width = len(table.columns)
+    if not text.isdigit() or not 1 < width <= len(text) <= width + _MOST_EXTRA_DIGITS:
+        return []
+    if text == "0" * width:
+        return list(text)
+    ways = [way for way in _ways(text, width) if row_adds_up(table, [Decimal(part) for part in way])]
+    return ways[0] if len(ways) == 1 else []
+
+
+def _ways(text: str, width: int) -> Iterator[list[str]]:
+    for cuts in combinations(range(1, len(text)), width - 1):
+        parts = [text[start:end] for start, end in zip((0, *cuts), (*cuts, len(text)), strict=True)]
+        if all(len(part) == 1 or part[0] != "0" for part in parts):
+            yield parts
 
 
 def _pieces(text: str, labels: tuple[str, ...]) -> list[str]:

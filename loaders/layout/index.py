@@ -136,6 +136,14 @@ class FormTable:
                 found |= {edition.table.rows[place].key for place in match.places}
         return frozenset(found)
 
+    def row_keys_in_group(self, text: str) -> frozenset[str]:
+        """Keys of the rows a cell may stand for that holds the head of a group and the label of its first row."""
+        for key in label_keys(text):
+            for known in self.groups.places:
+                if len(known) > _SHORTEST_CUT and key.startswith(known) and (keys := self.row_keys(key[len(known) :])):
+                    return keys
+        return frozenset()
+
     def misprinted_row(self, text: str) -> frozenset[str]:
         """Keys of the one row whose label this must be, misprinted; empty where it may be another or none."""
         if text not in self._misprints:

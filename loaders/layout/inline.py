@@ -12,11 +12,13 @@ import msgspec
 
 from loaders.grid import GridCell, TextLine
 from loaders.layout.index import FormIndex
-from loaders.layout.printed import PrintedRow, is_value, is_wordy, label_end
+from loaders.layout.printed import PrintedRow, has_marks, is_value, is_wordy, label_end, words_of
 from loaders.normalise import plain
 
 _CANDIDATE = re.compile(r"[\d/—-]\s+\S*[\u3400-\u9fff]")
 """A value with a word behind it."""
+_LABELS = re.compile(r"[\u3400-\u9fff）)]\s+[\u3400-\u9fff]\S*\s")
+"""Two words beside each other."""
 _LONGEST_LABEL = 60
 _MOST_WORDS = 4
 """A label that a line end cut into more pieces is not put together again."""
@@ -64,18 +66,19 @@ def _without_scraps(row: PrintedRow, index: FormIndex) -> PrintedRow:
 
 
 def _is_candidate(row: PrintedRow) -> bool:
-    if row.line is not None and len(row.cells) <= 1:
-        return _CANDIDATE.search(row.line.text) is not None
+    if row.line is not None and not has_marks(row.line.text):
+        text = row.line.text
+        return bool(_CANDIDATE.search(text)) or bool(_LABELS.search(text) and is_value(text.split()[-1]))
     filled = row.filled
     first = next((i for i, cell in enumerate(filled) if not is_wordy(cell.text)), len(filled))
     return any(is_wordy(cell.text) for cell in filled[first:])
 
 
 def _is_table(pieces: list[_Piece]) -> bool:
-    """Whether labels and values alternate at least once."""
-    labelled = [piece.kind == "label" for piece in pieces]
-    full = [piece.values >= _FEWEST_VALUES for piece in pieces]
-    return len(pieces) > 1 and any(labelled) and any(full)
+    """Whether labels and values alternate at least once: two values, or one where column heads are in the line as well."""
+    kinds = {piece.kind for piece in pieces}
+    fewest = 1 if "heads" in kinds else _FEWEST_VALUES
+    return len(pieces) > 1 and kinds & {"label", "heads"} != set() and any(piece.values >= fewest for piece in pieces)
 
 
 def _pieces(row: PrintedRow, index: FormIndex) -> list[_Piece]:
@@ -96,16 +99,17 @@ def _pieces(row: PrintedRow, index: FormIndex) -> list[_Piece]:
 def _add(pieces: list[_Piece], cell: GridCell, is_label: bool, following: GridCell | None, index: FormIndex) -> None:
     last = pieces[-1] if pieces else None
     if is_label:
-        is_head = index.is_column(cell.text) and not (following and is_value(following.text))
-        if is_head and last and last.kind == "heads":
+        after_heads = last is not None and last.kind == "heads"
+        is_head = index.is_column(cell.text) and (after_heads or not (following and is_value(following.text)))
+        if is_head and last and after_heads:
             last.cells.append(cell)
         else:
             pieces.append(_Piece("heads" if is_head else "label", [cell]))
     elif not is_wordy(cell.text) and plain(cell.text) == "":
         if last and last.kind == "label":
             last.cells.append(cell)
-    elif is_value(cell.text) and (last is None or last.kind in ("label", "values")):
-        if last is None:
+    elif is_value(cell.text) and (last is None or last.kind != "words"):
+        if last is None or last.kind == "heads":
             pieces.append(last := _Piece("values", []))
         last.cells.append(cell)
         last.values += 1
@@ -119,9 +123,9 @@ def _add(pieces: list[_Piece], cell: GridCell, is_label: bool, following: GridCe
 
 def _words(row: PrintedRow) -> list[GridCell]:
     """The cells of a row, or the words of a line."""
-    if row.line is None or len(row.cells) > 1:
+    if row.line is None or has_marks(row.line.text):
         return row.cells
-    return [GridCell(text=word, row=0, column=0, source=row.line.source) for word in row.line.text.split()]
+    return words_of(row.line)
 
 
 def _label_at(words: list[GridCell], place: int, index: FormIndex) -> int:

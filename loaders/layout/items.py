@@ -7,7 +7,7 @@ import msgspec
 from loaders.grid import GridCell
 from loaders.layout.index import FormTable
 from loaders.layout.printed import PrintedRow
-from loaders.normalise import label_key, label_keys, plain
+from loaders.normalise import label_key, plain
 from loaders.words import load_words
 
 
@@ -34,6 +34,8 @@ class Region(msgspec.Struct, kw_only=True):
     blocks: set[int] = set()
     breaks: set[int] = set()
     """Before which items words stand that are no part of the table."""
+    keeps_blanks: bool = False
+    """Whether the text is proven to give empty cells lines of their own (:mod:`loaders.layout.text_columns`)."""
 
     @property
     def strays(self) -> list[GridCell]:
@@ -71,7 +73,11 @@ def item_of(row: PrintedRow, table: FormTable) -> Item | None:
         text = cells[index].text
         if not plain(text):
             continue
-        keys = _row_keys(table, text) if not table.is_blocks or table.row_keys_exactly(text) else frozenset()
+        keys = (
+            table.row_keys(text) or table.row_keys_in_group(text)
+            if not table.is_blocks or table.row_keys_exactly(text)
+            else frozenset()
+        )
         group = table.is_group(text)
         if not keys and not group:
             continue
@@ -80,17 +86,6 @@ def item_of(row: PrintedRow, table: FormTable) -> Item | None:
         values = cells[index + 1 :]
         return Item(row=row, own=cells[index], before=cells[:index], values=list(values), row_keys=keys, own_line=len(values))
     return None
-
-
-def _row_keys(table: FormTable, text: str) -> frozenset[str]:
-    keys = table.row_keys(text)
-    if keys:
-        return keys
-    for key in label_keys(text):  # a group head and the first label of its rows in one cell
-        for known in table.groups.places:
-            if len(known) > 3 and key.startswith(known) and (keys := table.row_keys(key[len(known) :])):
-                return keys
-    return frozenset()
 
 
 def is_stub(text: str) -> bool:

@@ -13,9 +13,11 @@ from loaders.normalise import plain
 from loaders.words import load_words
 
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_WORDS = re.compile(r"[^\s（(]*[（(][^（）()]*[）)]\S*|\S+")
+"""Words parted by blanks; what stands in brackets is not parted."""
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 _ORDINAL_ONLY = re.compile(r"[(]?[\d一二三四五六七八九十]{1,2}(?:[)][.、]?|[.、])")
-_VALUE = r"(?:[-+增减]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|[件项条宗])?|/|-{1,2}|—{1,2})"
+_VALUE = r"(?:[-+增减]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|[件项条宗])?(?:\s?[（(][^（）()]{1,30}[）)])?|/|-{1,2}|—{1,2})"
 _ONE_VALUE = re.compile(_VALUE)
 _ONLY_VALUES = re.compile(rf"\s*{_VALUE}(?:\s+{_VALUE})+\s*")
 _VALUES_AT_END = re.compile(rf"^(?P<label>.*?)(?P<values>(?:(?:^|\s+){_VALUE}){{2,}})\s*$")
@@ -81,6 +83,16 @@ def is_value(text: str) -> bool:
     return _ONE_VALUE.fullmatch(plain(text)) is not None
 
 
+def words_of(line: TextLine) -> list[GridCell]:
+    """The words of a line as cells."""
+    return [GridCell(text=word, row=0, column=0, source=line.source) for word in _WORDS.findall(line.text)]
+
+
+def has_marks(text: str) -> bool:
+    """Whether bars or tabs part the cells of a line."""
+    return _MARKED.search(text) is not None
+
+
 def is_nothing(text: str) -> bool:
     """Whether the text says that there is nothing to report (无, 不涉及)."""
     return read_cell(text).state == "not_applicable"
@@ -118,7 +130,7 @@ def label_end(cells: list[GridCell]) -> int:
 
 
 def _cells_of_line(line: TextLine) -> list[GridCell]:
-    if _MARKED.search(line.text):
+    if has_marks(line.text):
         texts = _MARKED.split(line.text)
         if len(texts) > 1 and not texts[-1].strip() and not _BARS.isdisjoint(line.text):
             texts.pop()
@@ -130,8 +142,8 @@ def _cells_of_line(line: TextLine) -> list[GridCell]:
 def _split_values(text: str) -> list[str]:
     """Split ``四、结转下年度继续办理 0 0 0`` into the label and its values; other lines stay whole."""
     if len(text) > _LONGEST_ROW:
-        return text.split() if _ONLY_VALUES.fullmatch(text) else [text]
+        return _WORDS.findall(text) if _ONLY_VALUES.fullmatch(text) else [text]
     match = _VALUES_AT_END.match(text.strip())
     if match is None:
         return [text]
-    return [part for part in (match["label"].strip(), *match["values"].split()) if part]
+    return [part for part in (match["label"].strip(), *_WORDS.findall(match["values"])) if part]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from loaders.layout.items import Item, Region
 from loaders.layout.printed import PrintedRow
 from loaders.normalise import plain
 
@@ -67,3 +68,38 @@ def _keeps_empty_cells(grid: list[PrintedRow]) -> bool:
     return (
         len(data) >= _ENOUGH_ROWS and len(behind) == 1 and min(behind) >= _FEWEST_VALUES and len({r.label_end for r in data}) > 1
     )
+
+
+def prove_cells_in_lines(regions: list[Region]) -> None:
+    """Mark rows whose cells stand in lines of their own where empty cells have lines as well.
+
+    One table proves it, when every row of it has as many lines behind its label as the table has columns, with and without
+    something in them; the other tables of the document came through the same converter.
+    """
+    by_region = [(region, [item for item in region.items if _is_in_lines(item)]) for region in regions]
+    if not any(_is_even(region, items) for region, items in by_region):
+        return
+    for region, items in by_region:
+        region.keeps_blanks = True
+        for item in items:
+            if _cells(item, region) in region.table.widths:
+                item.row.kept = True
+                item.own_line = len(item.values)
+
+
+def _is_in_lines(item: Item) -> bool:
+    return bool(item.row_keys) and not item.row.placed and item.own_line == 0 and bool(item.values)
+
+
+def _cells(item: Item, region: Region) -> int:
+    """Number of lines behind the label; blank lines at the end of a table do not count."""
+    count = len(item.values)
+    while count > max(region.table.widths) and not plain(item.values[count - 1].text):
+        count -= 1
+    return count
+
+
+def _is_even(region: Region, items: list[Item]) -> bool:
+    blank = sum(1 for item in items if any(not plain(cell.text) for cell in item.values[: _cells(item, region)]))
+    even = {_cells(item, region) for item in items} == region.table.widths
+    return even and blank > 0 and len(items) >= _ENOUGH_ROWS and max(region.table.widths) >= _FEWEST_VALUES

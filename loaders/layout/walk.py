@@ -32,13 +32,15 @@ class Walk:
         self._now: Region | None = None
         self._shared: list[FormTable] = []
         self._open_end: Item | None = None
+        self._place = 0
         self._blocks: dict[int, list[PrintedRow]] = {}
         for row in rows:
             self._blocks.setdefault(row.block, []).append(row)
 
     def run(self) -> list[Region]:
         """Return the regions in printed order; rows that belong to one are marked as used."""
-        for row in self.rows:
+        for place, row in enumerate(self.rows):
+            self._place = place
             row.used = self._take(row)
         self._use_heads_above()
         return [region for region in self.regions if region.items]
@@ -159,10 +161,25 @@ class Walk:
         for table in self.index.tables.values():
             if table.same_columns and not table.is_blocks and table not in tables:
                 item = item_of(row, table)
-                if item is not None and item.row_keys and width_of(item.values) in table.widths:
+                if (
+                    item is not None
+                    and item.row_keys
+                    and (width_of(item.values) in table.widths or self._values_follow(item, table))
+                ):
                     self._add(table, item)
                     return True
         return False
+
+    def _values_follow(self, item: Item, table: FormTable) -> bool:
+        """Whether a label in a line of its own stands above just as many lines of one value as the table has columns."""
+        if item.row.placed or item.values or item.own is None or not table.row_keys_exactly(item.own.text):
+            return False
+        lines: list[int] = []
+        for row in self.rows[self._place + 1 :]:
+            if row.has_words or len(row.filled) > 1 or row.placed:
+                break
+            lines.append(len(row.filled))
+        return len(lines) in table.widths or sum(lines) in table.widths
 
     def _is_lone_head(self, item: Item) -> bool:
         """其他 in a line above all rows is the head of a column, although rows are called so as well."""
