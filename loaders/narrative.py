@@ -1,65 +1,43 @@
 """The prose of a report by sections: 一、总体情况 … 六、其他需要报告的事项, without the tables inside them.
 
-Headings are recognised by the spellings of the form and, where reworded, by the words in ``ogi/data/sections.yaml``. Row labels
-that look like headings (四、结转下年度继续办理) are told apart by being labels of a table. Text stays as printed, except that
-Kangxi radicals, which some PDF printers write for ordinary characters, are brought back, and page numbers are left out.
+Headings are told in :mod:`loaders.headings`, paragraphs joined in :mod:`loaders.paragraphs`, page numbers and the portal left
+out in :mod:`loaders.furniture`. Text stays as printed, except that Kangxi radicals, which some PDF printers write for ordinary
+characters, are brought back.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
+from loaders.furniture import footer_start, without_furniture
 from loaders.grid import TextLine
-from loaders.normalise import label_key, plain, without_pinyin
-from ogi.data_files import read_data
+from loaders.headings import LONGEST_HEADING, Heading, Headings, headings_of, plain_line, section_words
+from loaders.normalise import plain
+from loaders.paragraphs import Paragraph, clean, margins_of, paragraphs_of
 from ogi.form import Form
-from ogi.report import NarrativeSection, Source
+from ogi.report import OTHER_SECTION, NarrativeSection, Notice
 
-LONGEST_HEADING = 40
-_HEADING = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十]{1,2}部分\s*[、.．,，:：]?|[一二三四五六七八九十]{1,2}\s*[、.．,，:：])\s*(?P<words>\S.*)$"
-)
-_SUB_HEADING = re.compile(
-    r"^\s*(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,2}、|\d{1,2}[、.．)）](?!\d))"
-)
-_SENTENCE = re.compile(r"[。；;！!？?]")
-_ENDS = re.compile(r"[。：:！!？?…]\s*[”’」』）)]?\s*$")
-_PAGE_MARK = re.compile(
-    r"^\s*(?:[-—–―－]+\s*\d{1,3}\s*[-—–―－]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|P\.\s*\d{1,3}|Page\s+\d{1,3})\s*$"
-)
-_CONTENTS = re.compile(r"(?:\.{3,}|·{3,}|\s)\s*\d{1,3}$|\.{3,}$")
-"""A line of a table of contents: dots or a blank and a page number at its end."""
+__all__ = ["Narrative", "read_narrative"]
+
+_INLINE = re.compile(r"(?:(?<=\s)|(?<=[。；])|^)[一二三四五六]\s*[、.．]\s*\S{4,30}(?=\s|$)")
 _FIRST_WORD = re.compile(r"[一二三四五六]\s*[、.．]\s*\S+")
-_LONE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
-_SHORTEST_FULL_LINE = 20
-"""A line shorter than this does not run on into the next one: it is a title, a signature or a list."""
-_RADICALS = re.compile("[\u2e80-\u2fdf]")
+_ORDINAL_ALONE = re.compile(r"\s*(?:第?[一二三四五六七]{1,2}\s*(?:部分|[、.．]))\s*")
+_PLACED_CONFIDENCE = 0.8
+"""How sure it is that words such as 问题 and 改进 begin section five where its heading is missing."""
 
 
-class Place(NamedTuple):
-    """Where a printed line of a paragraph begins in its text, where it stands in the document, how surely it was read."""
+class _Part(NamedTuple):
+    """A section under construction: its key, its printed title and its lines."""
 
-    offset: int
-    source: Source
-    confidence: float
-
-
-class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
-    """A paragraph of prose with the printed lines it was joined from; ``section`` is ``None`` before the first heading."""
-
-    section: str | None
-    text: str
-    places: tuple[Place, ...]
-
-    def place(self, offset: int) -> Place:
-        """The printed line a position of the text stands in."""
-        return self.places[bisect_right(self.places, offset, key=lambda place: place.offset) - 1]
+    section: str
+    title: str
+    lines: list[TextLine]
 
 
 class Narrative(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +48,7 @@ class Narrative(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
     """All prose, headings left out, in the order of the document."""
+    notices: tuple[Notice, ...] = ()
 
     def text_of(self, section: str) -> str:
         """The text of all parts of one section; empty where the report does not have it."""
@@ -77,87 +56,152 @@ class Narrative(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def found(self) -> tuple[str, ...]:
-        """The sections found, each once, in the order of the form."""
-        return tuple(sorted({part.section for part in self.sections}))
+        """The sections of the form that have a heading, each once, in the order of the form."""
+        return tuple(sorted({part.section for part in self.sections if part.title and part.section != OTHER_SECTION}))
 
 
-def read_narrative(prose: Sequence[TextLine], form: Form) -> Narrative:
+def read_narrative(prose: Sequence[TextLine], form: Form, *, whole_paragraphs: bool = False) -> Narrative:
     """Divide the lines outside tables into sections.
 
-    A report that numbers its narrative and then its tables anew from 一 gives the same section twice; both parts are kept.
+    A report that numbers its narrative and then its tables anew from 一 gives the same section twice; both parts are kept. A
+    section whose heading is missing is placed by its words where they are telling, without a title and with a notice.
+
+    Args:
+        prose: the lines, in reading order.
+        form: the dictionary.
+        whole_paragraphs: whether the format gives paragraphs (web pages, Word) and no printed lines.
     """
-    headings = Headings(form)
-    lines = [part for line in prose if line.text.strip() and not _is_page_mark(line) for part in _split_inline(line, headings)]
-    numbered = sum(1 for line in lines if headings.section_of(line.text)) >= 2
-    preamble: list[TextLine] = []
-    sections: list[tuple[str, str, list[TextLine]]] = []
-    for line in lines:
-        key = headings.section_of(line.text, ordinal_needed=numbered)
-        if key and not (sections and sections[-1][0] == key):
-            sections.append((key, _clean(line.text), []))
-        elif sections:
-            sections[-1][2].append(line)
-        else:
-            preamble.append(line)
-    bodies = [(key, title, _paragraphs(body, key)) for key, title, body in sections]
-    written = {key for key, _, body in bodies if body}
-    again = [part for part in bodies if part[2] or part[0] not in written]  # without the echo of a table of contents
+    headings = headings_of(form)
+    lines = list(_split(without_furniture(prose), headings))
+    margins = None if whole_paragraphs else margins_of(lines)
+    preamble, parts = _divided(lines, headings)
+    bodies = [(part, paragraphs_of(part.lines, part.section, margins)) for part in parts]
+    bodies = _without_echo(_without_footer(bodies))
+    bodies, notices = _placed_by_content(bodies, form)
     return Narrative(
-        preamble=tuple(_clean(line.text) for line in preamble),
+        preamble=tuple(clean(line.text) for line in preamble),
         sections=tuple(
-            NarrativeSection(section=key, title=title, text="\n".join(paragraph.text for paragraph in body))
-            for key, title, body in again
+            NarrativeSection(section=part.section, title=part.title, text="\n".join(paragraph.text for paragraph in body))
+            for part, body in bodies
         ),
-        lines=tuple(_clean(line.text) for line in lines),
-        paragraphs=(*_paragraphs(preamble, None), *(paragraph for _, _, body in again for paragraph in body)),
+        lines=tuple(clean(line.text) for line in lines),
+        paragraphs=(*paragraphs_of(preamble, None, margins), *(paragraph for _, body in bodies for paragraph in body)),
+        notices=tuple(notices),
     )
 
 
-class Headings:
-    """Tells headings of the six sections from labels of table rows and from ordinary lines."""
+def _divided(lines: Sequence[TextLine], headings: Headings) -> tuple[list[TextLine], list[_Part]]:
+    """The lines before the first heading, and the sections."""
+    found = [headings.find(line.text) for line in lines]
+    style = _style(found)
+    preamble: list[TextLine] = []
+    parts: list[_Part] = []
+    order = _Order()
+    for line, heading in zip(lines, found, strict=True):
+        section = order.section(heading, style)
+        if section is not None and not (section != OTHER_SECTION and parts and parts[-1].section == section):
+            title, rest = _cut(line.text, heading) if heading else (line.text, "")
+            parts.append(_Part(section, clean(title), []))
+            if rest:
+                parts[-1].lines.append(msgspec.structs.replace(line, text=rest))
+        elif parts and _is_attached(line.text) and parts[-1].section in ("s5", "s6"):
+            parts.append(_Part(OTHER_SECTION, clean(line.text), []))
+        elif parts:
+            parts[-1].lines.append(line)
+        else:
+            preamble.append(line)
+    return preamble, parts
 
-    def __init__(self, form: Form) -> None:
-        self._spellings: dict[str, str] = {}
-        labels = {spelling for group in form.groups.values() for spelling in group.spellings}
-        for edition in form.editions.values():
-            labels |= {spelling for table in edition for row in table.rows for spelling in row.spellings}
-            # An edition without prose (the statistical form of 2014) has no headings in the narrative.
-            if any(section.type == "text" for section in edition.sections):
-                for section in edition.sections:
-                    self._spellings.update({label_key(spelling): section.key for spelling in section.spellings})
-        self._labels = {label_key(label) for label in labels}
 
-    def section_of(self, line: str, *, ordinal_needed: bool = True) -> str | None:
-        """Return the section whose heading ``line`` is, or ``None``. Without an ordinal only a spelling of the form counts."""
-        text = without_pinyin(plain(line))
-        if not text or len(text) > LONGEST_HEADING or _SENTENCE.search(text.rstrip("。；;")) or _CONTENTS.search(text):
+def _cut(printed: str, heading: Heading) -> tuple[str, str]:
+    """The heading and the text that goes on behind it in the same printed line, if any."""
+    if heading.end >= len(plain_line(printed)):
+        return printed, ""
+    rest = plain_line(printed)[heading.end :].strip()
+    place = next(place for place in range(len(printed)) if plain_line(printed[place:]) == rest)
+    return printed[:place].rstrip("。:：;；,， \u3000"), printed[place:].strip()
+
+
+def _style(found: Sequence[Heading | None]) -> str:
+    """How the sections are numbered: the way in which most different ones are spelt, 一、 before （一） before 1."""
+    known = [heading for heading in found if heading and heading.section != OTHER_SECTION]
+    if len({heading.section for heading in known if heading.style == "main"}) >= 2:
+        return "main"
+    for style in ("bracket", "digit"):
+        exact = [heading for heading in known if heading.style == style and heading.exact]
+        if len({heading.section for heading in exact}) >= 3 and all(
+            heading.section == f"s{heading.ordinal}" for heading in exact
+        ):
+            return style
+    return "bare"
+
+
+class _Order:
+    """Which headings are of the first level: those that count on, not those of a list begun anew inside a section."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._list_inside = False
+        self._seen: set[str] = set()
+
+    def section(self, heading: Heading | None, style: str) -> str | None:
+        """The section a heading begins; ``None`` where it begins none."""
+        if heading is None:
             return None
-        found = _HEADING.match(text)
-        key = label_key(found["words"] if found else text)
-        if key in self._labels:
+        if heading.section == OTHER_SECTION:
+            return self._other(heading) if heading.style == style == "main" else None
+        if heading.style == style or (style == "bare" and heading.style == "main"):
+            self._last, self._list_inside = heading.ordinal or 0, False
+        elif heading.style != "bare" or not heading.exact or heading.section in self._seen or not self._fits(heading.section):
             return None
-        if key in self._spellings and (found or not ordinal_needed):
-            return self._spellings[key]
-        return self._reworded(key, found["words"]) if found else None
+        self._seen.add(heading.section)
+        return heading.section
 
-    def _reworded(self, key: str, words: str) -> str | None:
-        """The section of a numbered heading in other words: one that holds an official spelling, else by telling words."""
-        best = max((spelling for spelling in self._spellings if spelling in key), key=len, default="")
-        if len(best) >= 6:
-            return self._spellings[best]
-        if re.search(r"[\d,。]", words):
-            return None  # a sentence
-        return next((rule["section"] for rule in read_data("sections.yaml") if any(word in key for word in rule["words"])), None)
+    def _fits(self, section: str) -> bool:
+        """Whether a heading that lost its number stands where it belongs."""
+        return all(seen < section for seen in self._seen)
+
+    def _other(self, heading: Heading) -> str | None:
+        if self._last and heading.ordinal == self._last + 1 and not self._list_inside:
+            self._last += 1
+            return OTHER_SECTION
+        if heading.ordinal == 1:
+            self._list_inside = True
+        return None
+
+
+def _split(lines: Sequence[TextLine], headings: Headings) -> Iterator[TextLine]:
+    """The lines with whole sections in one line cut apart, and headings printed over two lines made one."""
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if following is not None and (whole := _over_two_lines(line, following, headings)):
+            yield whole
+            position += 2
+            continue
+        yield from _split_inline(line, headings)
+        position += 1
+
+
+def _over_two_lines(line: TextLine, following: TextLine, headings: Headings) -> TextLine | None:
+    """A heading cut by the end of a line (五、…主要问题及改 | 进情况), or parted from its number (一、 | 总体情况)."""
+    if len(line.text) > LONGEST_HEADING or len(following.text) > LONGEST_HEADING or line.text[-1:] in "。；;：:":
+        return None
+    first = line.text.strip()[:1]
+    if first not in "一二三四五六第⼀⼆" or (headings.is_spelt(line.text) and not _ORDINAL_ALONE.fullmatch(line.text)):
+        return None
+    text = line.text.rstrip() + following.text.lstrip()
+    return msgspec.structs.replace(line, text=text) if headings.is_spelt(text) else None
 
 
 def _split_inline(line: TextLine, headings: Headings) -> Iterator[TextLine]:
     """Cut a line that holds whole sections, as pages without paragraphs do: 一、总体情况 … 二、主动公开政府信息情况 …."""
-    starts = [
-        found.start()
-        for found in re.finditer(r"(?:(?<=\s)|(?<=[。；])|^)[一二三四五六]\s*[、.．]\s*\S{4,30}(?=\s|$)", line.text)
-        if headings.section_of(found[0])
-    ]
-    if not starts or (len(starts) == 1 and starts[0] == 0 and len(plain(line.text)) <= LONGEST_HEADING):
+    if len(line.text) <= LONGEST_HEADING:
+        yield line
+        return
+    starts = [found.start() for found in _INLINE.finditer(line.text) if headings.section_of(found[0])]
+    if not starts:
         yield line
         return
     before = line.text[: starts[0]].strip()
@@ -170,43 +214,67 @@ def _split_inline(line: TextLine, headings: Headings) -> Iterator[TextLine]:
         yield from (msgspec.structs.replace(line, text=piece.strip()) for piece in pieces if piece.strip())
 
 
-def _paragraphs(lines: Sequence[TextLine], section: str | None) -> list[Paragraph]:
-    """Join printed lines to paragraphs where the format breaks them (PDF pages, wrapped plain text)."""
-    joined: list[tuple[list[str], list[Place]]] = []
-    length = 0
-    previous: TextLine | None = None
-    for line in lines:
-        text = _clean(line.text)
-        if not text:
+_Bodies = list[tuple[_Part, list[Paragraph]]]
+
+
+def _without_footer(bodies: _Bodies) -> _Bodies:
+    """The sections without the portal printed below the last one."""
+    if not bodies:
+        return bodies
+    part, body = bodies[-1]
+    return [*bodies[:-1], (part, body[: footer_start([paragraph.text for paragraph in body])])]
+
+
+def _without_echo(bodies: _Bodies) -> _Bodies:
+    """The sections without those a table of contents names: where a section has text elsewhere, or stands again without any."""
+    written = {part.section for part, body in bodies if body}
+    last = {part.section: index for index, (part, _) in enumerate(bodies)}
+    return [
+        (part, body)
+        for index, (part, body) in enumerate(bodies)
+        if body or part.section == OTHER_SECTION or (part.section not in written and last[part.section] == index)
+    ]
+
+
+def _placed_by_content(bodies: _Bodies, form: Form) -> tuple[_Bodies, list[Notice]]:
+    """Part from the section before it what by its words is a section without a heading."""
+    notices: list[Notice] = []
+    for section, words in _content_rules():
+        present = [part.section for part, _ in bodies]
+        before = max((found for found in present if OTHER_SECTION < found < section), default=None)
+        if section in present or before is None or before < f"s{int(section[1]) - 2}":
             continue
-        if previous is not None and _runs_on(previous, line):
-            pieces, places = joined[-1]
-            if pieces[-1][-1:].isascii() and pieces[-1][-1:].isalnum() and text[0].isascii() and text[0].isalpha():
-                pieces.append(" ")
-                length += 1
-        else:
-            pieces, places = [], []
-            joined.append((pieces, places))
-            length = 0
-        places.append(Place(length, line.source, line.confidence))
-        pieces.append(text)
-        length += len(text)
-        previous = line
-    return [Paragraph(section=section, text="".join(pieces), places=tuple(places)) for pieces, places in joined]
+        index = len(present) - 1 - present[::-1].index(before)
+        part, body = bodies[index]
+        start = next((i for i, paragraph in enumerate(body) if words.search(plain(paragraph.text))), None)
+        if start is None or (before in ("s1", "s5") and start == 0):
+            continue
+        moved = [msgspec.structs.replace(paragraph, section=section) for paragraph in body[start:]]
+        bodies = [*bodies[:index], (part, body[:start]), (_Part(section, "", []), moved), *bodies[index + 1 :]]
+        notices.append(_placed_notice(section, form))
+    return bodies, notices
 
 
-def _runs_on(line: TextLine, following: TextLine) -> bool:
-    if line.source.page is None and (line.source.line is None or following.source.line != line.source.line + 1):
-        return False
-    if _ENDS.search(line.text) or _SUB_HEADING.match(following.text) or following.text.startswith("\u3000\u3000"):
-        return False
-    return len(plain(line.text)) >= _SHORTEST_FULL_LINE
+def _placed_notice(section: str, form: Form) -> Notice:
+    named = next(s for e in form.editions.values() for s in e.sections if s.key == section and s.type == "text")
+    params: dict[str, str | int | float] = {
+        "ordinal": named.ordinal,
+        "section": named.zh,
+        "section_en": named.en,
+        "percent": round(100 * _PLACED_CONFIDENCE),
+    }
+    return Notice(code="section_by_content", params=params, keys=("meta.sections_found",))
 
 
-def _is_page_mark(line: TextLine) -> bool:
-    text = plain(line.text)
-    return bool(_PAGE_MARK.match(text) or (line.source.page is not None and _LONE_NUMBER.match(text)))
+@lru_cache(maxsize=1)
+def _content_rules() -> list[tuple[str, re.Pattern[str]]]:
+    return [(rule.section, re.compile("|".join(rule.words))) for rule in section_words().by_content]
 
 
-def _clean(text: str) -> str:
-    return _RADICALS.sub(lambda found: plain(found[0]), text).strip()
+@lru_cache(maxsize=1)
+def _attached() -> re.Pattern[str]:
+    return re.compile("|".join(section_words().attached))
+
+
+def _is_attached(text: str) -> bool:
+    return text.lstrip()[:1] in "附相" and bool(_attached().search(plain_line(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from loaders import scan
+from loaders import scan, text
 from loaders.errors import CannotReadError
 from loaders.grid import Pages, TextLine
 from loaders.identity import Identity, identify
@@ -48,7 +48,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     step("tables")
     laid_out = lay_out(pages, form)
     step("narrative")
-    narrative = read_narrative(laid_out.prose, form)
+    narrative = read_narrative(laid_out.prose, form, whole_paragraphs=not pages.pages and pages.media_type != text.MEDIA_TYPE)
     step("identity")
     identity = identify(narrative, title=_title_outside(pages), file_name=name, origin=pages.origin)
     if not _is_report(laid_out, narrative, identity):
@@ -68,11 +68,18 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
         meta={
             **identity.meta,
             "meta.sections_found": len(narrative.found),
-            "meta.section5_chars": len("".join(narrative.text_of("s5").split())) if "s5" in narrative.found else None,
+            "meta.section5_chars": _length(narrative, "s5"),
         },
         local_rows=laid_out.local_rows,
         facts=stated_facts(narrative.paragraphs, identity.report_year),
-        notices=(*pages.notices, *_image_notice(pages), *identity.notices, *laid_out.notices, *_section_notice(narrative, form)),
+        notices=(
+            *pages.notices,
+            *_image_notice(pages),
+            *identity.notices,
+            *laid_out.notices,
+            *narrative.notices,
+            *_section_notice(narrative, form),
+        ),
     )
 
 
@@ -112,10 +119,17 @@ def _image_notice(pages: Pages) -> tuple[Notice, ...]:
     return (Notice(code="pages_are_images", params={"pages": ", ".join(map(str, pages.image_pages))}),)
 
 
+def _length(narrative: Narrative, section: str) -> int | None:
+    """Characters of a section without blanks; ``None`` where the report does not have it."""
+    texts = [part.text for part in narrative.sections if part.section == section]
+    return len("".join("".join(texts).split())) if texts else None
+
+
 def _section_notice(narrative: Narrative, form: Form) -> tuple[Notice, ...]:
     """Name the sections without a heading, where the report has any."""
     sections = next(e.sections for e in form.editions.values() if any(s.type == "text" for s in e.sections))
-    missing = [section.ordinal for section in sections if section.key not in narrative.found]
+    present = {part.section for part in narrative.sections}  # one without a heading has its own notice
+    missing = [section.ordinal for section in sections if section.key not in present]
     if not missing:
         return ()
     return (Notice(code="sections_missing", params={"sections": "、".join(missing)}, keys=("meta.sections_found",)),)

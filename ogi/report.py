@@ -122,11 +122,17 @@ class TableReading(msgspec.Struct, frozen=True, kw_only=True):
     status: TableStatus
 
 
+OTHER_SECTION = ""
+"""A part of the report the form does not have: an annex, 收费及减免情况 of older reports."""
+
+
 class NarrativeSection(msgspec.Struct, frozen=True, kw_only=True):
     """One section of prose, without the tables inside it."""
 
     section: str
+    """``s1`` … ``s6`` as on the form, or :data:`OTHER_SECTION`."""
     title: str
+    """The heading as printed; empty where it is missing and the section was placed by what it says."""
     text: str
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 
 import msgspec
 
+from loaders.headings import headings_of
 from loaders.layout.misprints import most_like
-from loaders.narrative import Headings
 from loaders.normalise import caption_key, label_key, label_keys, plain
 from ogi.form import Edition, Form, Section, Table, Unit
 from ogi.form.editions import Part
@@ -247,7 +247,7 @@ class FormIndex:
         for edition in self.read:
             for section in edition.sections:
                 self.sections.update({label_key(spelling): section for spelling in section.spellings})
-        self._headings = Headings(form)
+        self._headings = headings_of(form)
         self._by_key = {section.key: section for section in self.sections.values()}
 
     def section_of(self, text: str) -> Section | None:

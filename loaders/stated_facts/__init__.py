@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from loaders.narrative import Paragraph
+from loaders.paragraphs import Paragraph
 from loaders.stated_facts.clue import Clue
 from loaders.stated_facts.denials import denials
 from loaders.stated_facts.fees import fees

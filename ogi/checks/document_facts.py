@@ -31,7 +31,7 @@ def missing_sections(report: Report, form: Form) -> tuple[str, ...]:
     """Return the numbered sections without a heading; empty where the prose was not read at all."""
     if not report.narrative:
         return ()
-    found = {section.section for section in report.narrative}
+    found = {section.section for section in report.narrative if section.title}
     return tuple(section.key for section in _sections(report, form) if section.key not in found)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from loaders.grid import TextLine
-from loaders.narrative import Headings, Narrative, read_narrative
+from loaders.headings import Headings
+from loaders.narrative import Narrative, read_narrative
 from ogi.form import load_form
 from ogi.report import Source
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.narrative import Paragraph, Place
+from loaders.paragraphs import Paragraph, Place
 from loaders.read import read_report
 from loaders.stated_facts import stated_facts
 from ogi.report import Source, StatedFact

@@ -178,7 +178,7 @@ def test_flags_are_said_after_the_sentence(make_report) -> None:
 
 
 def test_heading_on_a_lost_page_is_not_called_missing(make_report) -> None:
-    narrative = tuple(NarrativeSection(section=f"s{n}", title="", text="") for n in (1, 2, 4, 5, 6))
+    narrative = tuple(NarrativeSection(section=f"s{n}", title="标题", text="") for n in (1, 2, 4, 5, 6))
     meta = {"meta.sections_found": 5}
     for partial, outcome in (((), "fail"), (("t3_requests",), "not_assessable")):
         report = structs.replace(make_report(meta=meta, partial=partial), narrative=narrative)
