@@ -56,7 +56,14 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
 
     def place(self, offset: int) -> Place:
         """The printed line a position of the text stands in."""
-        return self.places[bisect_right(self.places, offset, key=lambda place: place.offset) - 1]
+        return self.places[self._line(offset)]
+
+    def confidence(self, start: int, end: int) -> float:
+        """How surely the lines were read in which the text from ``start`` to ``end`` stands."""
+        return min(place.confidence for place in self.places[self._line(start) : self._line(end) + 1])
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self.places, offset, key=lambda place: place.offset) - 1
 
 
 class Margins(NamedTuple):

@@ -54,6 +54,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     if not _is_report(laid_out, narrative, identity):
         frames = next((notice for notice in pages.notices if notice.code == "frames_missing"), None)
         raise CannotReadError("report_in_frame", **frames.params) if frames else CannotReadError("not_a_report")
+    stated = stated_facts(narrative.paragraphs, identity.report_year)
     tables = sorted(laid_out.tables, key=lambda table: _place(table, form))
     return Report(
         document=Document(
@@ -71,13 +72,14 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
             "meta.section5_chars": _length(narrative, "s5"),
         },
         local_rows=laid_out.local_rows,
-        facts=stated_facts(narrative.paragraphs, identity.report_year),
+        facts=stated.facts,
         notices=(
             *pages.notices,
             *_image_notice(pages),
             *identity.notices,
             *laid_out.notices,
             *narrative.notices,
+            *stated.notices,
             *_section_notice(narrative, form),
         ),
     )

@@ -9,7 +9,8 @@ words are data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from loaders.paragraphs import Paragraph
 from loaders.stated_facts.clue import Clue
@@ -19,42 +20,63 @@ from loaders.stated_facts.figures import figures
 from loaders.stated_facts.folded import Folded
 from loaders.stated_facts.proactive import proactive
 from loaders.stated_facts.subjects import Sentence, Subjects
-from ogi.report import SURE, StatedFact
+from ogi.report import SURE, Notice, StatedFact
 
-__all__ = ["stated_facts"]
+__all__ = ["Stated", "stated_facts"]
 
 
-def stated_facts(paragraphs: Iterable[Paragraph], report_year: int | None) -> tuple[StatedFact, ...]:
+class Stated(NamedTuple):
+    """What the prose states, and what has to be said about reading it."""
+
+    facts: tuple[StatedFact, ...]
+    notices: tuple[Notice, ...]
+
+
+def stated_facts(paragraphs: Iterable[Paragraph], report_year: int | None) -> Stated:
     """Read the facts stated in the prose, in the order of the document.
+
+    A fact whose words stand in a line that was read with doubt (a scan) is not stated, which a notice says.
 
     Args:
         paragraphs: the prose by paragraphs.
         report_year: figures of another year are not stated; ``None`` where the report does not say its year.
     """
-    return tuple(_facts(paragraphs, report_year))
-
-
-def _facts(paragraphs: Iterable[Paragraph], report_year: int | None) -> Iterator[StatedFact]:
     subjects = Subjects(report_year)
+    facts: list[StatedFact] = []
+    doubtful: list[str] = []
     for paragraph in paragraphs:
         folded = Folded(paragraph.text)
         for sentence in subjects.sentences(folded, paragraph.section):
-            place = paragraph.place(folded.place(sentence.start))
-            if place.confidence < SURE:
-                continue
-            printed = folded.quote(sentence.start, sentence.end).strip()
             for clue in _clues(sentence):
-                yield StatedFact(
-                    key=clue.key,
-                    value=clue.value,
-                    sentence=printed,
-                    words=folded.quote(sentence.start + clue.start, sentence.start + clue.end),
-                    unit=clue.unit,
-                    section=paragraph.section or None,
-                    source=place.source,
-                    about=clue.about,
-                    approximate=clue.approximate,
-                )
+                fact, confidence = _placed(clue, sentence, folded, paragraph)
+                if confidence < SURE:
+                    doubtful.append(fact.key)
+                else:
+                    facts.append(fact)
+    return Stated(tuple(facts), _notice(doubtful))
+
+
+def _placed(clue: Clue, sentence: Sentence, folded: Folded, paragraph: Paragraph) -> tuple[StatedFact, float]:
+    """The fact with its place in the document, and how surely the lines of its words were read."""
+    start, end = sentence.start + clue.start, sentence.start + clue.end
+    fact = StatedFact(
+        key=clue.key,
+        value=clue.value,
+        sentence=folded.quote(sentence.start, sentence.end).strip(),
+        words=folded.quote(start, end),
+        unit=clue.unit,
+        section=paragraph.section or None,
+        source=paragraph.place(folded.place(sentence.start)).source,
+        about=clue.about,
+        approximate=clue.approximate,
+    )
+    return fact, paragraph.confidence(folded.place(start), folded.place(end - 1))
+
+
+def _notice(doubtful: list[str]) -> tuple[Notice, ...]:
+    if not doubtful:
+        return ()
+    return (Notice(code="prose_read_with_doubt", params={"count": len(doubtful)}, keys=tuple(dict.fromkeys(doubtful))),)
 
 
 def _clues(sentence: Sentence) -> list[Clue]:

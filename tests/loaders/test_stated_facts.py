@@ -211,7 +211,7 @@ Each text with the facts stated in it: ``requests 12; growth_stated -29 of reque
 
 def read(text: str, section: str | None = "s1", year: int | None = 2023) -> tuple[StatedFact, ...]:
     place = Place(0, Source(line=7), 1.0)
-    return stated_facts([Paragraph(section=section, text=text, places=(place,))], year)
+    return stated_facts([Paragraph(section=section, text=text, places=(place,))], year).facts
 
 
 def in_words(fact: StatedFact) -> str:
@@ -246,15 +246,17 @@ def test_traditional_characters_and_pinyin_are_understood_and_quoted_as_printed(
 def test_a_fact_names_the_printed_line_its_sentence_begins_in() -> None:
     places = (Place(0, Source(page=1), 1.0), Place(10, Source(page=2), 1.0))
     paragraph = Paragraph(section="s1", text="我局规范公开工作。收到政府信息公开申请12件。", places=places)
-    assert [fact.source for fact in stated_facts([paragraph], 2023)] == [Source(page=1)]
+    assert [fact.source for fact in stated_facts([paragraph], 2023).facts] == [Source(page=1)]
     paragraph = Paragraph(section="s1", text="我局规范信息公开工作。收到政府信息公开申请12件。", places=places)
-    assert [fact.source for fact in stated_facts([paragraph], 2023)] == [Source(page=2)]
+    assert [fact.source for fact in stated_facts([paragraph], 2023).facts] == [Source(page=2)]
 
 
-def test_nothing_is_stated_from_a_line_that_was_read_with_doubt() -> None:
-    places = (Place(0, Source(page=1), 0.8),)
-    paragraph = Paragraph(section="s1", text="收到政府信息公开申请12件。", places=places)
-    assert stated_facts([paragraph], 2023) == ()
+def test_nothing_is_stated_from_a_line_that_was_read_with_doubt_and_that_is_said() -> None:
+    places = (Place(0, Source(page=1), 0.95), Place(16, Source(page=1), 0.8))
+    paragraph = Paragraph(section="s1", text="收到政府信息公开申请12件，答复11件。结转下年1件。", places=places)
+    stated = stated_facts([paragraph], 2023)
+    assert [in_words(fact) for fact in stated.facts] == ["requests 12"]
+    assert [(notice.code, notice.params) for notice in stated.notices] == [("prose_read_with_doubt", {"count": 2})]
 
 
 def test_a_fact_stated_again_elsewhere_is_given_again() -> None:
@@ -262,7 +264,7 @@ def test_a_fact_stated_again_elsewhere_is_given_again() -> None:
         Paragraph(section=section, text=f"全年收到政府信息公开申请{count}件。", places=(Place(0, Source(), 1.0),))
         for section, count in (("s1", 12), ("s3", 13))
     ]
-    assert [(fact.section, fact.value) for fact in stated_facts(again, 2023)] == [("s1", 12), ("s3", 13)]
+    assert [(fact.section, fact.value) for fact in stated_facts(again, 2023).facts] == [("s1", 12), ("s3", 13)]
 
 
 def test_heading_above_tells_what_the_numbers_below_are_about() -> None:
@@ -272,7 +274,7 @@ def test_heading_above_tells_what_the_numbers_below_are_about() -> None:
     under = paragraphs(
         "（二）依申请公开情况", "全年共收到5件，办结4件。", "（三）监督保障", "全年共收到意见5件，办结4件。", "办结6件。"
     )
-    assert [in_words(fact) for fact in stated_facts(under, 2023)] == ["requests 5", "answered 4"]
+    assert [in_words(fact) for fact in stated_facts(under, 2023).facts] == ["requests 5", "answered 4"]
 
 
 def test_year_of_the_report_decides_which_figures_are_this_years() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from loaders.errors import CannotReadError
 from loaders.read import read_report
 from sample_reports import wording
 
@@ -70,13 +69,13 @@ def said(name: str, blanks: dict[str, str]) -> list[tuple[str, Decimal | bool | 
     "path", sorted(p for p in DOCUMENTS.iterdir() if not p.name.startswith("published")), ids=lambda p: p.stem
 )
 def test_prose_of_a_sample_is_read_without_loss_and_without_addition(path: Path) -> None:
-    try:
-        report = read_report(path.read_bytes(), path.name)
-    except CannotReadError:
-        return  # a sample that shows a file which cannot be read
+    report = read_report(path.read_bytes(), path.name)
     text = re.sub(r"\s+", "", "".join(section.text for section in report.narrative))
     found = Counter(
         (fact.key.removeprefix("text."), fact.value) for fact in report.facts if fact.key != "text.info_fee_mentioned"
     )
-    assert found == written(text)
-    assert len(report.stated("text.info_fee_mentioned")) == 1
+    if any(notice.code == "prose_read_with_doubt" for notice in report.notices):  # a scan: only what is certain
+        assert found <= written(text)
+    else:
+        assert found == written(text)
+        assert len(report.stated("text.info_fee_mentioned")) == 1
