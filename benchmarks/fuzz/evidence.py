@@ -63,15 +63,20 @@ def _package(data: bytes) -> str:
 
 
 def _pdf(data: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(data)
+    return [_pdfium_text(data), _pdfminer_text(data)]
+
+
+def _pdfium_text(data: bytes) -> str:
     try:
-        texts = []
-        for page in document:
-            text_page = page.get_textpage()
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return ""
+    texts = []
+    for number in range(len(document)):
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            text_page = document[number].get_textpage()
             texts.append(text_page.get_text_range())
-    finally:
-        document.close()
-    return ["\n".join(texts), _pdfminer_text(data)]
+    return "\n".join(texts)
 
 
 def _pdfminer_text(data: bytes) -> str:
