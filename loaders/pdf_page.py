@@ -5,9 +5,10 @@ pdfplumber's :class:`~pdfplumber.table.TableFinder` takes such a page for one of
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -25,6 +26,9 @@ DESCENT = 0.12
 title would stand points above or below its Chinese characters."""
 _THIN = 3.0
 """Points up to which a drawn box is a rule and not an area; pdfplumber snaps rules at the same distance."""
+_DOT = "dot"
+_FEWEST_DOTS = 4
+"""So many dots in a row make a rule."""
 _STRAIGHT = 0.2
 """Points a rule may deviate over its length: rounding of the program that wrote it."""
 _LEVEL = 0.05
@@ -182,15 +186,55 @@ def _same(char: Char, other: Char) -> bool:
 
 
 def box_edges(box: Box) -> list[Edge]:
-    """The rules a drawn box makes: its sides, or one rule where it is as thin as a rule."""
+    """The rules a drawn box makes: its sides, or one rule where it is as thin as a rule.
+
+    One that is thin both ways makes a dot, see :func:`with_dotted_rules`.
+    """
     x0, top, x1, bottom = box
     flat, narrow = bottom - top <= _THIN, x1 - x0 <= _THIN
-    if flat or narrow:
-        middle, center = (top + bottom) / 2, (x0 + x1) / 2
-        sides = ([(x0, middle, x1, middle)] if flat else []) + ([(center, top, center, bottom)] if narrow else [])
+    if flat and narrow:
+        return [{"orientation": _DOT, "x0": x0, "top": top, "x1": x1, "bottom": bottom}]
+    if flat:
+        sides = [(x0, (top + bottom) / 2, x1, (top + bottom) / 2)]
+    elif narrow:
+        sides = [((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
     else:
         sides = [(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)]
     return [edge for side in sides if (edge := line_edge(*side))]
+
+
+def with_dotted_rules(edges: list[Edge]) -> list[Edge]:
+    """The edges of a page, with rules in place of rows of dots; other dots, as at the corners of cells, are dropped.
+
+    Left as they are, the dots of an upright rule would draw all level rules of the page together, a few points at a time.
+    """
+    dots = [edge for edge in edges if edge["orientation"] == _DOT]
+    if not dots:
+        return edges
+    rules = [edge for edge in edges if edge["orientation"] != _DOT]
+    for near, far, along_near, along_far in (("x0", "x1", "top", "bottom"), ("top", "bottom", "x0", "x1")):
+        lines: dict[int, list[Edge]] = {}
+        for dot in dots:
+            lines.setdefault(round(dot[near] + dot[far]), []).append(dot)
+        for line in lines.values():
+            line.sort(key=itemgetter(along_near))
+            row = line[:1]
+            for before, dot in pairwise(line):
+                if dot[along_near] - before[along_far] > _THIN:
+                    rules += _rule_of_dots(row, upright=near == "x0")
+                    row = []
+                row.append(dot)
+            rules += _rule_of_dots(row, upright=near == "x0")
+    return rules
+
+
+def _rule_of_dots(row: list[Edge], *, upright: bool) -> list[Edge]:
+    if len(row) < _FEWEST_DOTS:
+        return []
+    x0, top, x1, bottom = row[0]["x0"], row[0]["top"], row[-1]["x1"], row[-1]["bottom"]
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    edge = line_edge(x, top, x, bottom) if upright else line_edge(x0, y, x1, y)
+    return [edge] if edge else []
 
 
 def line_edge(x0: float, top: float, x1: float, bottom: float) -> Edge | None:
@@ -200,8 +244,12 @@ def line_edge(x0: float, top: float, x1: float, bottom: float) -> Edge | None:
     if top > bottom:
         top, bottom = bottom, top
     width, height = x1 - x0, bottom - top
-    if max(width, height) <= 0 or min(width, height) > _STRAIGHT:
-        return None
+    return rule_of(x0, top, x1, bottom) if max(width, height) > 0 and min(width, height) <= _STRAIGHT else None
+
+
+def rule_of(x0: float, top: float, x1: float, bottom: float) -> Edge:
+    """The rule between two points, the upper left one first."""
+    width, height = x1 - x0, bottom - top
     return {
         "object_type": "line",
         "orientation": "h" if width > height else "v",
@@ -222,7 +270,7 @@ def outline_edges(points: Sequence[tuple[float, float]]) -> list[Edge]:
     if len(points) == 5 and points[0] == points[-1] and _is_box(points):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return box_edges((min(xs), min(ys), max(xs), max(ys)))
-    return [edge for (x0, y0), (x1, y1) in itertools.pairwise(points) if (edge := line_edge(x0, y0, x1, y1))]
+    return [edge for (x0, y0), (x1, y1) in pairwise(points) if (edge := line_edge(x0, y0, x1, y1))]
 
 
 def _is_box(points: Sequence[tuple[float, float]]) -> bool:

@@ -10,7 +10,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from loaders import pdfium_calls as pdfium
-from loaders.pdf_page import PdfPage, RouteFailedError, once
+from loaders.pdf_page import PdfPage, RouteFailedError, once, with_dotted_rules
 from loaders.pdf_streams import ANYTHING, Streams
 from loaders.pdfium_chars import Glyphs
 from loaders.pdfium_drawn import Matrix, drawn_on, drop_replacement_texts, inkless_blanks
@@ -72,7 +72,9 @@ def _read(page: pypdfium2.PdfPage, number: int, streams: Streams) -> PdfPage:
         glyphs = Glyphs(text, to_paper)
         chars = glyphs.chars()
         hidden = unseen(page, chars, glyphs.owners, drawn, streams)
-        pictures = inked(page, [box for _, box in drawn.pictures], drawn.texts)
+        pictures = [box for _, box in drawn.pictures]
+        if len(hidden) < len(chars):  # else the page is its picture, however pale
+            pictures = inked(page, pictures, drawn.texts)
         blanks = inkless_blanks(glyphs.without_characters(drawn.texts), drawn)
     finally:
         text.close()
@@ -83,7 +85,7 @@ def _read(page: pypdfium2.PdfPage, number: int, streams: Streams) -> PdfPage:
         width=width,
         height=height,
         chars=once([*chars, *blanks]),
-        edges=drawn.edges,
+        edges=with_dotted_rules(drawn.edges),
         pictures=pictures,
         curves=drawn.curves,
         unseen=len(hidden),

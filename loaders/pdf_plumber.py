@@ -20,7 +20,20 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from loaders.errors import CannotReadError
-from loaders.pdf_page import UNKNOWN, Box, Char, Edge, PdfPage, box_edges, line_edge, on_base_line, once, outline_edges, way_of
+from loaders.pdf_page import (
+    UNKNOWN,
+    Box,
+    Char,
+    Edge,
+    PdfPage,
+    box_edges,
+    line_edge,
+    on_base_line,
+    once,
+    outline_edges,
+    way_of,
+    with_dotted_rules,
+)
 
 _WHITE = 0.97
 """From this brightness on, a fill cannot be told from paper."""
@@ -93,7 +106,7 @@ def _read(page: Page) -> PdfPage:
         width=right - left,
         height=bottom - top,
         chars=once(_char(char, left, top) for char in page.chars),
-        edges=edges,
+        edges=with_dotted_rules(edges),
         pictures=[_moved(_box(image), left, top) for image in page.images],
         curves=len(page.curves),
     )

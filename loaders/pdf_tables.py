@@ -14,11 +14,13 @@ from loaders.grid import Grid, GridCell
 from loaders.pdf_cells import SAME_EDGE, joined, tables_of, tables_of_joined
 from loaders.pdf_lines import lines_of, text_lines
 from loaders.pdf_numbers import share_out
-from loaders.pdf_page import SLANTED, Box, Char, Edge, PdfPage, line_edge
+from loaders.pdf_page import SLANTED, Box, Char, Edge, PdfPage, rule_of
 from ogi.report import Source
 
 _STILL = 0.3
 """Points a rule may be moved without any character changing its cell."""
+_DOUBLE = 7.0
+"""Points that the smallest line of print needs: rules closer than that are one double rule, and no row ends between them."""
 _SHORTEST_RULE = 6.0
 """Points below which a horizontal stroke is the cap of a vertical rule, not a rule."""
 _BROKEN_NUMBER = re.compile(r"[+\-＋－]?\d+(?:\n[\d.．]+)+")
@@ -49,13 +51,13 @@ def closing_rules(rules: Sequence[Edge]) -> list[Edge]:
             places = sorted({round(e["x0"], 1) for e in group})
             if len(places) < _CUT_COLUMNS:
                 continue
-            near = [e for e in horizontal if abs(e["top"] - height) <= SAME_EDGE]
+            near = [e for e in horizontal if abs(e["top"] - height) <= _DOUBLE]
             passing = [e["x0"] for e in vertical if e["top"] < height - SAME_EDGE and e["bottom"] > height + SAME_EDGE]
             for left, right in pairwise(places):
                 middle = (left + right) / 2
                 joined_there = any(e["x0"] <= middle <= e["x1"] for e in near)
                 if not joined_there and not any(left <= x <= right for x in passing):
-                    found += [edge] if (edge := line_edge(left, height, right, height)) else []
+                    found.append(rule_of(left, height, right, height))
     return found
 
 
@@ -75,7 +77,7 @@ def find_tables(page: PdfPage) -> list[Table]:
     """Ruled tables of a page from top to bottom; frames around text and underlined headings are not tables."""
     if not page.edges:
         return []
-    rules = joined(page.edges)
+    rules = _without_doubles(joined(page.edges), page.chars)
     closing = closing_rules(rules)
     found = tables_of([*rules, *closing]) if closing else tables_of_joined(rules)
     frames = _frames([cell for cells in found for cell in cells], page)
@@ -84,6 +86,51 @@ def find_tables(page: PdfPage) -> list[Table]:
         edges = [*page.edges, *closing]
         tables = [own for cells in tables for own in _by_its_own_rules(cells, edges)]
     return sorted(map(Table, tables), key=lambda table: (table.bbox[1], table.bbox[0]))
+
+
+def _without_doubles(rules: list[Edge], chars: Sequence[Char]) -> list[Edge]:
+    """Double and triple rules made one: rules closer than any line of text is high, with no character between them."""
+    upright, level = _double_places(rules, chars, "v"), _double_places(rules, chars, "h")
+    if not upright and not level:
+        return rules
+    return joined([_moved(rule, upright, level) for rule in rules])
+
+
+def _double_places(rules: list[Edge], chars: Sequence[Char], orientation: str) -> dict[float, float]:
+    """Where rules stand that only double the one before them, and where that one stands."""
+    side, start, end = ("x0", "top", "bottom") if orientation == "v" else ("top", "x0", "x1")
+    lines: dict[float, list[Edge]] = {}
+    for rule in rules:
+        if rule["orientation"] == orientation:
+            lines.setdefault(rule[side], []).append(rule)
+    places: dict[float, float] = {}
+    for before, after in pairwise(sorted(lines)):
+        beside = after - before <= _DOUBLE and any(
+            one[start] < other[end] and other[start] < one[end] for one in lines[before] for other in lines[after]
+        )
+        if beside and not any(before < _middle(char, orientation) < after for char in chars):
+            places[after] = places.get(before, before)
+    return places
+
+
+def _middle(char: Char, orientation: str) -> float:
+    return (char.x0 + char.x1) / 2 if orientation == "v" else (char.top + char.bottom) / 2
+
+
+def _moved(rule: Edge, upright: dict[float, float], level: dict[float, float]) -> Edge:
+    """The rule at the place of the one it doubles; where it ended at a double rule, it ends at the one that is left."""
+    is_upright = rule["orientation"] == "v"
+    own, across = (upright, level) if is_upright else (level, upright)
+    side, start, end = ("x0", "top", "bottom") if is_upright else ("top", "x0", "x1")
+    place: float = own[rule[side]] if rule[side] in own else rule[side]
+    first: float = rule[start]
+    last: float = rule[end]
+    for double, kept in across.items():
+        if abs(first - double) <= _DOUBLE:
+            first = min(first, kept)
+        if abs(last - kept) <= _DOUBLE:
+            last = max(last, kept)
+    return rule_of(place, first, place, last) if is_upright else rule_of(first, place, last, place)
 
 
 def _have_moved(edges: Sequence[Edge]) -> bool:

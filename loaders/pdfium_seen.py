@@ -33,8 +33,8 @@ _CONTRAST = 24
 """Steps out of 255 a pixel must change for a person to see it."""
 _LIGHT = bytes(range(0x98, 0x100))
 """Shades of grey that are no ink."""
-_INK_SHARE = 0.002
-"""Share of dark pixels from which on a picture shows something; one line of text on a page has more."""
+_INK_SHARE = 0.0005
+"""Share of dark pixels from which on a picture shows something; one line of text on a page has four times that."""
 _MARGIN = 0.1
 """Share of the width of a character left out at each side, where its neighbours may reach."""
 _WITHIN = 1.0
