@@ -58,7 +58,7 @@ def read(data: bytes, name: str) -> Pages:
         painter = Painter(document)
         for index in range(len(document)):
             number += 1
-            found, pictures = blocks_of(_page(document, painter, index, number, said))
+            found, pictures = blocks_of(_page(document, painter, index, number, said), beside_text=False)
             blocks += found
             if pictures:
                 image_pages.append(number)

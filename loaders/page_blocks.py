@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from loaders.grid import Block, TextLine
-from loaders.page_pictures import pictures_to_read
+from loaders.page_pictures import is_only_a_picture, pictures_to_read
 from loaders.pdf_lines import text_lines
 from loaders.pdf_page import Box, Char, PdfPage, turned_to_read
 from loaders.pdf_tables import find_tables, grid_of
 from ogi.report import Source
 
 
-def blocks_of(page: PdfPage) -> tuple[list[Block], list[Box]]:
+def blocks_of(page: PdfPage, *, beside_text: bool = True) -> tuple[list[Block], list[Box]]:
     """Grids and lines of a page from top to bottom, and the pictures on it whose content no text gives.
+
+    ``beside_text`` says whether to look for such pictures also where there is text to read.
 
     The page is turned as a person would turn it to read most of its text. Cells have the page and their box in points from
     the top left of the paper as a viewer shows it. Where such a picture is the whole page, nothing else is read from it.
     """
     page = turned_to_read(page)
     here, beside = _on_paper(page)
-    pictures = pictures_to_read(page, here)
+    only = [page.bbox] if is_only_a_picture(page, here) else []
+    pictures = pictures_to_read(page, here) if beside_text and not only else only
     blocks = [] if page.bbox in pictures else _blocks(page, here, beside)
     return blocks, [page.on_paper(box) for box in pictures]
 

@@ -24,25 +24,35 @@ _TOUCHING = 2.0
 
 
 def pictures_to_read(page: PdfPage, chars: Sequence[Char]) -> list[Box]:
-    """The pictures of a page whose content no text gives; the whole page where there is nothing else to read on it.
+    """The pictures of a page with text whose content no text gives; the whole page where one of them is a scan of it.
 
     Args:
         page: the page, turned as it is read.
         chars: its characters that stand on the paper.
     """
-    visible = [char for char in chars if not char.text.isspace()]
-    if not visible:
-        return [page.bbox] if page.pictures or page.curves > _DRAWN_PAGE else []
-    if sum(char.text == UNKNOWN for char in visible) > len(visible) * _UNKNOWN_SHARE:
-        return [page.bbox]
     if not page.pictures:
         return []
     whole = page.width * page.height
-    pictures = _joined([cut for box in page.pictures if (cut := _on_page(box, page))])
-    if len(visible) <= _PAGE_NUMBER and sum(map(_area, pictures)) > whole * _PAGE_SHARE:
-        return [page.bbox]
+    visible = [char for char in chars if not char.text.isspace()]
+    pictures = _pictures(page)
     found = [box for box in pictures if _is_large(box, page) and _text_on(box, visible) < _area(box) * _TEXT_SHARE]
     return [page.bbox] if any(_area(box) > whole * _SCAN_SHARE for box in found) else found
+
+
+def is_only_a_picture(page: PdfPage, chars: Sequence[Char]) -> bool:
+    """Whether there is no text to read: only a picture, a picture with a page number, or glyphs without characters."""
+    visible = [char for char in chars if not char.text.isspace()]
+    if not visible:
+        return bool(page.pictures) or page.curves > _DRAWN_PAGE
+    if sum(char.text == UNKNOWN for char in visible) > len(visible) * _UNKNOWN_SHARE:
+        return True
+    covered = sum(map(_area, _pictures(page))) if len(visible) <= _PAGE_NUMBER else 0.0
+    return covered > page.width * page.height * _PAGE_SHARE
+
+
+def _pictures(page: PdfPage) -> list[Box]:
+    """The pictures of a page, each cut to the paper, strips of one put together."""
+    return _joined([cut for box in page.pictures if (cut := _on_page(box, page))])
 
 
 def _area(box: Box) -> float:

@@ -298,8 +298,7 @@ class Walk:
         last = next((i for i in reversed(now.items) if not i.is_header), None)
         if last is None or last.own is None or item.own is None or last.row.block == item.row.block or width_of(last.values):
             return False
-        keys = now.table.row_keys(last.own.text + item.own.text)
-        if not keys:
+        if not (keys := now.table.row_keys(last.own.text + item.own.text)):
             return False
         last.own = msgspec.structs.replace(last.own, text=last.own.text + item.own.text)
         last.row_keys, last.values, last.row = keys, item.values, item.row
@@ -313,11 +312,8 @@ class Walk:
             return False
         if self._header_part(row):
             return True
-        table = now.table
-        return all(
-            is_stub(cell.text) or table.is_group(cell.text) or (len(cell.text) <= 40 and table.is_fragment(cell.text))
-            for cell in row.filled
-        )
+        texts, table = [cell.text for cell in row.filled], now.table
+        return all(is_stub(t) or table.is_group(t) or (len(t) <= 40 and table.is_fragment(t)) for t in texts)
 
     def _continues(self, block: int, table: FormTable) -> bool:
         """Whether a later row of the same grid belongs to the table."""

@@ -80,7 +80,7 @@ def test_wrong_files_say_why_and_leave_the_others_alone(visit: Visit) -> None:
     text = said(at)
     assert text.count("没有读成") == 3
     assert "文件是空的" in text
-    assert "这是一张图片" in text
+    assert "文件已损坏" in text
     assert "已读完整" in text
 
 
