@@ -6,6 +6,9 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from loaders.compact import compact
+from loaders.normalise import plain
+
 DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|[./-])(?P<month>\d{1,2})(?:月|[./-])(?P<day>\d{1,2})(?:日|号)?(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?)+")
 _PERIOD = re.compile(
@@ -31,6 +34,14 @@ class Period(NamedTuple):
     def is_full_year(self) -> bool:
         """Whether the period is 1 January to 31 December of one year."""
         return self == Period(dt.date(self.start.year, 1, 1), dt.date(self.start.year, 12, 31))
+
+
+_TIME_OF_DAY = re.compile(r"(?<=[\d日号])[T\s]+\d{1,2}:\d{2}.*")
+
+
+def date_of(line: str) -> dt.date | None:
+    """Return the first date of a line as printed, with or without a time of day (``2023-01-31 13:24``)."""
+    return first_date(compact(_TIME_OF_DAY.sub("", plain(line))))
 
 
 def first_date(text: str) -> dt.date | None:

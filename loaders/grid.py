@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from loaders.origin import Origin
 from ogi.report import Notice, Source
 
 
@@ -72,5 +73,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
     """Pages that hold a picture and no text: nothing was read there, and the report must say so."""
     scanned_pages: tuple[int, ...] = ()
     """Pages whose picture was read by recognition: their cells carry the confidence of it."""
+    origin: Origin = Origin()
+    """What a web page says of its own publication."""
     notices: tuple[Notice, ...] = ()
     """What the reader itself has to say (a part it left out, a tool that is missing)."""

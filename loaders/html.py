@@ -12,6 +12,7 @@ from loaders.encoding import decode
 from loaders.errors import CannotReadError
 from loaders.flow import DEEPEST, LINE_END, DraftCell, DraftTable, Flow, blocks
 from loaders.grid import Pages
+from loaders.origin import page_origin
 
 MEDIA_TYPE = "text/html"
 _UNSEEN = frozenset(
@@ -54,7 +55,7 @@ def read(data: bytes, name: str) -> Pages:
         raise CannotReadError("too_nested")  # the parser drops what lies deeper than 2048 elements
     if root is None:
         raise CannotReadError("damaged", reason="no element")
-    return Pages(media_type=MEDIA_TYPE, blocks=blocks(_Walk().through(root)), title=_title(root))
+    return Pages(media_type=MEDIA_TYPE, blocks=blocks(_Walk().through(root)), title=_title(root), origin=page_origin(text))
 
 
 def _title(root: etree._Element) -> str:

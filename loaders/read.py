@@ -50,7 +50,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     step("narrative")
     narrative = read_narrative(laid_out.prose, form)
     step("identity")
-    identity = identify(narrative, title=_title_outside(pages), file_name=name)
+    identity = identify(narrative, title=_title_outside(pages), file_name=name, origin=pages.origin)
     if not _is_report(laid_out, narrative, identity):
         raise CannotReadError("not_a_report")
     tables = sorted(laid_out.tables, key=lambda table: _place(table, form))

@@ -7,6 +7,7 @@ up its region stays ``unknown``: a wrong scope would count the same applications
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from ogi.data_files import read_data
 from ogi.report import OrganName, Scope
@@ -14,8 +15,8 @@ from ogi.report import OrganName, Scope
 _SPEAKS_FOR_A_REGION = {"government", "government_office", "zone_committee", "unknown"}
 
 
-def find_scope(organ: OrganName, remark: str, text: str) -> Scope:
-    """Return the scope by the remark in the title, then by the wording, then by what the organ is.
+def find_scope(organ: OrganName, remark: str, text: str) -> tuple[Scope, Literal["title", "text", "kind", ""]]:
+    """Return the scope with what tells it: the remark in the title, then the wording, then what the organ is.
 
     Args:
         organ: the organ of the report.
@@ -25,16 +26,18 @@ def find_scope(organ: OrganName, remark: str, text: str) -> Scope:
     words = read_data("organs.yaml")["scope"]
     named = _by_title(organ.name or "", remark, words)
     if named:
-        return named
+        return named, "title"
     own = _any(words["own_text"], text)
     if organ.kind not in _SPEAKS_FOR_A_REGION or (organ.kind == "government" and organ.level == "township"):
-        if organ.level == "township" or organ.kind == "branch" or own:
-            return "own"
-        return "system_total" if _any(words["system_text"], text) else "own"
+        if own:
+            return "own", "text"
+        if organ.level == "township" or organ.kind == "branch" or not _any(words["system_text"], text):
+            return "own", "kind"
+        return "system_total", "text"
     region = _any(words["region_text"], text)
     if own == region or organ.name is None:
-        return "unknown"
-    return "own" if own else "region_total"
+        return "unknown", ""
+    return ("own" if own else "region_total"), "text"
 
 
 def _by_title(name: str, remark: str, words: dict[str, list[str]]) -> Scope | None:

@@ -16,9 +16,10 @@ from ogi.organs import describe_organ
 from ogi.places import read_places
 
 LONGEST_TITLE = 60
-_SUBJECT = re.compile(r"政府信息公开|政务公开|信息公开|政府信息")
-_REPORT = re.compile(r"报告|年报|年度报|告年度")
-_LABEL = re.compile(r"^(?:page\d+-|p\.\d+|标题:|名称:|信息名称:|文件名称:|题目:)+", re.IGNORECASE)
+_LONGEST_ORGAN = 40
+_SUBJECT = re.compile(r"政府信信?息公开|政务信息公开|政府信息工开|政府资讯公开|政务公开|信息公开|政府信息")
+_REPORT = re.compile(r"年度报告|报告|年报告?|年度报|告年度报?|公开工作总结")
+_LABEL = re.compile(r"^(?:page\d+-|p\.\d+|标题:|名称:|信息名称:|文件名称:|题目:|附件\d{0,2}[:.]?)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。;,!?]")
 _NOT_BEFORE_TITLE = re.compile(r"[:>|»【\[\]】/]|首页|打印|字体|索引|当前位置")
 _LEADING_REMARK = re.compile(r"^\([^()]*\)")
@@ -51,13 +52,15 @@ def parse_title(text: str) -> Title | None:
     bare = _LEADING_REMARK.sub("", line)  # the column of the portal: 【政府信息公开年报】
     line = bare if _SUBJECT.search(bare) else line
     subject = _SUBJECT.search(line)
-    if not subject or not _REPORT.search(line, subject.end()):
+    report = _REPORT.search(line, subject.start()) if subject else None
+    if not subject or not report:
         return None
     remarks = "".join(_BRACKET.findall(line))
     dated = YEAR.search(line)
     bare = _BARE_YEAR.search(line)
     year = int(dated["year"]) if dated else int(bare[1] or bare[2]) if bare else None
-    return Title(line, _organ(line[: subject.start()], subject[0]), year, remarks)
+    organ = _organ(line[: subject.start()], subject[0]) or _organ_behind(line[report.end() :])
+    return Title(line, organ, year, remarks)
 
 
 def _organ(before: str, subject: str) -> str | None:
@@ -71,6 +74,13 @@ def _organ(before: str, subject: str) -> str | None:
     if len(name) < 2 or _NO_ORGAN.search(name) or re.search(r"[a-z]{3}|\d", name):
         return None
     return name
+
+
+def _organ_behind(after: str) -> str | None:
+    """The organ behind the title, in brackets or after a dash: 2023年政府信息公开工作年度报告（某市教育局）."""
+    name = YEAR.sub("", after).strip(_EDGES + "()")
+    organ = describe_organ(name) if 4 <= len(name) <= _LONGEST_ORGAN else None
+    return name if organ and organ.region and organ.kind != "unknown" else None
 
 
 def find_title(lines: Sequence[str]) -> Title | None:

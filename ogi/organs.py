@@ -145,6 +145,11 @@ def can_make_rules(name: str, level: Level, kind: OrganKind) -> bool | None:
     return not any(place.name.endswith(("地区", "盟", "师", "兵团")) or "师" in place.name for place in places)
 
 
+def places_of(name: str, *, year: int | None = None) -> Placed:
+    """Return the place words of the name of an organ, with what follows them; a ministry before them is left out."""
+    return _taken_apart(name, year, None).placed
+
+
 def _taken_apart(name: str, year: int | None, within: str | None) -> _Name:
     return _parts_of(_cleaned(name), year, within)
 
@@ -167,8 +172,8 @@ def _parts_of(text: str, year: int | None, within: str | None) -> _Name:
 
 
 def _ministry(text: str) -> str:
-    """The ministry before the place in names of vertical organs: 国家税务总局 of 国家税务总局淮安市税务局."""
-    names = read_data("organs.yaml")["national_organs"]
+    """What stands before the place: the ministry of a vertical organ (国家税务总局淮安市税务局), the Party."""
+    names = (*read_data("organs.yaml")["national_organs"], "中共", "中国共产党")
     return max((name for name in names if text.startswith(name) and len(name) < len(text)), key=len, default="")
 
 

@@ -177,7 +177,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     cells: dict[str, Reading]
     """Readings by key, in the order of the printed form. A table that is ``missing`` has no readings."""
     narrative: tuple[NarrativeSection, ...] = ()
-    meta: dict[str, str | int | bool | None] = {}
+    meta: dict[str, str | int | float | bool | None] = {}
     """``meta.*`` keys of the dictionary that the document itself tells (title, signature, period); dates in ISO form."""
     local_rows: tuple[LocalRow, ...] = ()
     free_rows: tuple[FreeRow, ...] = ()

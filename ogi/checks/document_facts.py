@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ogi.checks.editions import expected_edition, found_editions
 from ogi.checks.quantity import Quantity, unknown
 from ogi.form import Form, Section
@@ -33,10 +35,10 @@ def missing_sections(report: Report, form: Form) -> tuple[str, ...]:
     return tuple(section.key for section in _sections(report, form) if section.key not in found)
 
 
-def _told(report: Report, key: str) -> str | int | bool | None:
+def _told(report: Report, key: str) -> str | int | Decimal | bool | None:
     told = report.meta.get(key)
     if told is not None:
-        return told
+        return Decimal(str(told)) if isinstance(told, float) else told
     organ = report.organ
     match key:
         case "meta.can_make_rules":

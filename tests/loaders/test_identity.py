@@ -9,6 +9,7 @@ import pytest
 from loaders.grid import TextLine
 from loaders.identity import Identity, identify
 from loaders.narrative import read_narrative
+from loaders.origin import Origin
 from ogi.form import load_form
 
 BODY = """一、总体情况
@@ -91,7 +92,7 @@ def test_period_is_trusted_more_than_title_and_the_contradiction_is_said() -> No
     identity = read(f"示例市教育局2020年政府信息公开工作年度报告\n统计期限自2021年1月1日起至2021年12月31日止。\n{BODY}")
     assert (identity.report_year, identity.meta["meta.title_year"]) == (2021, 2020)
     assert codes(identity) == ["years_differ"]
-    assert identity.notices[0].params == {"title": 2020, "period": 2021}
+    assert identity.notices[0].params == {"title": 2020, "period": 2021, "followed": 2021}
 
 
 def test_year_from_section_one_is_said() -> None:
@@ -214,3 +215,123 @@ def test_signature_is_found_above_the_foot_of_a_page() -> None:
     foot = "\n".join(["网站地图", "联系我们", "主办：示例市人民政府办公室", "版权所有"] * 6)
     identity = read(f"2020年政府信息公开工作年度报告\n{BODY}示例市教育局\n2021年1月26日\n{foot}")
     assert (identity.meta["meta.sign_organ"], identity.meta["meta.sign_date"]) == ("示例市教育局", "2021-01-26")
+
+
+@pytest.mark.parametrize(
+    ("title", "organ", "year"),
+    [
+        ("示例市教育局二零二零年政府信息公开工作年度报告", "示例市教育局", 2020),
+        ("示例市教育局2O20年政府信息公开工作年度报告", "示例市教育局", 2020),
+        ("示例市教育局2020年政府信息公开工作年度报吿", "示例市教育局", 2020),
+        ("示例市教育局2020年政务信息公开工作年度报告", "示例市教育局", 2020),
+        ("示例市教育局2020年政府信信息公开工作年度报告", "示例市教育局", 2020),
+        ("示例市教育局2020年政府信息公开年度工作报告", "示例市教育局", 2020),
+        ("示例市教育局2012年政府信息公开工作总结", "示例市教育局", 2012),
+        ("附件2：示例市教育局2020年政府信息公开工作年度报告", "示例市教育局", 2020),
+        ("2020年政府信息公开工作年度报告（示例市教育局）", "示例市教育局", 2020),
+        ("2020年度政府信息公开工作年度报告——示例市教育局", "示例市教育局", 2020),
+        ("開平市農業農村局2020年政府信息公開工作年度報告", "开平市农业农村局", 2020),
+        ("開(kāi)平市農(nóng)業(yè)農(nóng)村局2020年政府信息公開工作年度報(bào)告", "开平市农业农村局", 2020),
+        ("乾县财政局2020年政府信息公开工作年度报告", "乾县财政局", 2020),
+    ],
+)
+def test_misprinted_and_unusual_titles_are_read(title: str, organ: str, year: int) -> None:
+    identity = read(f"{title}\n{BODY}")
+    assert (identity.organ.name, identity.report_year) == (organ, year)
+
+
+SIGNED = "示例市教育局\n{date}"
+
+
+def test_period_left_over_from_last_year_yields_to_title_text_and_date() -> None:
+    text = BODY.replace("我局认真", "2023年，我局认真")
+    head = "示例市教育局2023年政府信息公开工作年度报告\n统计期限自2022年1月1日起至2022年12月31日止。"
+    identity = read(f"{head}\n{text}{SIGNED.format(date='2024年1月20日')}")
+    assert identity.report_year == 2023
+    assert codes(identity) == ["year_outvoted", "years_differ"]
+    assert identity.notices[0].params == {"wrong": 2022, "year": 2023}
+    assert identity.meta["meta.year_confidence"] == 0.6
+
+
+def test_title_left_over_from_last_year_yields_to_text_and_date() -> None:
+    text = BODY.replace("我局认真", "2023年，我局认真")
+    identity = read(f"示例市教育局2022年政府信息公开工作年度报告\n{text}{SIGNED.format(date='2024年1月20日')}")
+    assert (identity.report_year, codes(identity)) == (2023, ["year_outvoted", "year_from_text"])
+
+
+def test_one_other_place_alone_outvotes_nothing() -> None:
+    identity = read(f"示例市教育局2022年政府信息公开工作年度报告\n{BODY.replace('我局认真', '2023年，我局认真')}")
+    assert identity.report_year == 2022
+
+
+def test_year_of_the_address_is_believed_before_the_date() -> None:
+    origin = Origin(url="https://www.example.gov.cn/xxgkAnnualReport.jsp?area=1&fbtime=2021", published="2023-02-01")
+    identity = read(f"示例市教育局政府信息公开年报\n{BODY}", origin=origin)
+    assert (identity.report_year, codes(identity)) == (2021, ["year_from_address"])
+    assert identity.meta["meta.source_url"] == origin.url
+    assert identity.meta["meta.publish_date"] == "2023-02-01"
+
+
+def test_report_signed_before_its_year_was_over_is_noticed() -> None:
+    identity = read(f"示例市教育局2023年政府信息公开工作年度报告\n{BODY}{SIGNED.format(date='2023年1月20日')}")
+    assert codes(identity) == ["signed_too_early"]
+    assert identity.meta["meta.year_confidence"] == 0.6
+
+
+def test_file_name_of_another_organ_or_year_is_noticed() -> None:
+    page = f"示例市教育局2023年政府信息公开工作年度报告\n{BODY}"
+    assert codes(read(page, file_name="示例市财政局2022年政府信息公开工作年度报告.pdf")) == [
+        "year_differs_from_file_name",
+        "organ_differs_from_file_name",
+    ]
+    assert codes(read(page, file_name="教育局2023年政府信息公开年报.pdf")) == []
+    assert codes(read(page, file_name="scan0001.pdf")) == []
+
+
+def test_publisher_that_is_another_organ_is_noticed_but_not_the_government_of_the_place() -> None:
+    title = "淮安市教育局2023年政府信息公开工作年度报告"
+    assert codes(read(f"发布机构：淮安市财政局\n{title}\n{BODY}")) == ["organ_differs_from_publisher"]
+    for publisher in ("淮安市人民政府办公室", "淮安市教育局", "教育局", "办公室"):
+        assert codes(read(f"发布机构：{publisher}\n{title}\n{BODY}")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("2022年，我局共收到政府信息公开申请3件。", 1),
+        ("（一）2022年度，我局主动公开政府信息12条。", 1),
+        ("2022年我局收到申请3件，2023年收到4件。", 0),
+        ("2022年以来，我局认真开展工作。", 0),
+        ("2022年结转申请1件，我局已办结。", 0),
+        ("与2022年相比，我局收到的申请有所下降。", 0),
+        ("2019年5月15日起施行的条例，我局认真贯彻。", 0),
+        ("2023年，我局共收到政府信息公开申请3件。", 0),
+    ],
+)
+def test_sentence_of_another_year_is_counted_and_quoted(sentence: str, found: int) -> None:
+    identity = read(f"示例市教育局2023年政府信息公开工作年度报告\n{BODY.replace('我局认真开展工作。', sentence)}")
+    assert identity.meta["meta.other_year_mentions"] == found
+    assert codes(identity) == ["other_years_in_text"] * found
+
+
+def test_confidence_follows_the_place_that_told() -> None:
+    title = "示例市教育局2023年政府信息公开工作年度报告"
+    period = "统计期限自2023年1月1日起至2023年12月31日止。"
+    whole = read(f"{title}\n{period}\n{BODY}{SIGNED.format(date='2024年1月20日')}").meta
+    assert (whole["meta.organ_confidence"], whole["meta.year_confidence"]) == (1.0, 1.0)
+    alone = read(f"{title}\n{BODY}").meta
+    assert (alone["meta.organ_confidence"], alone["meta.year_confidence"], alone["meta.scope_confidence"]) == (0.95, 0.9, 0.8)
+    nothing = read(BODY).meta
+    assert [nothing[f"meta.{of}_confidence"] for of in ("organ", "year", "scope", "region")] == [0.0, 0.0, 0.0, 0.0]
+    differ = read(f"{title}\n{BODY}示例市财政局\n2024年1月26日").meta
+    assert differ["meta.organ_confidence"] == 0.6
+
+
+def test_date_of_publication_with_a_time_of_day_is_read() -> None:
+    identity = read(f"来源:原创     发布时间:2023-01-31 13:24    浏览次数:次\n示例市教育局2022年政府信息公开年报\n{BODY}")
+    assert identity.meta["meta.publish_date"] == "2023-01-31"
+
+
+def test_seal_and_form_words_around_the_signature_are_no_part_of_the_name() -> None:
+    identity = read(f"2020年政府信息公开工作年度报告\n{BODY}单位（盖章）：示例市教育局（公章）\n2021年1月26日")
+    assert (identity.organ.name, identity.meta["meta.sign_date"]) == ("示例市教育局", "2021-01-26")

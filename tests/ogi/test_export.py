@@ -46,7 +46,7 @@ REPORT = Report(
     narrative=(NarrativeSection(section="s1", title="一、总体情况", text="好。"),),
     meta={"meta.sign_date": "2025-01-26", "meta.period_full_year": True},
     local_rows=(LocalRow(table="t2_art20_5", label="其他", values=("1", "")),),
-    notices=(Notice(code="years_differ", params={"title": 2023, "period": 2024}, keys=("meta.title_year",)),),
+    notices=(Notice(code="years_differ", params={"title": 2023, "period": 2024, "followed": 2024}, keys=("meta.title_year",)),),
 )
 FINDING = Finding(
     check="S06_blank_cells", severity="hint", status="not_applicable", cells=("penalty.decisions",), left=1, right=Decimal("0.50")
@@ -79,8 +79,8 @@ def test_json_has_the_documented_shape_in_the_documented_order() -> None:
     assert found["notices"] == [
         {
             "code": "years_differ",
-            "message_zh": "标题写的是2023年，统计期限是2024年，两者不一致，按统计期限认定。",
-            "message_en": "The title says 2023, the statistics period 2024; the period was followed.",
+            "message_zh": "标题写的是2023年，统计期限是2024年，两者不一致，按2024年认定，请核对。",
+            "message_en": "The title says 2023, the statistics period 2024; 2024 was taken. Please check.",
             "cells": ["meta.title_year"],
         }
     ]

@@ -1,0 +1,194 @@
+"""Where an organ is whose name does not say it alone: 鼓楼区 of which city, 川主乡 of which county.
+
+The document is asked: the fuller name of the signature, the names of site and portal, the address of the page, then the places
+its prose names. One answer settles the place and is said, with what it rests on; more than one, or none, leaves it open, and the
+candidates are listed for a person. Nothing is settled silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from loaders.compact import compact
+from loaders.origin import Origin
+from ogi.data_files import read_data
+from ogi.divisions import Division, Divisions, above, full_path, one_character_off
+from ogi.organs import describe_organ, places_of
+from ogi.places import Place, Placed, is_fictional
+from ogi.report import Notice, OrganName
+
+_MOST_LISTED = 12
+"""Candidates a notice names; the organ itself carries all of them."""
+_MOST_NEAR = 5
+_BETWEEN = re.compile(r"[\s_|｜\-–—>·:：]")
+
+
+class Evidence(NamedTuple):
+    """What a document says of places beside the name of its organ."""
+
+    names: tuple[str, ...] = ()
+    """Other names of the organ in it: signature, publishing organ."""
+    sites: tuple[str, ...] = ()
+    """Names of site, portal and column, title of the page, name of the file."""
+    host: str = ""
+    """Host of the address of the page."""
+    prose: str = ""
+    """The prose in the form of :func:`loaders.compact.compact`."""
+
+
+class Located(NamedTuple):
+    """An organ with its place, how sure it is (0 where it is open), and what a person must know of it."""
+
+    organ: OrganName
+    confidence: float
+    notices: tuple[Notice, ...] = ()
+
+
+def evidence_of(origin: Origin, *, names: Iterable[str | None], sites: Iterable[str | None], prose: str) -> Evidence:
+    """Bring together what a document says of places."""
+    sites = (*sites, origin.site, origin.organ, origin.title)
+    return Evidence(
+        names=tuple(filter(None, names)), sites=tuple(compact(site) for site in sites if site), host=origin.host, prose=prose
+    )
+
+
+def locate(organ: OrganName, year: int | None, evidence: Evidence) -> Located:
+    """Settle the place of an organ by the rest of the document, or say what is open.
+
+    Args:
+        organ: the organ by its name alone.
+        year: the report year.
+        evidence: what the document says of places.
+    """
+    if organ.name is None:
+        return Located(organ, 0.0)
+    if _carries_its_place(organ):
+        return Located(organ, _sure("name"))
+    fuller = _by_fuller_name(organ, year, evidence.names)
+    if fuller:
+        return Located(fuller, _sure("signature"))
+    placed = places_of(organ.name, year=year)
+    if organ.candidates:
+        return _among(organ, placed, year, evidence)
+    unlisted = _unlisted(placed)
+    return _unknown_place(organ, placed, unlisted, evidence.prose) if unlisted else _without_place(organ, year, evidence)
+
+
+def _sure(source: str) -> float:
+    return read_data("identity.yaml")["confidence"]["region"][source]
+
+
+def _carries_its_place(organ: OrganName) -> bool:
+    """Whether the name alone tells the place, or there is none to tell: ministries, the Corps, the fictional city."""
+    region = organ.region or ""
+    return bool(organ.region_code) or organ.level == "national" or region.startswith("新疆生产建设兵团") or is_fictional(region)
+
+
+def _by_fuller_name(organ: OrganName, year: int | None, names: Sequence[str]) -> OrganName | None:
+    """The organ with the place another name of it in the document carries; its own name stays as printed."""
+    own = organ.full_name or ""
+    fuller = (other for name in names if (other := describe_organ(name, year=year)).region_code)
+    same = (other for other in fuller if other.full_name != own and (other.full_name or "").endswith(own))
+    found = next(same, None)
+    return msgspec.structs.replace(found, name=organ.name) if found else None
+
+
+def _among(organ: OrganName, placed: Placed, year: int | None, evidence: Evidence) -> Located:
+    """Choose among the candidates by the document; open where it names none of their places or more than one."""
+    for source, supported in _supported(placed.divisions, evidence):
+        if len(supported) > 1:
+            break
+        for chosen, word in supported.items():
+            settled = describe_organ(organ.name, year=year, within=chosen.code)
+            params: dict[str, str | int | float] = {"place": placed.printed, "word": word, "region": settled.region or ""}
+            return Located(settled, _sure(source), (Notice(code="region_from_text", params=params, keys=("meta.organ_name",)),))
+    listed = "、".join(full_path(one) for one in placed.divisions[:_MOST_LISTED])
+    listed += "……" if len(placed.divisions) > _MOST_LISTED else ""
+    open_place = {"place": placed.printed, "count": len(placed.divisions), "candidates": listed}
+    return Located(organ, 0.0, (Notice(code="region_ambiguous", params=open_place, keys=("meta.organ_name",)),))
+
+
+def _supported(candidates: Divisions, evidence: Evidence) -> Iterator[tuple[str, dict[Division, str]]]:
+    """For each kind of evidence, the most trusted first, the candidates whose city or province it names, with the word."""
+    yield "site", _named_in("\n".join((*evidence.names, *evidence.sites)), candidates)
+    yield "site", _by_host(evidence.host, candidates)
+    yield "text", _named_in(evidence.prose, candidates)
+
+
+def _named_in(text: str, candidates: Divisions) -> dict[Division, str]:
+    """The candidates with a place above them named in ``text``: their city, else a province no other candidate lies in."""
+    cities = {one: upper.name for one in candidates for upper in above(one)[-1:] if upper.name in text}
+    if cities:
+        return cities
+    provinces = {one: above(one)[0].name for one in candidates}
+    only = {one: name for one, name in provinces.items() if list(provinces.values()).count(name) == 1}
+    return {one: name for one, name in only.items() if name in text}
+
+
+def _by_host(host: str, candidates: Divisions) -> dict[Division, str]:
+    """The candidates whose city or province has the pinyin of a part of the host: www.huaian.gov.cn."""
+    parts = set(host.split("."))
+    return {one: host for one in candidates if any(upper.site and upper.site in parts for upper in above(one))}
+
+
+def _unlisted(placed: Placed) -> Place | None:
+    """The place word that should stand in the gazetteer and does not."""
+    return next(
+        (place for place in placed.places if not place.divisions and place.level in ("unknown", "city", "county")),
+        None,
+    )
+
+
+def _unknown_place(organ: OrganName, placed: Placed, unlisted: Place, prose: str) -> Located:
+    """Say that a place is in no gazetteer, with the names it may be a misprint of."""
+    outer = next((place.divisions for place in placed.places if place.divisions), ())
+    near = [one for one in one_character_off(unlisted.name) if not outer or any(one.lies_in(o) for o in outer)]
+    likely = [one for one in near if one.name in prose or _look_alike(one.name, unlisted.name)]
+    if outer and len(near) == 1:
+        likely = near
+    params: dict[str, str | int | float] = {"place": unlisted.name}
+    if likely:
+        params["near"] = "、".join(full_path(one) for one in likely[:_MOST_NEAR])
+    code = "place_misprinted" if likely else "place_unknown"
+    return Located(organ, 0.0, (Notice(code=code, params=params, keys=("meta.organ_name",)),))
+
+
+def _look_alike(one: str, other: str) -> bool:
+    """Whether the characters in which two names differ are often taken for each other."""
+    if len(one) != len(other):  # known by its everyday name: 长阳县 is 长阳土家族自治县
+        return False
+    pair = {letter for a, b in zip(one, other, strict=True) if a != b for letter in (a, b)}
+    return any(pair <= set(group) for group in read_data("identity.yaml")["look_alikes"])
+
+
+def _without_place(organ: OrganName, year: int | None, evidence: Evidence) -> Located:
+    """An organ that names no city or county: what the places named by site and file would make of it is proposed, not taken."""
+    name = organ.name or ""
+    proposed: dict[str, str] = {}
+    for place in (place for text in (*evidence.names, *evidence.sites) for place in _places_named(text)):
+        other = describe_organ(place + name, year=year)
+        if other.region_code:
+            proposed.setdefault(other.region_code, place + name)
+    if organ.level == "township":  # a town lies in a county; a city named beside it says less
+        proposed = {code: full for code, full in proposed.items() if not code.endswith("00")} or proposed
+    full = tuple(proposed.values())
+    if not full:
+        return Located(organ, 0.0, (Notice(code="region_missing", params={"organ": name}, keys=("meta.organ_name",)),))
+    listed = "、".join(full[:_MOST_LISTED])
+    notice = Notice(code="region_proposed", params={"organ": name, "candidates": listed}, keys=("meta.organ_name",))
+    return Located(msgspec.structs.replace(organ, candidates=full), 0.0, (notice,))
+
+
+def _places_named(text: str) -> list[str]:
+    """The places at the beginning of the names in a text that the gazetteer knows: 佳县 of 佳县人民政府门户网站."""
+    found = []
+    for start in (0, *(match.end() for match in _BETWEEN.finditer(text))):
+        placed = places_of(text[start : start + 40])
+        inner = [place for place in placed.places if place.divisions and place.level in ("city", "county", "province")]
+        if inner and len(inner[-1].divisions) == 1:
+            found.append(full_path(inner[-1].divisions[0]))
+    return list(dict.fromkeys(found))
