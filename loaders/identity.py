@@ -12,13 +12,12 @@ from pathlib import PurePath
 
 import msgspec
 
-from loaders.compact import compact
 from loaders.contradictions import contradictions, other_years
 from loaders.narrative import Narrative
 from loaders.origin import Origin
 from loaders.region import evidence_of, locate
 from loaders.scope import find_scope
-from loaders.statements import Statements, preamble, statements
+from loaders.statements import Statements, compact_prose, preamble, statements
 from loaders.trust import believed_organ, believed_year, confidence, is_of
 from ogi.organs import describe_organ
 from ogi.report import Notice, OrganName, Scope
@@ -48,17 +47,17 @@ def identify(narrative: Narrative, *, title: str = "", file_name: str = "", orig
         origin: what a web page says of its own publication.
     """
     origin = origin or Origin()
-    said = statements(narrative, titles=(origin.title or "", title), file_name=file_name, origin=origin)
+    prose = compact_prose(narrative)
+    said = statements(narrative, prose, titles=(origin.title or "", title), file_name=file_name, origin=origin)
     name, year = believed_organ(said), believed_year(said)
-    text = compact("".join(narrative.lines))
     sites = (title, PurePath(file_name).stem, *preamble(narrative)[:_NAVIGATION])
-    evidence = evidence_of(origin, names=(said.signature.organ, said.head.organ), sites=sites, prose=text)
+    evidence = evidence_of(origin, names=(said.signature.organ, said.head.organ), sites=sites, prose=prose.whole)
     located = locate(describe_organ(name.name, year=year.year), year.year, evidence)
     organ = located.organ
-    scope, scope_from = find_scope(organ, said.title.remark if said.title else "", text)
+    scope, scope_from = find_scope(organ, said.title.remark if said.title else "", prose.whole)
     if organ.kind == "government_office" and scope == "region_total" and not (said.title and said.title.organ):
         organ = msgspec.structs.replace(organ, kind="government")  # an office that signs for the government it serves
-    strangers = other_years(_sentences(narrative), year.year) if year.year else []
+    strangers = other_years(prose.sections, year.year) if year.year else []
     disputes = (*year.notices, *contradictions(said, year.year, strangers))
     open_scope = (Notice(code="scope_unknown", keys=("meta.scope",)),) if scope == "unknown" and organ.name else ()
     return Identity(
@@ -77,11 +76,6 @@ def identify(narrative: Narrative, *, title: str = "", file_name: str = "", orig
         },
         notices=(*name.notices, *located.notices, *disputes, *open_scope),
     )
-
-
-def _sentences(narrative: Narrative) -> str:
-    """The prose of the sections, paragraph by paragraph, without white space."""
-    return "。".join(compact(line) for section in narrative.sections for line in section.text.split("\n"))
 
 
 def _told(said: Statements) -> Meta:

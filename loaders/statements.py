@@ -48,27 +48,51 @@ class Statements(NamedTuple):
         return self.signature.date or self.head.date
 
 
-def statements(narrative: Narrative, *, titles: Sequence[str], file_name: str, origin: Origin) -> Statements:
+class Prose(NamedTuple):
+    """The prose in the form of :func:`loaders.compact.compact`."""
+
+    opening: str
+    """What stands before the first section, and section 一; everything where there are no sections."""
+    section_one: str
+    """Section 一; everything where there is none."""
+    sections: str
+    """All sections without headings, each paragraph ended by a full stop; empty where there are none."""
+    whole: str
+
+
+def compact_prose(narrative: Narrative) -> Prose:
+    """Bring the prose together for searching."""
+    above = "".join(map(compact, narrative.preamble))
+    sections = [(part.section, [compact(line) for line in part.text.split("\n")]) for part in narrative.sections]
+    if not sections:
+        whole = "".join(map(compact, narrative.lines))
+        return Prose(whole, whole, "", whole)
+    first = "".join(line for section, lines in sections if section == "s1" for line in lines)
+    every = [line for _, lines in sections for line in lines]
+    whole = above + "".join(every)
+    return Prose(above + first, first or whole, "。".join(every), whole)
+
+
+def statements(narrative: Narrative, prose: Prose, *, titles: Sequence[str], file_name: str, origin: Origin) -> Statements:
     """Collect what the places of a document say.
 
     Args:
         narrative: the prose by sections.
+        prose: the same brought together.
         titles: titles outside the body, the most telling first.
         file_name: name of the file.
         origin: what a web page says of its own publication.
     """
     lines = preamble(narrative)
     head = read_head(lines, origin)
-    opening = compact("".join((*narrative.preamble, narrative.text_of("s1"))) if narrative.sections else "".join(narrative.lines))
-    section_one = compact(narrative.text_of("s1") or "".join(narrative.lines))
     in_address = _YEAR_IN_ADDRESS.search(head.url or "")
     return Statements(
         title=_title(lines, titles),
         signature=find_signature(narrative),
         head=head,
-        period=find_period(opening),
-        text_organ=_text_organ(opening),
-        text_year=_text_year(section_one),
+        period=find_period(prose.opening),
+        text_organ=_text_organ(prose.opening),
+        text_year=_text_year(prose.section_one),
         address_year=int(in_address[1]) if in_address else None,
         by_file=parse_title(PurePath(file_name).stem) if file_name else None,
     )
