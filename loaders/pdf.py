@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from contextlib import closing
 
+import msgspec
+
 from loaders.characters import printed
 from loaders.errors import CannotReadError
-from loaders.grid import Block, Pages
+from loaders.grid import Block, Grid, Pages
 from loaders.page_blocks import blocks_of
 from loaders.pdf_document import Document, open_document
 from loaders.pdf_page import Box
@@ -17,6 +19,8 @@ from ogi.report import Notice
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 500
 """An annual report has 3 to 30 pages; a longer file is a yearbook or an accident."""
+_DOUBTED = 0.5
+"""Confidence in a file whose checksum fails."""
 _one_at_a_time = threading.Lock()
 """PDFium ends the process where two threads use it."""
 
@@ -34,8 +38,10 @@ def read(data: bytes, name: str) -> Pages:
     streams = look_through(data)
     with _one_at_a_time, closing(open_document(data, streams)) as document:
         pages, pictures = read_document(document)
-        if not pictures:
-            return pages
+    if streams.fails_checksum:
+        pages = _doubted(pages)
+    if not pictures:
+        return pages
     from loaders.pdf_images import with_pictures_read  # noqa: PLC0415 - recognition, which few files need
 
     return with_pictures_read(pages, data, pictures)
@@ -52,28 +58,33 @@ def read_document(document: Document) -> tuple[Pages, dict[int, list[Box]]]:
         raise CannotReadError("too_many_pages", pages=document.count, most=MOST_PAGES)
     blocks: list[Block] = []
     pictures: dict[int, list[Box]] = {}
-    unseen: list[int] = []
+    told: dict[str, list[int]] = {}
     for number in range(1, document.count + 1):
         page = document.page(number)
         found, here = blocks_of(page)
         blocks += found
         if here:
             pictures[number] = here
-        if page.unseen:
-            unseen.append(number)
+        for code in page.codes:
+            told.setdefault("scan_text_layer" if code == "hidden_text" and number in pictures else code, []).append(number)
     pages = Pages(
         media_type=MEDIA_TYPE,
         blocks=tuple(blocks),
         pages=document.count,
         title=printed(document.title()).strip(),
         image_pages=tuple(pictures),
-        notices=(
-            *_on_pages("scan_text_layer", [number for number in unseen if number in pictures]),
-            *_on_pages("hidden_text", [number for number in unseen if number not in pictures]),
-        ),
+        notices=tuple(Notice(code=code, params={"pages": ", ".join(map(str, numbers))}) for code, numbers in told.items()),
     )
     return pages, pictures
 
 
-def _on_pages(code: str, numbers: list[int]) -> list[Notice]:
-    return [Notice(code=code, params={"pages": ", ".join(map(str, numbers))})] if numbers else []
+def _doubted(pages: Pages) -> Pages:
+    """The pages of a file in which something is not as it was written: nothing on them is certain."""
+    blocks = []
+    for block in pages.blocks:
+        if isinstance(block, Grid):
+            cells = tuple(msgspec.structs.replace(cell, confidence=_DOUBTED) for cell in block.cells)
+            blocks.append(msgspec.structs.replace(block, cells=cells))
+        else:
+            blocks.append(msgspec.structs.replace(block, confidence=_DOUBTED))
+    return msgspec.structs.replace(pages, blocks=tuple(blocks), notices=(*pages.notices, Notice(code="checksum_fails")))

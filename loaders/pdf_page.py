@@ -69,13 +69,13 @@ class PdfPage(msgspec.Struct, kw_only=True):
     """Drawn shapes with bent sides: letters that are drawn have one each."""
     turned: int = 0
     """Quarter turns clockwise from this page to the paper as a viewer shows it."""
-    unseen: int = 0
-    """Characters in the file that nobody can see on the page; they are in no list."""
+    codes: tuple[str, ...] = ()
+    """What is to be told of the page: ``hidden_text``, ``fields_left_out``."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is on the page."""
-        return not (self.chars or self.edges or self.pictures or self.curves or self.unseen)
+        return not (self.chars or self.edges or self.pictures or self.curves or self.codes)
 
     @property
     def bbox(self) -> Box:
@@ -121,7 +121,7 @@ def turned_to_read(page: PdfPage) -> PdfPage:
         pictures=[turn(box, back, width, height) for box in page.pictures],
         curves=page.curves,
         turned=way,
-        unseen=page.unseen,
+        codes=page.codes,
     )
 
 

@@ -10,11 +10,14 @@ import pypdfium2
 from pypdfium2 import raw
 
 from loaders import pdfium_calls as pdfium
+from loaders.errors import CannotReadError
 from loaders.pdf_page import PdfPage, RouteFailedError, once, with_dotted_rules
 from loaders.pdf_streams import ANYTHING, Streams
 from loaders.pdfium_chars import Glyphs
 from loaders.pdfium_drawn import Matrix, drawn_on, drop_replacement_texts, inkless_blanks
 from loaders.pdfium_seen import inked, unseen
+
+_READ_ANNOTATIONS = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
 
 
 class PdfiumDocument:
@@ -28,6 +31,7 @@ class PdfiumDocument:
             streams: what its parts say has to be looked for; without it, everything is.
 
         Raises:
+            CannotReadError: ``xfa_form``.
             RouteFailedError: it cannot be opened; why, PDFium does not say reliably.
         """
         try:
@@ -35,6 +39,12 @@ class PdfiumDocument:
         except pypdfium2.PdfiumError as error:
             raise RouteFailedError(str(error)) from error
         self._streams = streams or ANYTHING
+        kind = self._document.get_formtype()
+        if kind == raw.FORMTYPE_XFA_FULL:
+            self.close()
+            raise CannotReadError("xfa_form")
+        if kind != raw.FORMTYPE_NONE:
+            self._document.init_forms()  # before any page is loaded: it draws what fields hold where the file does not
         self.count = len(self._document)
 
     def close(self) -> None:
@@ -51,14 +61,31 @@ class PdfiumDocument:
         Raises:
             RouteFailedError: it cannot be loaded, or the places of its characters do not tell their order.
         """
+        page = self._load(number)
         try:
-            page = self._document[number - 1]
-        except pypdfium2.PdfiumError as error:
-            raise RouteFailedError(str(error)) from error
-        try:
+            if _has_filled_fields(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+                page.close()
+                page = self._load(number)
             return _read(page, number, self._streams)
         finally:
             page.close()
+
+    def _load(self, number: int) -> pypdfium2.PdfPage:
+        try:
+            return self._document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise RouteFailedError(str(error)) from error
+
+
+def _has_filled_fields(page: pypdfium2.PdfPage) -> bool:
+    """Whether anything is laid over the page that a person reads as part of it: fields filled in, text boxes, stamps."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind in _READ_ANNOTATIONS:
+            return True
+    return False
 
 
 def _read(page: pypdfium2.PdfPage, number: int, streams: Streams) -> PdfPage:
@@ -88,7 +115,7 @@ def _read(page: pypdfium2.PdfPage, number: int, streams: Streams) -> PdfPage:
         edges=with_dotted_rules(drawn.edges),
         pictures=pictures,
         curves=drawn.curves,
-        unseen=len(hidden),
+        codes=("hidden_text",) if hidden else (),
     )
 
 

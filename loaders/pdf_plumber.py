@@ -13,7 +13,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page
@@ -82,6 +82,8 @@ class PlumberDocument:
             raise CannotReadError("damaged", reason=f"{self.count} / {number} pages")
         try:
             with closing(self._pdf.pages[number - 1]) as page:
+                if not all(isinstance(resolve1(part), PDFStream) for part in page.page_obj.contents):
+                    raise CannotReadError("damaged", reason=f"content of page {number} is lost")
                 return _read(page)
         except _FAILURES as error:
             raise _reason(error) from error
@@ -109,7 +111,13 @@ def _read(page: Page) -> PdfPage:
         edges=with_dotted_rules(edges),
         pictures=[_moved(_box(image), left, top) for image in page.images],
         curves=len(page.curves),
+        codes=("fields_left_out",) if any(_is_filled(annotation["data"]) for annotation in page.annots) else (),
     )
+
+
+def _is_filled(annotation: dict[str, Any]) -> bool:
+    """Whether an annotation is a field with a value or a text box, whose text pdfminer does not give."""
+    return any(annotation.get(entry) for entry in ("V", "AP")) and str(annotation.get("Subtype")) in ("/'Widget'", "/'FreeText'")
 
 
 def _shown(page: Page) -> Box:

@@ -20,6 +20,8 @@ _NOT_OF_PAGES = (b"/Length1", b"/Image", b"/Metadata", b"/EmbeddedFile", b"/Type
 _OTHER_FILTERS = (b"/LZWDecode", b"/ASCII85Decode", b"/ASCIIHexDecode", b"/RunLengthDecode", b"/Crypt")
 _MOST = 256 * 2**20
 """Bytes the parts of one file may come to when unpacked; a report has about half a megabyte."""
+_CONTENTS = re.compile(rb"/Contents\s*(?:\d+\s+\d+\s+R|\[[^\]]*\])")
+_REFERENCE = re.compile(rb"(\d+)\s+(\d+)\s+R")
 _XREF = re.compile(rb"startxref\s+(\d+)")
 _XREF_HERE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
@@ -49,10 +51,11 @@ def look_through(data: bytes) -> Streams:
     """Look through the parts of a file.
 
     Raises:
-        CannotReadError: ``damaged`` where a part cannot be unpacked or has no end, ``too_large`` where the parts unpack to
-            more than any report has.
+        CannotReadError: ``damaged`` where a part cannot be unpacked, has no end or is not there, ``too_large`` where the
+            parts unpack to more than any report has.
     """
     found = Streams(is_indexed=_is_indexed(data), has_layers=b"/OCProperties" in data)
+    _check_contents(data)
     if b"/Encrypt" in data:
         return msgspec.structs.replace(ANYTHING, is_indexed=found.is_indexed)
     found.replaces_text, found.hides_text = b"ActualText" in data, _draws_invisibly(data)
@@ -77,6 +80,19 @@ def look_through(data: bytes) -> Streams:
         found.hides_text = found.hides_text or _draws_invisibly(text)
         found.has_layers = found.has_layers or b"/OCProperties" in text
     return found
+
+
+def _check_contents(data: bytes) -> None:
+    """Refuse a file in which a part of a page is named and not there: readers show the rest, or an empty page."""
+    if b"/ObjStm" in data:
+        return  # the list of the parts may itself be packed
+    place = -1
+    while (place := data.find(b"/Contents", place + 1)) >= 0:
+        named = _CONTENTS.match(data, place)
+        for number, generation in _REFERENCE.findall(named[0] if named else b""):
+            usual = b"\n%b %b obj" % (number, generation)
+            if usual not in data and not re.search(rb"(?<!\d)%b\s+\d+\s+obj" % number, data):
+                raise CannotReadError("damaged", reason=f"object {number.decode()} is lost")
 
 
 def _draws_invisibly(text: bytes) -> bool:
