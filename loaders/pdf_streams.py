@@ -54,27 +54,20 @@ def look_through(data: bytes) -> Streams:
         CannotReadError: ``damaged`` where a part cannot be unpacked, has no end or is not there, ``too_large`` where the
             parts unpack to more than any report has.
     """
-    found = Streams(is_indexed=_is_indexed(data), has_layers=b"/OCProperties" in data)
-    _check_contents(data)
-    if b"/Encrypt" in data:
-        return msgspec.structs.replace(ANYTHING, is_indexed=found.is_indexed)
-    found.replaces_text, found.hides_text = b"ActualText" in data, _draws_invisibly(data)
-    room, place = _MOST, 0
-    while (start := data.find(b"stream", place)) >= 0:
-        place = start + 6
-        begin = _content(data, start)
-        if begin is None:
-            continue
-        head = data[max(0, start - _LONGEST_DICTIONARY) : start]
-        head = head[head.rfind(b"obj") :]
-        end = _end(data, begin, head)
-        place = end + 9
-        if b"FlateDecode" not in head or any(word in head for word in _NOT_OF_PAGES):
+    parts, frame = _parts(data)
+    _check_contents(frame)
+    is_indexed = _is_indexed(data)
+    if b"/Encrypt" in frame:
+        return msgspec.structs.replace(ANYTHING, is_indexed=is_indexed)
+    found = Streams(is_indexed=is_indexed, has_layers=b"/OCProperties" in frame, replaces_text=b"ActualText" in frame)
+    room = _MOST
+    for begin, end, head in parts:
+        if any(word in head for word in _NOT_OF_PAGES):
             continue
         if any(word in head for word in _OTHER_FILTERS):
             found.replaces_text = found.hides_text = True
             continue
-        text = _unpacked(data, begin, end, room, found)
+        text = _unpacked(data, begin, end, room, found) if b"FlateDecode" in head else data[begin:end]
         room -= len(text)
         found.replaces_text = found.replaces_text or b"ActualText" in text
         found.hides_text = found.hides_text or _draws_invisibly(text)
@@ -82,16 +75,34 @@ def look_through(data: bytes) -> Streams:
     return found
 
 
-def _check_contents(data: bytes) -> None:
+def _parts(data: bytes) -> tuple[list[tuple[int, int, bytes]], bytes]:
+    """Where each part of the file begins and ends, with the words before it; and the file without its parts."""
+    parts: list[tuple[int, int, bytes]] = []
+    between: list[bytes] = []
+    place = outside = 0
+    while (start := data.find(b"stream", place)) >= 0:
+        place = start + 6
+        begin = _content(data, start)
+        if begin is None:
+            continue
+        head = data[max(outside, start - _LONGEST_DICTIONARY) : start]
+        head = head[head.rfind(b"obj") :]
+        end = _end(data, begin, head)
+        parts.append((begin, end, head))
+        between.append(data[outside:start])
+        place = outside = end
+    between.append(data[outside:])
+    return parts, b"".join(between)
+
+
+def _check_contents(frame: bytes) -> None:
     """Refuse a file in which a part of a page is named and not there: readers show the rest, or an empty page."""
-    if b"/ObjStm" in data:
+    if b"/ObjStm" in frame:
         return  # the list of the parts may itself be packed
-    place = -1
-    while (place := data.find(b"/Contents", place + 1)) >= 0:
-        named = _CONTENTS.match(data, place)
-        for number, generation in _REFERENCE.findall(named[0] if named else b""):
+    for named in _CONTENTS.findall(frame):
+        for number, generation in _REFERENCE.findall(named):
             usual = b"\n%b %b obj" % (number, generation)
-            if usual not in data and not re.search(rb"(?<!\d)%b\s+\d+\s+obj" % number, data):
+            if usual not in frame and not re.search(rb"(?<!\d)%b\s+\d+\s+obj" % number, frame):
                 raise CannotReadError("damaged", reason=f"object {number.decode()} is lost")
 
 
