@@ -67,9 +67,9 @@ def _cell(reading: Reading) -> dict[str, Any]:
         "source": _source(reading.source),
         "confidence": reading.confidence,
     }
-    more = {"unit": reading.unit, "remark": reading.remark, "rule": reading.rule}
+    more = {"unit": reading.unit, "remark": reading.remark, "rule": reading.rule, "doubts": list(reading.doubts)}
     cell |= {name: value for name, value in more.items() if value}
-    return cell | ({"doubts": list(reading.doubts)} if reading.doubts else {})
+    return cell | ({"keyed": reading.value} if reading.state == "keyed" else {})
 
 
 def _source(source: Source | None) -> dict[str, Any] | None:
@@ -99,6 +99,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "message_zh": Labels("zh").notice(notice),
         "message_en": Labels("en").notice(notice),
         "cells": list(notice.keys),
+        "params": dict(notice.params),
     }
 
 
