@@ -24,6 +24,8 @@ from ogi.report import Notice, OrganName
 _MOST_LISTED = 12
 """Candidates a notice names; the organ itself carries all of them."""
 _MOST_NEAR = 5
+_HOSTED_BY = re.compile(r"(?:主办|承办|版权所有)(?:单位)?[:：]?([\u4e00-\u9fff]{4,24})")
+"""Who runs the site, at the foot of the page."""
 _BETWEEN = re.compile(r"[\s_|｜\-–—>·:：]")
 
 
@@ -50,7 +52,7 @@ class Located(NamedTuple):
 
 def evidence_of(origin: Origin, *, names: Iterable[str | None], sites: Iterable[str | None], prose: str) -> Evidence:
     """Bring together what a document says of places."""
-    sites = (*sites, origin.site, origin.organ, origin.title)
+    sites = (*sites, origin.site, origin.organ, origin.title, *_HOSTED_BY.findall(prose))
     return Evidence(
         names=tuple(filter(None, names)), sites=tuple(compact(site) for site in sites if site), host=origin.host, prose=prose
     )

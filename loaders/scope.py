@@ -25,6 +25,8 @@ def find_scope(organ: OrganName, remark: str, text: str) -> tuple[Scope, Literal
     """
     words = read_data("organs.yaml")["scope"]
     named = _by_title(organ.name or "", remark, words)
+    if named == "region_total" and organ.kind not in _SPEAKS_FOR_A_REGION:
+        named = "system_total"  # what a bureau sums up are the offices under it
     if named:
         return named, "title"
     own = _any(words["own_text"], text)

@@ -18,8 +18,8 @@ Divisions = tuple["Division", ...]
 NO_END = 9999
 """The last year of a division of today."""
 _ENDINGS = re.compile(
-    r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|新区|矿区|林区|特区|地区|省|州|盟|市|县|区|旗)$"
-)  # the longest first: 白云鄂博矿区 is called 白云鄂博
+    r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|(?<=..)(?:新区|矿区|林区|特区|地区)|省|州|盟|市|县|区|旗)$"
+)  # the longest first: 白云鄂博矿区 is called 白云鄂博, but 碑林区 is 碑林
 
 
 class Division(NamedTuple):

@@ -152,10 +152,11 @@ def _shortened(text: str, before: list[Place]) -> Place | None:
         if before:
             found = tuple(one for one in found if any(one.lies_in(outer) for outer in before[-1].divisions))
         large = tuple(one for one in found if one.level != "county")
+        small = tuple(one for one in found if one.level != "province" or one.is_municipality)
+        if small and re.match(words["any"], rest):
+            return Place(stem, _highest(small)[0].level, _highest(small), is_short=True)
         if large and (_listed(rest, large) or re.match(words["larger"], rest)):
             return Place(stem, large[0].level, _highest(large), is_short=True)
-        if found and re.match(words["any"], rest):
-            return Place(stem, _highest(found)[0].level, _highest(found), is_short=True)
     return None
 
 

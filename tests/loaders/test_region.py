@@ -83,6 +83,11 @@ def test_site_is_trusted_before_the_text() -> None:
     assert identity.organ.region == "河南省开封市鼓楼区"
 
 
+def test_foot_of_the_page_counts_as_the_site() -> None:
+    identity = read("鼓楼区财政局", "赴福州市学习。", end="主办：徐州市鼓楼区人民政府办公室")
+    assert (identity.organ.region, identity.meta["meta.region_confidence"]) == ("江苏省徐州市鼓楼区", 0.9)
+
+
 def test_province_settles_the_place_only_where_no_other_candidate_lies_in_it() -> None:
     assert read("鼓楼区财政局", "按照福建省的规定。").organ.region == "福建省福州市鼓楼区"
     assert read("鼓楼区财政局", "按照江苏省的规定。").organ.region_code is None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import pytest
 
 from ogi.data_files import DATA
-from ogi.organs import describe_organ, id_of, organ_id
+from ogi.divisions import divisions_named, full_path
+from ogi.organs import canonical_name, describe_organ, id_of, organ_id
 
 # name | level | kind | region
 NAMES = """
@@ -268,6 +269,23 @@ def test_every_province_is_in_the_table() -> None:
     missing = [one for one in PROVINCES if one not in shown]
     assert missing == ["台湾省", "香港特别行政区", "澳门特别行政区"]
     assert len(TABLE) >= 150
+
+
+def test_every_division_is_found_by_its_full_name_and_the_canonical_name_stays_itself() -> None:
+    """A property of the whole gazetteer: what is written in full is read as what it is, under every ending of a department."""
+    rows = [line.split("\t") for line in (DATA / "divisions.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    lost, unstable = [], []
+    for row in rows:
+        if len(row) > 3 and row[3]:
+            continue  # of former years: another place may have the name today
+        for one in divisions_named(row[1]):
+            name = full_path(one) + "城乡规划和区域合作局"
+            organ = describe_organ(name)
+            if one.code == row[0] and organ.region_code != one.code:
+                lost.append((name, organ.region))
+            if organ.full_name and canonical_name(organ.full_name) != organ.full_name:
+                unstable.append(name)
+    assert (lost, unstable) == ([], [])
 
 
 @pytest.mark.parametrize(
