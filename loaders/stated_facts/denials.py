@@ -11,7 +11,8 @@ from loaders.stated_facts.subjects import Sentence
 def denials(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
     """The denials of a sentence, also those written as a number (收到0件); ``found`` are its figures."""
     yield from _no_requests(sentence, found)
-    yield from _no_disputes(sentence, found)
+    if "复议" in sentence.text or "诉讼" in sentence.text:
+        yield from _no_disputes(sentence, found)
 
 
 def _no_requests(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:

@@ -17,7 +17,7 @@ _REPORTED_IN = (None, "", "s6")
 def fees(sentence: Sentence) -> Iterator[Clue]:
     """What a sentence states of the information-processing fee."""
     words = sentence.words.fee
-    mentioned = words["mentioned"].search(sentence.text)
+    mentioned = words["mentioned"].search(sentence.text) if "费" in sentence.text else None
     if mentioned is None or words["template"].search(sentence.text):
         return
     if sentence.section in _REPORTED_IN:

@@ -93,21 +93,17 @@ def _is_about_disclosure(sentence: Sentence) -> bool:
 
 
 def _fits(rule: Figure, text: str, report_year: int | None) -> bool:
-    if rule.forbidden and rule.forbidden.search(text):
+    match = rule.words.search(text)
+    if match is None or not _year_fits(match, report_year):
         return False
-    for pattern in rule.words:
-        match = pattern.search(text)
-        if match and _year_fits(match, report_year):
-            return True
-    return False
+    return not (rule.forbidden and rule.forbidden.search(text))
 
 
 def _year_fits(match: re.Match[str], report_year: int | None) -> bool:
     """Whether a year named in the words is the one before or after the report's, as they say."""
-    named = match.groupdict()
-    for name, step in (("next", 1), ("last", -1)):
-        if named.get(name):
-            return report_year is not None and int(named[name]) == report_year + step
+    for name, year in match.groupdict().items():
+        if year and (report_year is None or int(year) != report_year + (1 if name.startswith("next") else -1)):
+            return False
     return True
 
 

@@ -13,7 +13,7 @@ from ogi.report import Number
 
 def proactive(sentence: Sentence) -> Iterator[Clue]:
     """The total of proactive disclosures of a sentence, and the sum of its parts where their list claims to be complete."""
-    found = _totals(sentence)
+    found = _totals(sentence) if "公开" in sentence.text or "发布" in sentence.text else []
     if not found:
         return
     index, context = found[0]

@@ -72,6 +72,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
 
 def number(text: str) -> Number | None:
     """Read a number in digits (full-width too, with parted thousands) or in Chinese numerals; ``None`` where it is none."""
+    if text.isdigit():
+        return int(text)
     if text[0].isdigit():
         return _whole(Decimal(text.replace(",", "").replace("，", "")))
     return _han(text)
@@ -102,4 +104,4 @@ def _han(text: str) -> int | None:
 
 
 def _whole(value: Number) -> Number:
-    return int(value) if value == int(value) else value
+    return value if isinstance(value, int) else int(value) if value == int(value) else value

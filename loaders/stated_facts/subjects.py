@@ -7,6 +7,7 @@ then the sentence before. So a number of petitions, proposals or readers never b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -14,15 +15,17 @@ from typing import NamedTuple
 from loaders.stated_facts.folded import Folded
 from loaders.stated_facts.quantities import Quantity, quantities
 from loaders.stated_facts.words import Patterns, patterns
+from ogi.report import OTHER_SECTION
 
 _LONGEST_HEADING = 40
+_LONGEST_SENTENCE = 3000
+"""No sentence of a report is longer; what is, is no prose."""
 _OF_SECTION = {"s3": "request", "s4": "dispute"}
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．是]|\d{1,2}[、.．)）]|[①-⑳])"
 )
 _NEW_PART = re.compile(r"[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,3}[、.．]")
 _TELLING = re.compile(r"申请|复议|诉讼|处理费|公开|答复|办结|结转|费用")
-_NUMBER = re.compile(r"处理费|\d|[一二两三四五六七八九十]{1,2}[件宗起例份条]|[未无没零不]")
 _SEPARATORS = re.compile(r"[，,；;:：（）()。]")
 _FILLER = re.compile(
     r"共计?|合计|总计|总数|总量|数量|件数|累计|其中|其余|剩余|余下|另有|分别|全部|[为有是约近达计已均都各的、,，“”\"]"
@@ -46,31 +49,40 @@ class Context(NamedTuple):
 
 
 class Sentence:
-    """A sentence with what is known around it."""
+    """A sentence with what is known around it. What is not needed is not worked out."""
 
-    def __init__(self, text: str, start: int, subjects: Subjects, section: str | None) -> None:
-        self.text, self.start, self.end = text, start, start + len(text)
+    def __init__(self, whole: str, start: int, end: int, subjects: Subjects, section: str | None) -> None:
+        self.text, self.start, self.end = whole[start:end], start, end
         self.section = section
         self.report_year = subjects.report_year
-        self.heading, self.before = subjects.heading, subjects.before
-        self.requests_known = subjects.requests_known
+        self.heading = subjects.heading
         self.words = subjects.words
-        self.mentions = self._mentions()
+        self._whole = whole
+        self._previous = subjects.previous
+        self._contexts: dict[tuple[int, bool], Context] = {}
 
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The numbers of the sentence in order."""
         return list(quantities(self.text))
 
-    def _mentions(self) -> list[tuple[int, str]]:
+    @cached_property
+    def before(self) -> str | None:
+        """What the sentence before was about last."""
+        return _last_topic(self.words, self._previous)
+
+    @cached_property
+    def mentions(self) -> list[tuple[int, str]]:
         """Where the sentence names what it is about, in order."""
         found: list[tuple[int, str]] = []
+        known = self.heading == "request"
         for match in self.words.topic.finditer(self.text):
             topic = match.lastgroup or ""
             if topic == "request":
-                self.requests_known = True
-            elif topic == "weak_request":
-                if not (self.requests_known or self.heading == "request"):
+                known = True
+            elif topic == "weak_request":  # 申请 alone: of information where that was spoken of
+                known = known or bool(self.words.request.search(self._whole, 0, self.start))
+                if not known:
                     continue
                 topic = "request"
             found.append((match.start(), topic))
@@ -89,17 +101,29 @@ class Sentence:
 
     def context(self, index: int, wide: bool = False) -> Context:
         """The words around the number with this index; ``wide`` takes the clause before with it (收到申请，共12件)."""
-        quantity = self.quantities[index]
+        if (index, wide) not in self._contexts:
+            self._contexts[index, wide] = self._context(index, wide)
+        return self._contexts[index, wide]
+
+    @cached_property
+    def _cuts(self) -> list[int]:
+        """Where the clauses begin."""
+        return [0, *(match.end() for match in _SEPARATORS.finditer(self.text))]
+
+    def _context(self, index: int, wide: bool) -> Context:
+        quantity, cuts = self.quantities[index], self._cuts
         left = self.quantities[index - 1].end if index else 0
         right = self.quantities[index + 1].start if index + 1 < len(self.quantities) else len(self.text)
-        cuts = [left, *(match.end() for match in _SEPARATORS.finditer(self.text, left, quantity.start))]
-        start = cuts[-2] if wide and len(cuts) > 1 else cuts[-1]
-        lead = self.text[cuts[-2] : cuts[-1] - 1] if len(cuts) > 1 else ""
+        clause = bisect_right(cuts, quantity.start) - 1
+        begins = max(left, cuts[clause])
+        before_it = max(left, cuts[clause - 1]) if clause and cuts[clause] > left else begins
+        lead = self.text[before_it : begins - 1]
+        start = before_it if wide else begins
         while start < quantity.start and self.text[start] in "、，,；;。：:":
             start += 1
-        stop = _SEPARATORS.search(self.text, quantity.end, right)
-        comma = self.text.find("、", quantity.end, right)
-        end = min(stop.start() if stop else right, comma if comma >= 0 else right)
+        end = min(right, cuts[clause + 1] - 1 if clause + 1 < len(cuts) else right)
+        comma = self.text.find("、", quantity.end, end)
+        end = comma if comma >= 0 else end
         before, after = self.text[start : quantity.start], self.text[quantity.end : end]
         return Context(f"{before}#{after}", start, end, lead if len(lead) <= 12 else "")
 
@@ -114,7 +138,7 @@ class Sentence:
         """
         near = f"{context.lead}|{context.text}"
         elsewhere = self.words.elsewhere
-        if any(elsewhere[name].search(near) for name in ("part_of_year", "since", "list_of_kinds")):
+        if self.words.never_this_year.search(near):
             return True
         if not from_last_year and elsewhere["last_year"].search(near):
             return True
@@ -149,9 +173,8 @@ class Subjects:
         self.report_year = report_year
         self.words: Patterns = patterns()
         self.heading: str | None = None
-        self.before: str | None = None
-        self.requests_known = False
-        self._section: str | None = ""
+        self.previous = ""
+        self._section: str | None = OTHER_SECTION
 
     def sentences(self, folded: Folded, section: str | None) -> Iterator[Sentence]:
         """The sentences of a paragraph in which a fact may be stated."""
@@ -159,21 +182,21 @@ class Subjects:
             self._section, self.heading = section, _OF_SECTION.get(section or "")
         if _NEW_PART.match(folded.text):
             self.heading = _OF_SECTION.get(section or "")
-        self.before, self.requests_known = None, self.heading == "request"
+        self.previous = ""
         for start, end in folded.sentences():
             text = folded.text[start:end]
             if not _TELLING.search(text):
-                self.before = None
+                self.previous = ""
                 continue
-            sentence = Sentence(text, start, self, section)
-            self.requests_known = sentence.requests_known
-            if _NUMBER.search(text):
-                yield sentence
-            self._remember(sentence)
+            states = self.words.states.search(text)
+            if states and len(text) <= _LONGEST_SENTENCE:
+                yield Sentence(folded.text, start, end, self, section)
+            if not states and len(text) <= _LONGEST_HEADING and (_NUMBERED.match(text) or not text.endswith("。")):
+                self.heading = _last_topic(self.words, text) or _OF_SECTION.get(section or "")
+            self.previous = text
 
-    def _remember(self, sentence: Sentence) -> None:
-        last = sentence.mentions[-1][1] if sentence.mentions else None
-        is_heading = len(sentence.text) <= _LONGEST_HEADING and not sentence.quantities
-        if is_heading and (_NUMBERED.match(sentence.text) or not sentence.text.endswith("。")):
-            self.heading = last or _OF_SECTION.get(sentence.section or "")
-        self.before = last
+
+def _last_topic(words: Patterns, text: str) -> str | None:
+    """What a text is about last; 申请 alone counts, as a heading it means those of information."""
+    last = next(reversed([match.lastgroup for match in words.topic.finditer(text)]), None) if text else None
+    return "request" if last == "weak_request" else last

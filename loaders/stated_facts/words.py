@@ -25,6 +25,7 @@ class StatedWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Contents of ``stated_facts.yaml``; each field is explained there."""
 
     counters: tuple[str, ...]
+    states: str
     words: dict[str, str]
     topics: dict[str, str]
     context: dict[str, str]
@@ -42,7 +43,7 @@ class Figure(NamedTuple):
 
     key: str
     topic: str
-    words: tuple[re.Pattern[str], ...]
+    words: re.Pattern[str]
     forbidden: re.Pattern[str] | None
     in_list: bool
 
@@ -54,9 +55,13 @@ class Patterns:
         self._words = data.words
         self.counters = frozenset(data.counters)
         self.proactive_counters = frozenset(data.proactive_counters)
+        self.states = self.compile(data.states)
+        self.request = self.compile(data.topics["request"])
         self.topic = self.compile("|".join(f"(?P<{name}>{words})" for name, words in data.topics.items()))
         self.context = self._group(data.context)
         self.elsewhere = self._group(data.elsewhere)
+        never = ("part_of_year", "since", "list_of_kinds")
+        self.never_this_year = self.compile("|".join(data.elsewhere[name] for name in never))
         self.proactive = self._group(data.proactive)
         self.denials = self._group(data.denials)
         self.fee = self._group(data.fee)
@@ -65,7 +70,7 @@ class Patterns:
             Figure(
                 rule.key,
                 rule.topic,
-                tuple(self.compile(words) for words in rule.words),
+                self.compile("|".join(_numbered(words, number) for number, words in enumerate(rule.words))),
                 self.compile(rule.forbidden) if rule.forbidden else None,
                 rule.in_list,
             )
@@ -80,6 +85,11 @@ class Patterns:
 
     def _group(self, group: dict[str, str]) -> dict[str, re.Pattern[str]]:
         return {name: self.compile(pattern) for name, pattern in group.items()}
+
+
+def _numbered(pattern: str, number: int) -> str:
+    """Give the years a pattern names (``next``, ``last``) names of their own, so that several patterns can be one."""
+    return pattern.replace("(?P<next>", f"(?P<next_{number}>").replace("(?P<last>", f"(?P<last_{number}>")
 
 
 @lru_cache(maxsize=1)
