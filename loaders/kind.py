@@ -75,17 +75,17 @@ def kind_of(data: bytes, name: str) -> str:
     """
     if not data.strip(b"\x00\t\n\r\x0b\x0c "):
         raise CannotReadError("empty_file")
-    if b"%PDF-" in data[:1024]:
-        return PDF
     for mark, tell in _CONTAINERS.items():
         if data.startswith(mark):
             return tell(data)
+    if data[_TAR_MARK] == b"ustar":
+        return TAR
+    if b"%PDF-" in data[:1024]:  # after the archives, which may hold a PDF as it is
+        return PDF
     if picture := _kind_of_picture(data):
         return picture
     if data.startswith(_OTHER_ARCHIVES):
         raise CannotReadError("archive")
-    if data[_TAR_MARK] == b"ustar":
-        return TAR
     return RTF if data[:_SAMPLE].lstrip().startswith(b"{\\rtf") else _kind_of_text(data[:_SAMPLE])
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ogi.checks import Finding, message
+from ogi.doubts import marked_readings
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.report import Report
@@ -41,6 +42,8 @@ def _lines(report: Report, labels: Labels) -> Iterator[str]:
     states = Counter(reading.state for reading in report.cells.values())
     read, blank = states["reported"], states["blank"]
     yield labels("cli.cells", read=read, all=len(report.cells), blank=blank, other=len(report.cells) - read - blank)
+    if marked := len(marked_readings(report)):
+        yield labels("cli.marked", count=marked)
     titles = [section.title for section in report.narrative]
     yield labels("cli.sections", sections="；".join(titles) if titles else labels("cli.no_sections"))
     if report.facts:

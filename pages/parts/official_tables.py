@@ -21,8 +21,17 @@ _SHADES = {
     "error": "background:rgba(213,94,0,.35);outline:2px solid #D55E00;outline-offset:-2px;",
     "warning": "background:rgba(230,159,0,.35);",
     "hint": "background:rgba(86,180,233,.25);",
+    "doubt": "outline:2px dashed currentColor;outline-offset:-3px;",
     "state": "background:rgba(128,128,128,.25);font-style:italic;",
 }
+_LONGEST_WORDS = 12
+_MARKS = {
+    (False, False): "",
+    (True, False): ' data-mark="doubt"',
+    (False, True): ' data-mark="finding"',
+    (True, True): ' data-mark="both"',
+}
+"""By whether a cell is doubtful and whether a finding is about it: the sign that the preview puts before its text."""
 Marks = Mapping[str, tuple[str, str]]
 """For a cell key, the severity of what was found there and the sentences of the findings."""
 
@@ -61,15 +70,29 @@ def table_html(table: Table, report: Report, marks: Marks, labels: Labels) -> st
 def _number(cell: Cell, report: Report, marks: Marks, labels: Labels) -> str:
     reading = report.cells.get(cell.key)
     severity, sentences = marks.get(cell.key, ("", ""))
-    text = escape(reading.raw.strip()) if reading else ""
+    text = escape(_short(reading)) if reading else ""
     title = [cell.label(labels.lang), *_state(reading, labels)]
+    if reading and _short(reading) != reading.raw.strip():
+        title.append(reading.raw.strip())
     if reading and reading.source and reading.source.page:
         title.append(labels("preview.source_page", page=reading.source.page))
     shade = _SHADES.get(severity, "")
     if not shade and reading and reading.state not in ("reported", "keyed", "blank"):
         shade, text = _SHADES["state"], text or escape(labels(f"state.{reading.state}"))
+    is_doubtful = bool(reading and reading.is_marked)
+    if is_doubtful:
+        shade += _SHADES["doubt"]
+        title.append(labels("preview.doubtful"))
     tip = escape("\n".join([*title, sentences]).strip())
-    return f'<td style="{_NUMBER}{shade}" title="{tip}">{text}</td>'
+    mark = _MARKS[is_doubtful, bool(severity)]
+    place = f' data-key="{escape(cell.key)}"' if reading else ""
+    return f'<td style="{_NUMBER}{shade}"{place}{mark} title="{tip}">{text}</td>'
+
+
+def _short(reading: Reading) -> str:
+    """What is printed; a row that could not be split shows its beginning in every cell, the rest is in the tip."""
+    raw = reading.raw.strip()
+    return raw if reading.value is not None or len(raw) <= _LONGEST_WORDS else f"{raw[:_LONGEST_WORDS].rstrip()}…"
 
 
 def _state(reading: Reading | None, labels: Labels) -> list[str]:

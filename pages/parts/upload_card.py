@@ -1,4 +1,4 @@
-"""One uploaded file: verdict with reason, organ, year and scope to correct, the tables as read, and what was found."""
+"""One uploaded file: verdict with reason, organ, year and scope to correct, what to look at, the tables as read."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from ogi.labels import Labels
 from ogi.library import Entry, entry_from
 from ogi.report import Report
 from pages.parts.address import change_view
-from pages.parts.findings_list import failing, finding_line, is_reminder, marks
-from pages.parts.official_tables import missing_tables, table_html, tables_of
+from pages.parts.findings_list import failing, finding_line, is_reminder
 from pages.parts.plain import plain
-from pages.parts.upload_reading import Outcome, forget, reason
+from pages.parts.upload_check import show_check
+from pages.parts.upload_duplicates import show_duplicates
+from pages.parts.upload_facts import show_facts
+from pages.parts.upload_preview import show_preview
+from pages.parts.upload_reading import Outcome, forget, reason, verdict_label
 from pages.parts.uploads import add_upload, remove_upload, session_library, shown_uploads
 
 _SCOPES = ("own", "region_total", "system_total", "unknown")
 _VERDICTS: dict[str, tuple[Literal["green", "orange", "red"], str]] = {
     "read": ("green", "check_circle"),
+    "look": ("orange", "visibility"),
     "partly": ("orange", "rule"),
     "not": ("red", "error"),
 }
@@ -44,7 +48,7 @@ def candidate(outcome: Outcome) -> Entry | None:
 def add_to_dashboard(outcome: Outcome) -> None:
     """Show a file's report in all pages, and turn the pages to the uploads."""
     entry = candidate(outcome)
-    if entry is not None and entry.is_identified:
+    if entry is not None and is_ready(outcome, entry):
         add_upload(entry)
         change_view(collection="uploads", organs=(), years=(), levels=(), kinds=(), regions=(), scope="all")
 
@@ -56,30 +60,30 @@ def add_all(ready: Iterable[Outcome]) -> None:
 
 
 def show_card(outcome: Outcome, labels: Labels, *, is_only: bool) -> None:
-    """Draw the card of one file."""
+    """Draw the card of one file; of the only one what matters is open."""
     colour, icon = _VERDICTS[outcome.verdict]
     with st.container(border=True, key=f"card_{outcome.key}"):
         st.markdown(f"#### {plain(outcome.name)}")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.badge(labels(f"upload.verdict.{outcome.verdict}"), icon=f":material/{icon}:", color=colour)
-            st.markdown(plain(reason(outcome, labels)), width="content")
-        entry = candidate(outcome)
-        if entry is not None and outcome.report is not None:
-            _identity(outcome, entry, labels)
-            _findings(outcome, labels)
-            with st.expander(labels("upload.preview"), expanded=is_only, icon=":material/table_view:"):
-                _preview(outcome, outcome.report, labels)
-        elif outcome.report is not None:
-            _notices(outcome.report, labels)
-        st.button(labels("upload.forget"), key=f"forget_{outcome.key}", type="tertiary", on_click=_forget, args=(outcome,))
+        st.badge(verdict_label(outcome, labels), icon=f":material/{icon}:", color=colour)
+        st.markdown(plain(reason(outcome, labels)))
+        report, entry = outcome.report, candidate(outcome)
+        if report is not None:
+            if entry is not None:
+                show_duplicates(outcome, report, labels)
+                _identity(outcome, entry, labels)
+            show_check(outcome, report, labels, is_open=is_only or entry is None)
+            if entry is not None:
+                _findings(outcome, labels)
+                show_preview(outcome, report, labels, is_open=is_only)
+            show_facts(outcome, report, labels)
+        st.button(labels("upload.forget"), key=f"forget_{outcome.key}", type="tertiary", on_click=forget_all, args=([outcome],))
 
 
 def _identity(outcome: Outcome, entry: Entry, labels: Labels) -> None:
     report = entry.report
     organ, year, scope = st.columns([5, 2, 4])
-    organ.text_input(
-        labels("upload.organ"), report.organ.name or "", key=_field(outcome, "organ"), help=labels("upload.organ_tip")
-    )
+    with organ:
+        _organ(outcome, report, labels)
     year.number_input(
         labels("upload.year"),
         min_value=2008,
@@ -88,6 +92,7 @@ def _identity(outcome: Outcome, entry: Entry, labels: Labels) -> None:
         step=1,
         key=_field(outcome, "year"),
         help=labels("upload.year_tip"),
+        persist_state="session",
     )
     scope.selectbox(
         labels("upload.scope"),
@@ -96,9 +101,37 @@ def _identity(outcome: Outcome, entry: Entry, labels: Labels) -> None:
         format_func=lambda value: labels("upload.scope_unknown" if value == "unknown" else f"view.scope.{value}"),
         key=_field(outcome, "scope"),
         help=labels("filter.scope_tip"),
+        persist_state="session",
     )
     _actions(outcome, entry, labels)
-    _notices(report, labels)
+
+
+def _organ(outcome: Outcome, report: Report, labels: Labels) -> None:
+    """The organ to correct; where its name fits several, they are offered and none is taken for granted."""
+    key, candidates = _field(outcome, "organ"), report.organ.candidates
+    if candidates:
+        st.selectbox(
+            labels("upload.organ_choose"),
+            candidates,
+            index=None,
+            placeholder=report.organ.name or "",
+            accept_new_options=True,
+            key=key,
+            help=labels("upload.organ_choose_tip"),
+            persist_state="session",
+        )
+    else:
+        name = report.organ.name or ""
+        st.text_input(labels("upload.organ"), name, key=key, help=labels("upload.organ_tip"), persist_state="session")
+
+
+def is_ready(outcome: Outcome, entry: Entry | None) -> bool:
+    """Whether a report can be shown: organ and year are known, and of several organs of one name one was chosen."""
+    return entry is not None and entry.is_identified and not _must_choose(outcome)
+
+
+def _must_choose(outcome: Outcome) -> bool:
+    return bool(outcome.report and outcome.report.organ.candidates and not st.session_state.get(_field(outcome, "organ")))
 
 
 def _actions(outcome: Outcome, entry: Entry, labels: Labels) -> None:
@@ -109,7 +142,9 @@ def _actions(outcome: Outcome, entry: Entry, labels: Labels) -> None:
         st.warning(labels("upload.duplicate_identity", name=older.report.document.name), icon=":material/content_copy:")
     if shown is not None:
         st.success(labels("upload.added", organ=shown.organ_name or "", year=shown.report_year or ""), icon=":material/check:")
-    if not entry.organ_id:
+    if _must_choose(outcome):
+        st.warning(labels("upload.need_choice", name=plain(entry.organ_name or "")), icon=":material/help:")
+    elif not entry.organ_id:
         st.warning(labels("upload.need_organ"), icon=":material/help:")
     if not entry.report_year:
         st.warning(labels("upload.need_year"), icon=":material/help:")
@@ -120,7 +155,7 @@ def _actions(outcome: Outcome, entry: Entry, labels: Labels) -> None:
                 key=f"add_{outcome.key}",
                 type="primary",
                 icon=":material/add_chart:",
-                disabled=not entry.is_identified,
+                disabled=not is_ready(outcome, entry),
                 on_click=add_to_dashboard,
                 args=(outcome,),
             )
@@ -139,27 +174,13 @@ def _findings(outcome: Outcome, labels: Labels) -> None:
             st.markdown(finding_line(finding, labels))
 
 
-def _notices(report: Report, labels: Labels) -> None:
-    for notice in report.notices:
-        st.caption(f":material/info: {plain(labels.notice(notice))}")
-
-
-def _preview(outcome: Outcome, report: Report, labels: Labels) -> None:
-    st.caption(labels("preview.legend"))
-    found = marks(outcome.findings, labels)
-    for table, edition in tables_of(report):
-        title = labels("preview.table_title", table=table.label(labels.lang), edition=edition.label(labels.lang))
-        st.markdown(f"**{title}**")
-        st.html(table_html(table, report, found, labels))
-    for table in missing_tables(report):
-        st.markdown(f":gray[{plain(labels('preview.missing', table=table.label(labels.lang)))}]")
-
-
-def _forget(outcome: Outcome) -> None:
-    forget(outcome.sha256)
-    for entry in shown_uploads():
-        if entry.report.document.sha256 == outcome.sha256:
-            _take_out(entry)
+def forget_all(gone: Iterable[Outcome]) -> None:
+    """Forget files that were read, and take their reports out of all pages."""
+    for outcome in gone:
+        forget(outcome)
+        for entry in shown_uploads():
+            if entry.report.document.sha256 == outcome.sha256:
+                _take_out(entry)
 
 
 def _take_out(entry: Entry) -> None:

@@ -1,80 +1,135 @@
-"""Reading uploaded files, one after the other, in worker processes; what came of each is kept for the session."""
+"""What came of each file that was handed in: its verdict and reason, kept for the session. Reading happens in workers."""
 
 from __future__ import annotations
 
 import atexit
 import hashlib
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import streamlit as st
 
 from loaders.errors import CannotReadError
+from loaders.intake import read_all
 from loaders.sandbox import Sandbox
-from loaders.steps import read_in_sandbox
 from ogi.checks import Finding, check_report
+from ogi.doubts import marked_readings
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.report import Report
 
-_LOG = logging.getLogger(__name__)
-_OUTCOMES = "upload_outcomes"
+_OUTCOMES, _BYTES = "upload_outcomes", "upload_bytes"
+_KEPT_BYTES = 200 * 2**20
+"""Content kept in one session for showing where figures stand; a report has 0.02 to 2 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of one uploaded file: a report with its findings, or the reason why there is none."""
+    """What came of one file: a report with its findings, or the reason why there is none."""
 
     name: str
+    key: str
+    """A short name for the widgets of this file, unique in the session."""
     sha256: str
+    """Of the file the report was read from; of the archive where a file could not be taken out of it."""
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
     error: CannotReadError | None = None
 
     @property
     def verdict(self) -> str:
-        """``read``: every table complete and numbers in them. ``partly``: some of it. ``not``: nothing usable."""
+        """``read``: every table complete, numbers in them, nothing to look at. ``look``: the same, some cells uncertain.
+
+        ``partly``: some of it. ``not``: nothing usable. ``skipped``: left out on purpose, no failure.
+        """
+        if self.error is not None and self.error.code == "files_skipped":
+            return "skipped"
         if self.report is None or all(table.status == "missing" for table in self.report.tables.values()):
             return "not"
-        complete = all(table.status == "complete" for table in self.report.tables.values())
-        return "read" if complete and self.numbers else "partly"
+        if not self.numbers or any(table.status != "complete" for table in self.report.tables.values()):
+            return "partly"
+        return "look" if self.marked else "read"
 
-    @property
+    @cached_property
     def numbers(self) -> int:
         """How many cells have a number."""
         return sum(reading.value is not None for reading in self.report.cells.values()) if self.report else 0
 
-    @property
-    def key(self) -> str:
-        """A short name for the widgets of this file."""
-        return self.sha256[:12]
+    @cached_property
+    def marked(self) -> int:
+        """How many cells a person should look at."""
+        return len(marked_readings(self.report)) if self.report else 0
 
 
 def outcomes() -> dict[str, Outcome]:
-    """The files of this session by SHA-256, in the order they were read."""
+    """The files of this session by their key, in the order they were read."""
     return st.session_state.setdefault(_OUTCOMES, {})
 
 
-def forget(sha256: str) -> None:
-    """Forget a file that was read."""
-    outcomes().pop(sha256, None)
+def known_as(sha256: str) -> str | None:
+    """The name under which a file of this content was read before, or ``None``."""
+    return next((outcome.name for outcome in outcomes().values() if outcome.sha256 == sha256), None)
 
 
-def read_upload(data: bytes, name: str, on_step: Callable[[str], None]) -> Outcome:
-    """Read one file in a worker process. Never raises: what goes wrong with this file stays with this file."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    try:
-        report = read_in_sandbox(upload_sandbox(), data, name, on_step)
+def forget(outcome: Outcome) -> None:
+    """Forget a file that was read, and its content."""
+    outcomes().pop(outcome.key, None)
+    _bytes().pop(outcome.sha256, None)
+
+
+def bytes_of(outcome: Outcome) -> bytes | None:
+    """The content of a file, or ``None`` where it is no longer kept."""
+    return _bytes().get(outcome.sha256)
+
+
+def _bytes() -> dict[str, bytes]:
+    return st.session_state.setdefault(_BYTES, {})
+
+
+def _keep(sha256: str, data: bytes) -> None:
+    """Keep the content of a file; the oldest make room."""
+    kept = _bytes()
+    kept[sha256] = data
+    while sum(map(len, kept.values())) > _KEPT_BYTES:
+        kept.pop(next(iter(kept)))
+
+
+def read_handed_in(
+    data: bytes, name: str, on_file: Callable[[str], None], on_step: Callable[[str], None]
+) -> Iterator[tuple[Outcome, str | None]]:
+    """Read everything in a file in worker processes and check it; each outcome is kept for the session as it comes.
+
+    Never raises: what goes wrong with one file stays with this file. With an outcome comes the name of the file of the same
+    content that was read before, and then the outcome is not kept.
+    """
+    container = hashlib.sha256(data).hexdigest()
+    for number, found in enumerate(read_all(data, name, upload_sandbox(), on_file, on_step)):
         on_step("check")
-        findings = check_report(report, load_form())
-    except CannotReadError as error:
-        return Outcome(name=name, sha256=sha256, error=error)
-    except Exception as error:
-        _LOG.exception("an uploaded file could not be read")
-        return Outcome(name=name, sha256=sha256, error=CannotReadError("unexpected", reason=type(error).__name__))
-    return Outcome(name=name, sha256=sha256, report=report, findings=tuple(findings))
+        sha256 = found.report.document.sha256 if found.report else _digest(found.data, container)
+        first = known_as(sha256) if found.data is not None else None
+        outcome = Outcome(
+            name=found.name,
+            key=hashlib.sha256(f"{container} {number} {found.name}".encode()).hexdigest()[:12],
+            sha256=sha256,
+            report=found.report,
+            findings=tuple(check_report(found.report, load_form())) if found.report else (),
+            error=found.error,
+        )
+        if first is None:
+            outcomes()[outcome.key] = outcome
+            if found.report and found.data is not None:
+                _keep(sha256, found.data)
+        yield outcome, first
+
+
+def _digest(data: bytes | None, container: str) -> str:
+    return container if data is None else hashlib.sha256(data).hexdigest()
+
+
+def verdict_label(outcome: Outcome, labels: Labels) -> str:
+    """The verdict in words."""
+    return labels(f"upload.verdict.{outcome.verdict}", count=outcome.marked)
 
 
 def reason(outcome: Outcome, labels: Labels) -> str:
@@ -82,15 +137,16 @@ def reason(outcome: Outcome, labels: Labels) -> str:
     if outcome.error is not None:
         return labels(f"error.{outcome.error.code}", **outcome.error.params)
     assert outcome.report is not None
-    tables = outcome.report.tables
-    if outcome.verdict == "read":
-        return labels("upload.verdict.read_why", tables=len(tables), cells=outcome.numbers)
-    if outcome.verdict == "not":
+    tables, verdict = outcome.report.tables, outcome.verdict
+    if verdict in ("read", "look"):
+        return labels(f"upload.verdict.{verdict}_why", tables=len(tables), cells=outcome.numbers, count=outcome.marked)
+    if verdict == "not":
         return labels("upload.verdict.not_why")
     if not outcome.numbers:
         return labels("upload.verdict.no_numbers")
     names = [_table_name(table, labels) for table, found in tables.items() if found.status != "complete"]
-    return labels("upload.verdict.partly_why", tables=labels("list_separator").join(names))
+    why = labels("upload.verdict.partly_why", tables=labels("list_separator").join(names))
+    return f"{why} {labels('upload.verdict.marked_too', count=outcome.marked)}" if outcome.marked else why
 
 
 def _table_name(table_id: str, labels: Labels) -> str:

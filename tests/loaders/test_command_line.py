@@ -80,6 +80,18 @@ def test_summary_names_organ_year_tables_and_figures(good: Path) -> None:
         assert part in text
 
 
+def test_summary_says_how_many_cells_are_uncertain(good: Path, tmp_path: Path) -> None:
+    lost = tmp_path / "lost.md"
+    rows = [
+        "三、收到和处理政府信息公开申请情况",
+        "自然人 | 法人或其他组织 | 总计",
+        "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他",
+    ]
+    lost.write_text("\n".join([*rows, "一、本年新收政府信息公开申请数量 | 3 | 3"]), encoding="utf-8")
+    assert "7 格没有把握" in run("read", str(lost)).stdout.decode()
+    assert "没有把握" not in run("read", str(good)).stdout.decode()
+
+
 def test_check_tells_errors_by_its_exit_status(good: Path, wrong: Path) -> None:
     assert run("check", str(good)).returncode == 0
     done = run("check", str(good), str(wrong))

@@ -7,6 +7,7 @@ import io
 import struct
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -59,6 +60,20 @@ WORD_97 = struct.pack("<HH6xH", 0xA5EC, 0xC1, 0x1200)
 LOCKED_WORD = struct.pack("<HH6xH", 0xA5EC, 0xC1, 0x1300)
 BOF = struct.pack("<HH16x", 0x0809, 16)
 LOCKED_BOOK = BOF + struct.pack("<HH6x", 0x2F, 6)
+
+
+def test_an_archive_that_begins_with_an_unpacked_pdf_is_no_pdf() -> None:
+    pdf = b"%PDF-1.7\n" + b"x" * 3000
+    stored, tarred = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as package:
+        package.writestr("a.pdf", pdf)
+    with tarfile.open(fileobj=tarred, mode="w") as archive:
+        entry = tarfile.TarInfo("a.pdf")
+        entry.size = len(pdf)
+        archive.addfile(entry, io.BytesIO(pdf))
+    assert kind_of(stored.getvalue(), "a.zip") == "application/zip"
+    assert kind_of(tarred.getvalue(), "a.tar") == "application/x-tar"
+    assert kind_of(b"junk\n" + pdf, "a") == "application/pdf"
 
 
 @pytest.mark.parametrize(
