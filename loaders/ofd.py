@@ -99,7 +99,7 @@ def _page(document: OfdDocument, painter: Painter, index: int, number: int, said
         edges=drawing.edges,
         pictures=[picture.box for picture in drawing.pictures],
         curves=drawing.curves,
-        unseen=drawing.cut_off + len(drawing.chars) - len(chars),
+        codes=("hidden_text",) if drawing.cut_off or len(drawing.chars) > len(chars) else (),
     )
 
 
