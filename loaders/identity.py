@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 import msgspec
 
+from loaders.compact import compact
 from loaders.contradictions import contradictions, other_years
 from loaders.narrative import Narrative
 from loaders.origin import Origin
@@ -24,7 +25,7 @@ from ogi.report import Notice, OrganName, Scope
 
 Meta = dict[str, str | int | float | bool | None]
 _NAVIGATION = 12
-"""Lines at the top of the page among which the name of the site is looked for."""
+"""Lines at the top and at the foot of the page among which the name of the site is looked for."""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +52,9 @@ def identify(narrative: Narrative, *, title: str = "", file_name: str = "", orig
     said = statements(narrative, prose, titles=(origin.title or "", title), file_name=file_name, origin=origin)
     name, year = believed_organ(said), believed_year(said)
     sites = (title, PurePath(file_name).stem, *preamble(narrative)[:_NAVIGATION])
-    evidence = evidence_of(origin, names=(said.signature.organ, said.head.organ), sites=sites, prose=prose.whole)
+    foot = "".join(map(compact, narrative.lines[-_NAVIGATION:]))
+    names = (said.signature.organ, said.head.organ)
+    evidence = evidence_of(origin, names=names, sites=sites, prose=prose.whole, foot=foot)
     located = locate(describe_organ(name.name, year=year.year), year.year, evidence)
     organ = located.organ
     scope, scope_from = find_scope(organ, said.title.remark if said.title else "", prose.whole)

@@ -50,9 +50,9 @@ class Located(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
-def evidence_of(origin: Origin, *, names: Iterable[str | None], sites: Iterable[str | None], prose: str) -> Evidence:
+def evidence_of(origin: Origin, *, names: Iterable[str | None], sites: Iterable[str | None], prose: str, foot: str) -> Evidence:
     """Bring together what a document says of places."""
-    sites = (*sites, origin.site, origin.organ, origin.title, *_HOSTED_BY.findall(prose))
+    sites = (*sites, origin.site, origin.organ, origin.title, *_HOSTED_BY.findall(foot))
     return Evidence(
         names=tuple(filter(None, names)), sites=tuple(compact(site) for site in sites if site), host=origin.host, prose=prose
     )

@@ -82,6 +82,7 @@ def test_json_has_the_documented_shape_in_the_documented_order() -> None:
             "message_zh": "标题写的是2023年，统计期限是2024年，两者不一致，按2024年认定，请核对。",
             "message_en": "The title says 2023, the statistics period 2024; 2024 was taken. Please check.",
             "cells": ["meta.title_year"],
+            "params": {"title": 2023, "period": 2024, "followed": 2024},
         }
     ]
 
