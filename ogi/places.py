@@ -87,6 +87,8 @@ def _divisions(name: str, places: list[Place]) -> str:
     """Append the divisions at the beginning of ``name`` to ``places`` and return what is left of it."""
     rest = name
     while True:
+        if places and places[-1].level == "city" and not places[-1].divisions:
+            return rest  # of a city in no list: a district of the same name elsewhere is another one
         found = _owned_zone(rest, places)
         if not found:
             place = _listed(rest, _inside(places)) or _shortened(rest, places)

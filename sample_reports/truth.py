@@ -9,16 +9,21 @@ from typing import Any
 
 from sample_reports.faults import FAULTS
 from sample_reports.sample import Sample
+from sample_reports.standing import STANDINGS
 
 
 def truth_of(sample: Sample) -> dict[str, Any]:
     """Return the truth file of one document. ``null`` is a cell without a number; a lost cell is left out."""
+    level, kind, region = STANDINGS[sample.slug]
     found: dict[str, Any] = {
         "document": sample.document,
         "origin": sample.origin,
         "organ": sample.organ,
         "report_year": sample.year,
         "scope": sample.scope,
+        "level": level,
+        "organ_kind": kind,
+        "region": region,
         "readable": sample.format != "scan",
         "editions": sample.editions if not sample.lost else _kept(sample),
         "cells": {key: _number(value) for key, value in sample.truth.items()},

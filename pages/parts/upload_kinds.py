@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import scan
-from loaders.kind import READERS
+from loaders.kind import HTML, OFD, PDF, READERS, TEXT, WEB_ARCHIVE, WORD
 from loaders.libreoffice import find_libreoffice
 from ogi.labels import Labels
 from pages.parts.plain import plain
 
 _ALWAYS = {
-    "pdf": "application/pdf",
-    "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html",
-    "mht": "multipart/related",
-    "text": "text/plain",
-    "ofd": "application/ofd",
+    "pdf": PDF,
+    "word": WORD,
+    "html": HTML,
+    "mht": WEB_ARCHIVE,
+    "text": TEXT,
+    "ofd": OFD,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "json": "application/json",

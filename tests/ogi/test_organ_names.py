@@ -248,6 +248,7 @@ NAMES = """
 宿迁市沐阳县财政局 | county | department | 江苏省宿迁市沐阳县
 示例市人民政府 | city | government | 示例市
 示例市云水镇人民政府 | township | government | 示例市云水镇
+示例市东湖区湖滨街道办事处 | township | subdistrict | 示例市东湖区湖滨街道
 """
 PROVINCES = [
     line.split("\t")[1]
