@@ -7,7 +7,7 @@ from math import ceil
 import streamlit as st
 
 from pages.parts.stage import stage
-from pages.parts.upload_card import add_all, candidate, forget_all, is_ready, show_card
+from pages.parts.upload_card import add_all, candidate, forget_all, is_ready, is_shown, show_card
 from pages.parts.upload_intake import size_limit, take_in
 from pages.parts.upload_kinds import show_kinds
 from pages.parts.upload_list import show_list
@@ -24,8 +24,7 @@ take_in(labels)
 show_kinds(labels)
 
 found: list[Outcome] = list(outcomes().values())
-shown = {entry.report.document.sha256 for entry in shown_uploads()}
-ready = [outcome for outcome in found if outcome.sha256 not in shown and is_ready(outcome, candidate(outcome))]
+ready = [outcome for outcome in found if is_ready(outcome, candidate(outcome)) and not is_shown(outcome)]
 
 show_list(found, labels)
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -40,7 +39,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         )
     if len(found) > 1:
         st.button(labels("upload.clear"), key="forget_all", on_click=forget_all, args=(found,))
-    if shown:
+    if shown_uploads():
         st.page_link(stage().pages["overview"], label=labels("upload.see"), icon=":material/arrow_forward:")
 
 newest_first = [outcome for outcome in reversed(found) if outcome.verdict != "skipped"]

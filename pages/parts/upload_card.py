@@ -18,7 +18,7 @@ from pages.parts.upload_duplicates import show_duplicates
 from pages.parts.upload_facts import show_facts
 from pages.parts.upload_preview import show_preview
 from pages.parts.upload_reading import Outcome, forget, reason, verdict_label
-from pages.parts.uploads import add_upload, remove_upload, session_library, shown_uploads
+from pages.parts.uploads import add_upload, remove_upload, same_reading, session_library, shown_as, shown_uploads
 
 _SCOPES = ("own", "region_total", "system_total", "unknown")
 _VERDICTS: dict[str, tuple[Literal["green", "orange", "red"], str]] = {
@@ -130,15 +130,20 @@ def is_ready(outcome: Outcome, entry: Entry | None) -> bool:
     return entry is not None and entry.is_identified and not _must_choose(outcome)
 
 
+def is_shown(outcome: Outcome) -> bool:
+    """Whether a report is in the dashboard already."""
+    return outcome.report is not None and shown_as(outcome.report) is not None
+
+
 def _must_choose(outcome: Outcome) -> bool:
     return bool(outcome.report and outcome.report.organ.candidates and not st.session_state.get(_field(outcome, "organ")))
 
 
 def _actions(outcome: Outcome, entry: Entry, labels: Labels) -> None:
     older = session_library().would_replace(entry)
-    shown = next((e for e in shown_uploads() if e.report.document.sha256 == outcome.sha256), None)
+    shown = shown_as(entry.report)
     is_current = shown is not None and shown.report_id == entry.report_id
-    if older is not None and older.report.document.sha256 != outcome.sha256:
+    if older is not None and not same_reading(older.report, entry.report):
         st.warning(labels("upload.duplicate_identity", name=older.report.document.name), icon=":material/content_copy:")
     if shown is not None:
         st.success(labels("upload.added", organ=shown.organ_name or "", year=shown.report_year or ""), icon=":material/check:")
@@ -178,9 +183,9 @@ def forget_all(gone: Iterable[Outcome]) -> None:
     """Forget files that were read, and take their reports out of all pages."""
     for outcome in gone:
         forget(outcome)
-        for entry in shown_uploads():
-            if entry.report.document.sha256 == outcome.sha256:
-                _take_out(entry)
+        entry = shown_as(outcome.report) if outcome.report else None
+        if entry is not None:
+            _take_out(entry)
 
 
 def _take_out(entry: Entry) -> None:

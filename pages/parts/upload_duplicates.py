@@ -10,7 +10,7 @@ from ogi.organs import id_of
 from ogi.report import Reading, Report
 from pages.parts.plain import plain
 from pages.parts.upload_reading import Outcome, outcomes
-from pages.parts.uploads import shown_uploads
+from pages.parts.uploads import same_reading, shown_uploads
 
 _COMPARED = "upload_compared"
 _TOLD = 5
@@ -58,25 +58,28 @@ def _value(reading: Reading, labels: Labels) -> str:
 
 def _closest(outcome: Outcome, report: Report) -> tuple[Report, Comparison] | None:
     """The report most like this one among those read before it and those shown; worked out once for the same others."""
-    organ = id_of(report.organ)
-    if organ is None or report.report_year is None:
-        return None
-    others = _before(outcome)
-    key = (outcome.key, *(other.document.sha256 for other in others))
-    kept: dict[str, tuple[tuple[str, ...], tuple[Report, Comparison] | None]]
-    kept = st.session_state.setdefault(_COMPARED, {})
-    if outcome.key not in kept or kept[outcome.key][0] != key:
-        kept[outcome.key] = (key, closest(report, others))
+    others = _before(outcome, report)
+    names = tuple(others)
+    kept: dict[str, tuple[tuple[str, ...], tuple[Report, Comparison] | None]] = st.session_state.setdefault(_COMPARED, {})
+    if outcome.key not in kept or kept[outcome.key][0] != names:
+        organ = id_of(report.organ)
+        same_organ = [other for other in others.values() if organ is not None and id_of(other.organ) == organ]
+        kept[outcome.key] = (names, closest(report, same_organ))
     return kept[outcome.key][1]
 
 
-def _before(outcome: Outcome) -> list[Report]:
-    """The reports of the same year read before this one, and those shown in the dashboard, without this one."""
-    found: dict[str, Report] = {entry.report.document.sha256: entry.report for entry in shown_uploads()}
+def _before(outcome: Outcome, report: Report) -> dict[str, Report]:
+    """The reports of the same year read before this one, and those shown in the dashboard, without this one; each by a name."""
+    if report.report_year is None:
+        return {}
+    found = {entry.report_id: entry.report for entry in shown_uploads()}
     for other in outcomes().values():
         if other.key == outcome.key:
             break
         if other.report is not None:
-            found[other.sha256] = other.report
-    year = outcome.report.report_year if outcome.report else None
-    return [report for sha256, report in found.items() if sha256 != outcome.sha256 and report.report_year == year]
+            found[other.key] = other.report
+    return {
+        name: other
+        for name, other in found.items()
+        if other.report_year == report.report_year and not same_reading(other, report)
+    }

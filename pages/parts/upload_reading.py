@@ -32,7 +32,7 @@ class Outcome:
     key: str
     """A short name for the widgets of this file, unique in the session."""
     sha256: str
-    """Of the file the report was read from; of the archive where a file could not be taken out of it."""
+    """Of the file; of the archive where a file could not be taken out of it. Exported figures name another document."""
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
     error: CannotReadError | None = None
@@ -73,14 +73,16 @@ def known_as(sha256: str) -> str | None:
 
 
 def forget(outcome: Outcome) -> None:
-    """Forget a file that was read, and its content."""
+    """Forget what was read, and with the last report of a file its content."""
     outcomes().pop(outcome.key, None)
-    _bytes().pop(outcome.sha256, None)
+    if known_as(outcome.sha256) is None:
+        _bytes().pop(outcome.sha256, None)
 
 
 def bytes_of(outcome: Outcome) -> bytes | None:
-    """The content of a file, or ``None`` where it is no longer kept."""
-    return _bytes().get(outcome.sha256)
+    """The content of the document a report was read from, else of the file handed in; ``None`` where neither is kept."""
+    document = outcome.report.document.sha256 if outcome.report else outcome.sha256
+    return _bytes().get(document) or _bytes().get(outcome.sha256)
 
 
 def _bytes() -> dict[str, bytes]:
@@ -104,10 +106,12 @@ def read_handed_in(
     content that was read before, and then the outcome is not kept.
     """
     container = hashlib.sha256(data).hexdigest()
+    previous, first = None, None
     for number, found in enumerate(read_all(data, name, upload_sandbox(), on_file, on_step)):
         on_step("check")
-        sha256 = found.report.document.sha256 if found.report else _digest(found.data, container)
-        first = known_as(sha256) if found.data is not None else None
+        sha256 = container if found.data is None else hashlib.sha256(found.data).hexdigest()
+        if found.data is not previous:  # a file of several reports comes once for each
+            previous, first = found.data, known_as(sha256) if found.data is not None else None
         outcome = Outcome(
             name=found.name,
             key=hashlib.sha256(f"{container} {number} {found.name}".encode()).hexdigest()[:12],
@@ -121,10 +125,6 @@ def read_handed_in(
             if found.report and found.data is not None:
                 _keep(sha256, found.data)
         yield outcome, first
-
-
-def _digest(data: bytes | None, container: str) -> str:
-    return container if data is None else hashlib.sha256(data).hexdigest()
 
 
 def verdict_label(outcome: Outcome, labels: Labels) -> str:

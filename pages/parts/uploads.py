@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.library import Entry, Library
+from ogi.report import Report
 from pages.parts.sample_library import sample_library
 
 _SHOWN, _LIBRARY = "uploaded_entries", "session_library"
@@ -20,13 +21,20 @@ def shown_uploads() -> tuple[Entry, ...]:
 
 def add_upload(entry: Entry) -> None:
     """Show a report in the dashboard; one with the same organ, year and scope makes room for it."""
-    kept = tuple(old for old in shown_uploads() if old.report_id != entry.report_id and not _same_document(old, entry))
+    kept = tuple(
+        old for old in shown_uploads() if old.report_id != entry.report_id and not same_reading(old.report, entry.report)
+    )
     st.session_state[_SHOWN] = (*kept, entry)
 
 
 def remove_upload(entry: Entry) -> None:
     """Take a report out of the dashboard again."""
-    st.session_state[_SHOWN] = tuple(old for old in shown_uploads() if not _same_document(old, entry))
+    st.session_state[_SHOWN] = tuple(old for old in shown_uploads() if not same_reading(old.report, entry.report))
+
+
+def shown_as(report: Report) -> Entry | None:
+    """The entry under which a report is shown in the dashboard, or ``None``."""
+    return next((entry for entry in shown_uploads() if same_reading(entry.report, report)), None)
 
 
 def session_library() -> Library:
@@ -39,5 +47,7 @@ def session_library() -> Library:
     return kept[2]
 
 
-def _same_document(one: Entry, other: Entry) -> bool:
-    return one.report.document.sha256 == other.report.document.sha256
+def same_reading(one: Report, other: Report) -> bool:
+    """Whether two reports were read from one place: the same file and, of a file of several reports, the same of them."""
+    names = (one.organ.name, one.report_year, one.scope)
+    return one.document.sha256 == other.document.sha256 and names == (other.organ.name, other.report_year, other.scope)
