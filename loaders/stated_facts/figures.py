@@ -12,7 +12,8 @@ from loaders.stated_facts.shares import share_or_change
 from loaders.stated_facts.subjects import Context, Sentence
 from loaders.stated_facts.words import Figure
 
-_PARTS_FOLLOW = re.compile(r"其中|分别")
+_PARTS_FOLLOW = ("其中", "分别")
+_SURELY_RECEIVED = re.compile(r"收到|接到|接收|收悉|接获|受理|收办")
 _PART_OF_ORGAN = re.compile(
     r"(?:局|委|办|厅|[区县市镇乡旗]|街道|部门|单位|分局|支队|中心|机关|本级|系统)(?:共|新|受理|收到|接到|答复|办结|办理|接收|承办|产生|发生|#)"
 )
@@ -49,7 +50,7 @@ def _found(sentence: Sentence) -> Iterator[tuple[Clue, bool]]:
         if quantity.unit not in sentence.words.counters:
             last = None
             continue
-        in_list = bool(_PARTS_FOLLOW.search(sentence.text, 0, quantity.start))
+        in_list = _is_part(sentence, index)
         rules = list(_rules(sentence, quantity, context, in_list))
         if not rules and sentence.is_bare(quantity, context):
             context = sentence.context(index, wide=True)
@@ -60,6 +61,19 @@ def _found(sentence: Sentence) -> Iterator[tuple[Clue, bool]]:
         for key in rules:
             last = Clue(key, quantity.value, context.start, _end(sentence, quantity, context), "jian", None, quantity.approximate)
             yield last, in_list
+
+
+def _is_part(sentence: Sentence, index: int) -> bool:
+    """Whether a number stands in a list of parts (其中) of a number about the same."""
+    quantity = sentence.quantities[index]
+    begins = max(sentence.text.rfind(words, 0, quantity.start) for words in _PARTS_FOLLOW)
+    if begins < 0:
+        return False
+    whole = next((i for i in range(index - 1, -1, -1) if sentence.quantities[i].start < begins), None)
+    if whole is None:
+        return True
+    about = sentence.topic(sentence.quantities[whole], sentence.context(whole))
+    return about == sentence.topic(quantity, sentence.context(index))
 
 
 def _end(sentence: Sentence, quantity: Quantity, context: Context) -> int:
@@ -114,6 +128,8 @@ def _without_parts(sentence: Sentence, found: list[tuple[Clue, bool]]) -> Iterat
     for _, group in groupby(ordered, key=lambda pair: pair[0].key):
         pairs = list(group)
         whole = [clue for clue, in_list in pairs if not in_list] or [clue for clue, _ in pairs]
+        received = [clue for clue in whole if _SURELY_RECEIVED.search(sentence.text, clue.start, clue.end)]
+        whole = received or whole  # 收到164件，办理85件: the second is what was answered
         dropped |= {clue for clue, _ in pairs} - set(whole)
         if len({clue.value for clue in whole}) > 1:
             named = [clue for clue in whole if _TOTAL.search(sentence.text, clue.start, clue.end)]

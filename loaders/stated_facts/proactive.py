@@ -23,10 +23,11 @@ def proactive(sentence: Sentence) -> Iterator[Clue]:
     total = Clue("text.proactive_total", quantity.value, context.start, context.end, "tiao", None, quantity.approximate)
     yield total
     yield from _parts(sentence, index, quantity)
-    if index + 1 < len(sentence.quantities):
-        change = share_or_change(sentence, sentence.quantities[index + 1], sentence.context(index + 1), total)
+    for following in range(index + 1, min(index + 3, len(sentence.quantities))):
+        change = share_or_change(sentence, sentence.quantities[following], sentence.context(following), total)
         if change and change.about == total.key:
             yield change
+            return
 
 
 def _totals(sentence: Sentence) -> list[tuple[int, Context]]:
@@ -39,7 +40,8 @@ def _totals(sentence: Sentence) -> list[tuple[int, Context]]:
         context = sentence.context(index)
         if words["not"].search(context.text) or not words["total"].search(context.text):
             continue
-        if words["channel"].search(context.text) and not words["whole"].search(context.text):
+        part = words["channel"].search(context.text) and not words["whole"].search(context.text)
+        if part and not words["claim"].match(sentence.text, quantity.end):
             continue
         if sentence.topic(quantity, context) == "proactive" and not sentence.is_elsewhere(quantity, context):
             found.append((index, context))

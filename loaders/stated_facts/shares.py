@@ -25,22 +25,27 @@ def share_or_change(sentence: Sentence, quantity: Quantity, context: Context, la
     ``last`` is the figure stated right before it, if any; a share is always of that.
     """
     shares = sentence.words.shares
-    if quantity.unit not in ("%", "个百分点"):
-        return None
     before = sentence.text[context.start : quantity.start]
-    if quantity.value is None or _RATE.search(context.text):
+    if quantity.value is None or quantity.unit not in ("%", "个百分点") or _RATE.search(context.text):
         return None
     up, down = shares["up"].search(before), shares["down"].search(before)
     if up or down:
         about = _subject(sentence, before, context, last)
-        if about is None or not _has_base(sentence, quantity, context):
+        points = quantity.unit == "个百分点"
+        if about is None or not _has_base(sentence, quantity, context) or (points and not _follows_share(sentence, quantity)):
             return None
-        unit = "percent" if quantity.unit == "%" else "pp"
+        unit = "pp" if points else "percent"
         value = quantity.value if up else -quantity.value
         return Clue("text.growth_stated", value, context.start, context.end, unit, about, quantity.approximate)
     if quantity.unit == "%" and last is not None and shares["share"].fullmatch(sentence.text, last.end, quantity.start):
         return Clue("text.percent_stated", quantity.value, last.start, context.end, "percent", last.key, quantity.approximate)
     return None
+
+
+def _follows_share(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a share stands right before: only shares change by percentage points."""
+    before = [other for other in sentence.quantities if other.start < quantity.start]
+    return bool(before) and before[-1].unit == "%"
 
 
 def _subject(sentence: Sentence, before: str, context: Context, last: Clue | None) -> str | None:

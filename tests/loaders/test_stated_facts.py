@@ -188,6 +188,44 @@ STATED = [
     ("政府信息公开申请应当自收到之日起20个工作日内答复，申请超过30件的加收费用。", ""),
     ("计划明年办理政府信息公开申请不少于10件。", ""),
     ("收到政府信息公开申请3-5件。", ""),
+    # the ways of other places
+    ("累计办理公民、法人或其他组织通过网站、邮寄等途径提出的依申请公开信息合计16件。", "requests 16"),
+    ("我局收到依申请公开164件，结转上年2件；办理85件，下年度继续办理81件。", "requests 164; carried_in 2; carried_over 81"),
+    ("收到和处理政府信息公开申请0条，被申请行政复议、提起行政诉讼的情况为0。", "requests 0; no_requests; no_disputes"),
+    ("主动公开信息116条，其中公众号27条，网站89条，收到政府信息公开申请4件，其中自然人3件。",
+     "proactive_total 116; proactive_parts_sum 116 of proactive_total; requests 4; natural_person 3"),
+    ("收到政府信息公开申请件1件，已按申请人要求答复。", "requests 1"),
+    ("有关政府信息公开的行政复议案共1起。", "reconsideration 1"),
+    ("我乡收到有关政府信息公开行政复议申请0件。", "reconsideration 0"),
+    ("截至年底，未收到申请公开政府信息的诉求。", "no_requests"),
+    ("我单位未收到依申请公开信件。", "no_requests"),
+    ("全年未发生依申请公开信息，也没有依申请公开政府信息情况。", "no_requests"),
+    ("在依申请公开方面，2023年未接收政府信息公开申请。", "no_requests"),
+    ("未收到行政许可申请，未收到涉及政府信息公开的投诉件。", ""),
+    ("暂未收到依申请公开气象行政审批信息。", ""),
+    ("办理政府信息公开申请7件，其中自然人6件，法人及其他组织1件，予以公开或部分公开1件，本机关不掌握4件，不予公开1件。",
+     "requests 7; natural_person 6; organisations 1; granted 1; denied 1"),
+    ("政府信息公开申请办结246件，97件准予公开，部分公开12，其余不予公开。", "answered 246; granted 97; partially_granted 12"),
+    ("（二）依申请公开。答复8件，其中公开1件，不属于政府信息4件。", "answered 8; granted 1"),
+    ("通过政府网站主动公开政府信息10311条，通过政务新媒体公开政府信息42828条。", ""),
+    ("在门户网站主动公开政府信息504条，其中工作动态140条，公示公告316条，其他48条。",
+     "proactive_total 504; proactive_parts_sum 504 of proactive_total"),
+    ("通过网站、新媒体、公告栏等渠道主动公开政府信息1235条。", "proactive_total 1235"),
+    ("截至12月31日，新增主动公开政府信息502条，其中包括：政策法规45条，规划计划4条。", "proactive_total 502"),
+    ("主动公开政府信息135条，较2022年减少12条，下降8.2%。", "proactive_total 135; growth_stated -8.2 of proactive_total"),
+    ("收到政府信息公开申请12件，较2022年增加2件，增长20%。", "requests 12; growth_stated 20 of requests"),
+    ("全年受理政府信息公开申请40件，较上年度的50件下降了20个百分点。", "requests 40"),
+    ("本年度受理政府信息公开申请9件，其中3件于2022年12月收到。", "requests 9"),
+    ("依法依规办理政府信息公开申请，未收取任何费用，办结率为100%，比去年提高2个百分点。", ""),
+    ("政府信息公开申请办理平均用时12个工作日，延期答复3件，补正5件。", ""),
+    ("协助上级机关答复政府信息公开申请6件，征求第三方意见2件。", ""),
+    ("组织学习《政府信息公开条例》5次，修订《依申请公开办理制度》1件。", ""),
+    ("政府信息公开申请办理满意率达98%，群众投诉比上年下降15%。", ""),
+    ("四|行政复议结果维持2件，结果纠正0件，尚未审结1件。", ""),
+    ("四|本年度政府信息公开行政复议3件（含尚未审结1件），行政诉讼0件。", "reconsideration 3; litigation 0"),
+    ("六|2022年收取信息处理费500元，2023年未收取信息处理费。", "info_fee_mentioned; info_fee_yuan 0"),
+    ("六|本年度未向申请人收取信息处理费，也没有减免信息处理费的情形。", "info_fee_mentioned; info_fee_yuan 0"),
+    ("六|依申请提供政府信息收取信息处理费的情况：本年度共收取1笔，计200元。", "info_fee_mentioned; info_fee_yuan 200"),
     # other subjects
     ("收到人大代表建议和政协委员提案25件，均按时答复。", ""),
     ("受理政府信息公开申请23件，办理局长信箱来信50件，办结12345热线工单1617件。", "requests 23"),
@@ -302,7 +340,7 @@ def test_long_nonsense_is_read_in_no_time(text: str) -> None:
 
 CORPUS = {
     "000": "proactive_total 465; proactive_parts_sum 465 of proactive_total; requests 1; no_disputes",
-    "001": "proactive_total ~5500; requests 3119; answered 3050; carried_in 34; carried_over 103; reconsideration 351;"
+    "001": "requests 3119; answered 3050; carried_in 34; carried_over 103; reconsideration 351;"
     " litigation 46; info_fee_mentioned; info_fee_yuan 3940",
     "004": "requests 859; growth_stated -12.3 of requests; answered 805; carried_in 18; carried_over 72; granted 258;"
     " percent_stated 33.9 of granted; denied 35; percent_stated 4.34 of denied; unable 265; percent_stated 32.9 of unable;"
