@@ -17,7 +17,7 @@ def denials(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
 
 def _no_requests(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
     for match in sentence.words.denials["no_requests"].finditer(sentence.text):
-        if not _is_elsewhere(sentence, match.start()):
+        if not sentence.words.denials["one_kind"].fullmatch(match[0]) and not _is_elsewhere(sentence, match.start()):
             yield Clue("text.no_requests", True, match.start(), match.start("end"))
             return
     for clue in found:

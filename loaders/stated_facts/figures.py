@@ -19,7 +19,6 @@ _PART_OF_ORGAN = re.compile(
 )
 _TOTAL = re.compile(r"共|总|全[年市区县镇乡省州旗系]|合计|累计")
 _DEFINITION = re.compile(r"[（(](?:其中)?(?:不?含|包括|包含|不包括|其中含)[^（）()]*[)）]?")
-_BOTH = ("text.requests", "text.answered")
 _RECEIVED_AND_ANSWERED = re.compile(
     r"(?:收到|接到|受理)(?:并|后|和|、)?(?:及时|全部|按时|按期|依法|均)*(?:予以)?(?:答复|办结|回复)"
 )
@@ -89,9 +88,9 @@ def _rules(sentence: Sentence, quantity: Quantity, context: Context, in_list: bo
     if in_list and _PART_OF_ORGAN.search(context.text):
         return
     for rule in sentence.words.figures:
-        if rule.topic == topic and (rule.in_list or not in_list or rule.key not in ("text.requests",)):
-            if not _fits(rule, context.text, sentence.report_year):
-                continue
+        if rule.topic != topic or (in_list and not rule.in_list):
+            continue
+        if _fits(rule, context.text, sentence.report_year):
             yield rule.key
             if rule.key == "text.requests" and _RECEIVED_AND_ANSWERED.search(context.text.partition("#")[0]):
                 yield "text.answered"
