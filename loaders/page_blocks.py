@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from loaders.grid import Block, TextLine
 from loaders.page_pictures import is_only_a_picture, pictures_to_read
 from loaders.pdf_lines import text_lines
 from loaders.pdf_page import Box, Char, PdfPage, turned_to_read
 from loaders.pdf_tables import find_tables, grid_of
 from ogi.report import Source
+
+_RIGHT, _TOP, _FOOT = attrgetter("x1"), attrgetter("top"), attrgetter("bottom")
 
 
 def blocks_of(page: PdfPage, *, beside_text: bool = True) -> tuple[list[Block], list[Box]]:
@@ -31,10 +35,23 @@ def _on_paper(page: PdfPage) -> tuple[list[Char], list[Char]]:
     here: list[Char] = []
     beside: list[Char] = []
     width, twice = page.width, 2 * page.height
+    if _all_inside(page):
+        return page.chars, beside
     for char in page.chars:
         if 0 <= char.top + char.bottom <= twice:
             (here if 0 <= (char.x0 + char.x1) / 2 <= width else beside).append(char)
     return here, beside
+
+
+def _all_inside(page: PdfPage) -> bool:
+    """Whether every character stands on the paper, as on nearly every page."""
+    chars = page.chars
+    return not chars or (
+        chars[0].x0 >= 0
+        and max(map(_RIGHT, chars)) <= page.width
+        and min(map(_TOP, chars)) >= 0
+        and max(map(_FOOT, chars)) <= page.height
+    )
 
 
 def _blocks(page: PdfPage, chars: list[Char], beside: list[Char]) -> list[Block]:

@@ -41,12 +41,13 @@ def pictures_to_read(page: PdfPage, chars: Sequence[Char]) -> list[Box]:
 
 def is_only_a_picture(page: PdfPage, chars: Sequence[Char]) -> bool:
     """Whether there is no text to read: only a picture, a picture with a page number, or glyphs without characters."""
-    visible = [char for char in chars if not char.text.isspace()]
+    texts = [char.text for char in chars]
+    visible = len(texts) - sum(map(str.isspace, texts))
     if not visible:
         return bool(page.pictures) or page.curves > _DRAWN_PAGE
-    if sum(char.text == UNKNOWN for char in visible) > len(visible) * _UNKNOWN_SHARE:
+    if texts.count(UNKNOWN) > visible * _UNKNOWN_SHARE:
         return True
-    covered = sum(map(_area, _pictures(page))) if len(visible) <= _PAGE_NUMBER else 0.0
+    covered = sum(map(_area, _pictures(page))) if visible <= _PAGE_NUMBER else 0.0
     return covered > page.width * page.height * _PAGE_SHARE
 
 

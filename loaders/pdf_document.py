@@ -92,4 +92,4 @@ class _Document:
 
 
 def _unknown(page: PdfPage) -> int:
-    return sum(char.text == UNKNOWN for char in page.chars)
+    return [char.text for char in page.chars].count(UNKNOWN)

@@ -30,8 +30,26 @@ def share_out(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
     cells belongs to neither for certain: both get :data:`UNCLEAR` beside the digits that stand in them.
     """
     places = _Places(cells)
-    owners = {id(char): places.at(*_middle(char)) for char in chars}
+    found = [places.at((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) for char in chars]
     shared: list[list[Char]] = [[] for _ in cells]
+    if any(_may_run_over(char, cells, cell) for char, cell in zip(chars, found, strict=True) if char.text in _OF_NUMBERS):
+        found = _runs_kept(cells, chars, found, places, shared)
+    for char, cell in zip(chars, found, strict=True):
+        if cell is not None:
+            shared[cell].append(char)
+    return shared
+
+
+def _may_run_over(char: Char, cells: Sequence[Box], cell: int | None) -> bool:
+    """Whether a digit stands so near a border, or over it, that its number may go on behind it."""
+    return cell is None or char.x0 < cells[cell][0] or char.x1 > cells[cell][2] - _SAME_NUMBER * char.size
+
+
+def _runs_kept(
+    cells: Sequence[Box], chars: Sequence[Char], found: list[int | None], places: _Places, shared: list[list[Char]]
+) -> list[int | None]:
+    """The cell of each character with no number parted; cells that share a number get a mark."""
+    owners = dict(zip(map(id, chars), found, strict=True))
     left, right = min(box[0] for box in cells), max(box[2] for box in cells)
     for run in _numbers(chars):
         held = {owner for char in run if (owner := owners[id(char)]) is not None}
@@ -39,20 +57,12 @@ def share_out(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
             owners |= dict.fromkeys(map(id, run), held.pop())
         elif not held and run[0].x0 - right < _BESIDE * run[0].size > left - run[-1].x1:
             inner = min(max((run[0].x0 + run[-1].x1) / 2, left + _SAME_LINE), right - _SAME_LINE)
-            owners |= dict.fromkeys(map(id, run), places.at(inner, _middle(run[0])[1]))
+            owners |= dict.fromkeys(map(id, run), places.at(inner, (run[0].top + run[0].bottom) / 2))
         else:
             for cell in held:
                 at = next(char for char in run if owners[id(char)] == cell)
                 shared[cell].append(Char(UNCLEAR, at.x0, at.top, at.x1, at.bottom, at.size))
-    for char in chars:
-        owner = owners[id(char)]
-        if owner is not None:
-            shared[owner].append(char)
-    return shared
-
-
-def _middle(char: Char) -> tuple[float, float]:
-    return (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    return list(owners.values())
 
 
 class _Places:

@@ -102,6 +102,8 @@ def turn(box: Box, quarters: int, width: float, height: float) -> Box:
 
 def turned_to_read(page: PdfPage) -> PdfPage:
     """The page turned as a person would turn the paper who wants to read it: by the direction most of its text has."""
+    if {char.way for char in page.chars} <= {UPRIGHT}:
+        return page
     ways = Counter(char.way for char in page.chars if char.way != SLANTED)
     way = max(ways, key=lambda way: (ways[way], -way)) if ways else UPRIGHT
     if way == UPRIGHT:

@@ -149,7 +149,7 @@ def _char(char: dict[str, Any], left: float, top: float) -> Char:
     a, b, _, _, x, y = char["matrix"]
     way = way_of(a, -b)
     size = char["x1"] - char["x0"] if way % 2 else char["bottom"] - char["top"]
-    foot = char["bottom"] + char["y0"] - y
+    foot = char["bottom"] + (char["y0"] - y if char["adv"] > 0 else 0)  # text from top to bottom steps back
     box = on_base_line(_moved(_box(char), left, top), x - left, foot - top, size, way)
     return Char(UNKNOWN if char["text"].startswith("(cid:") else char["text"], *box, size, way)
 

@@ -12,7 +12,7 @@ from pdfplumber.utils.clustering import cluster_objects
 
 from loaders.grid import Grid, GridCell
 from loaders.pdf_cells import SAME_EDGE, joined, tables_of, tables_of_joined
-from loaders.pdf_lines import lines_of, text_lines
+from loaders.pdf_lines import line_texts, lines_of
 from loaders.pdf_numbers import share_out
 from loaders.pdf_page import SLANTED, Box, Char, Edge, PdfPage, rule_of
 from ogi.report import Source
@@ -229,7 +229,7 @@ def cell_text(chars: list[Char], box: Box) -> str:
     """Text of a cell, line by line; a number broken only because the cell is too narrow for it is one line."""
     if not chars:
         return ""
-    text = "\n".join(text for text, _ in text_lines(chars))
+    text = "\n".join(line_texts(chars))
     return text.replace("\n", "") if _BROKEN_NUMBER.fullmatch(text) and _had_to_break(chars, box) else text
 
 

@@ -112,3 +112,27 @@ def test_landscape_page_is_read_to_its_right_edge(read) -> None:
     wide = "".join(box(50 + 40 * i, 50, 90 + 40 * i, 70) + text(55 + 40 * i, 55, str(i)) for i in range(15))
     pages = read(make_pdf(wide, page="/MediaBox[0 0 700 300]"))
     assert cells(pages) == [[str(i) for i in range(15)]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "places"),
+    [
+        ("UniGB-UTF16-H", [("自", 50, 82.4), ("然", 70, 82.4), ("人", 90, 82.4)]),
+        ("UniGB-UTF16-V", [("自", 40, 100), ("然", 40, 120), ("人", 40, 140)]),
+        ("GBK-EUC-H", [("自", 50, 82.4), ("然", 70, 82.4), ("人", 90, 82.4)]),
+    ],
+)
+@pytest.mark.parametrize("reader", [PdfiumDocument, PlumberDocument])
+@pytest.mark.filterwarnings("ignore")
+def test_chinese_font_that_is_not_in_the_file(reader, encoding: str, places: list) -> None:
+    """Old WPS and Word name a font only; in writing from top to bottom (-V) each character stands below the one before.
+
+    The base line begins at 50, 100 from the top, the size is 20: 2.4 of it is below the base line.
+    """
+    collection = "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+    descendant = f"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light{collection}/DW 1000>>"
+    font = f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/{encoding}/DescendantFonts[4 0 R]>>"
+    code = "自然人".encode("gbk" if encoding.startswith("GBK") else "utf-16-be").hex()
+    data = make_pdf(f"BT /F3 20 Tf 50 200 Td <{code}> Tj ET", objects=[descendant.encode(), font.encode()])
+    page = reader(data.replace(b"/F1 3 0 R", b"/F1 3 0 R/F3 5 0 R")).page(1)
+    assert sorted((char.text, round(char.x0, 1), round(char.top, 1)) for char in page.chars) == sorted(places)
