@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from benchmarks.fuzz.case import Case
 from benchmarks.fuzz.evidence import invented
 from benchmarks.fuzz.mutations import mutated
 from loaders.errors import CannotReadError
@@ -20,20 +21,13 @@ from ogi.labels import Labels
 from ogi.report import Report
 from sample_reports.catalogue import sample_documents
 
-Judge = Callable[[Report, bytes, str], str]
-"""From a report, the bytes it was read from and their kind to what is wrong with it; empty where nothing is."""
 KINDS = ("text", "html", "docx", "pdf", "ofd")
 _FAULTS = frozenset({"unexpected", "crashed", "took_too_long", "too_large", "answer_too_large"})
 _KIND_OF = {".html": "html", ".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
 
 
-class Case(NamedTuple):
-    """One damaged document; ``seed`` and ``name`` make it again."""
-
-    kind: str
-    name: str
-    seed: int
-    data: bytes
+Judge = Callable[[Report, Case], str]
+"""From a report and the case it was read from to what is wrong with it; empty where nothing is."""
 
 
 class Result(NamedTuple):
@@ -83,7 +77,7 @@ def attack(sandbox: Sandbox, case: Case, judge: Judge) -> Result:
         return Result(case, error.code, _refusal_fault(error))
     except Exception as error:  # the sandbox promises nothing else
         return Result(case, type(error).__name__, "the sandbox let an exception through")
-    return Result(case, "read", sandbox.run(judge, report, case.data, case.kind))
+    return Result(case, "read", sandbox.run(judge, report, case))
 
 
 def _refusal_fault(error: CannotReadError) -> str:

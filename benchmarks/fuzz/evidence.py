@@ -19,17 +19,18 @@ from collections import Counter
 import pdfplumber
 import pypdfium2
 
+from benchmarks.fuzz.case import Case
 from ogi.report import Report
 
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-def invented(report: Report, data: bytes, kind: str) -> str:
+def invented(report: Report, case: Case) -> str:
     """Return what was read although the document does not show it; empty where there is proof of everything."""
     read = Counter(char for r in report.cells.values() if r.value is not None for char in _digits(r.raw))
     if not read:
         return ""
-    shown = [Counter(_digits(text)) for text in _texts(data, kind)]
+    shown = [Counter(_digits(text)) for text in _texts(case.data, case.kind)]
     if any(not read - digits for digits in shown):
         return ""
     return f"digits read but not shown: {dict(min((read - digits for digits in shown), key=Counter.total, default=read))}"

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from random import Random
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
 Mutation = Callable[[bytes, Random], bytes]
 
@@ -133,13 +133,13 @@ def damage_member(data: bytes, chance: Random) -> bytes:
     weights = [len(content) + 500 for _, content in members]
     place = chance.choices(range(len(members)), weights)[0]
     name, content = members[place]
-    way = chance.randrange(8)
+    way = chance.randrange(20)
     if way == 0:
         del members[place]
     elif way == 1:
         members[place] = (chance.choice(("../" + name, "/etc/" + name, name.upper(), "word/document.xml", "a" * 300)), content)
     else:
-        ways = (damage_elements, damage_elements, damage_elements, change_number, damage_tags, *_BYTES)
+        ways = (*[damage_elements] * 12, change_number, change_number, damage_tags, *_BYTES)
         members[place] = (name, chance.choice(ways)(content, chance))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -194,5 +194,5 @@ _CHOICES: dict[str, tuple[Mutation, ...]] = {
     "text": (*_BYTES, damage_lines, damage_lines, damage_lines, change_number),
     "html": (*_BYTES, damage_tags, damage_tags, damage_tags, change_number, damage_lines),
     "pdf": (*_BYTES, change_number, *[damage_stream] * 10),
-    **dict.fromkeys(("docx", "ofd", "xlsx"), (*_BYTES, *[damage_member] * 18)),
+    **dict.fromkeys(("docx", "ofd", "xlsx"), (*_BYTES, *[damage_member] * 30)),
 }

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.fuzz.attack import Result, attack, attack_all, bases, cases
+from benchmarks.fuzz.case import Case
 from benchmarks.fuzz.evidence import invented
 from benchmarks.fuzz.mutations import mutated
+from benchmarks.fuzz.pictures import misread, picture_cases
 from loaders.limits import Limits
 from loaders.read import read_report
 from loaders.sandbox import Sandbox
 
-COUNT = 500
+COUNT, PICTURES = 500, 12
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,22 @@ def test_damaged_documents_are_read_with_proof_or_refused_in_a_sentence(results:
     assert [f"{r.case.kind} {r.case.name} seed {r.case.seed}: {r.fault}" for r in results if r.fault] == []
 
 
+def test_damaged_scans_are_read_right_marked_or_refused() -> None:
+    with Sandbox(2, Limits(cpu_seconds=60, wall_seconds=120)) as sandbox:
+        results = list(attack_all(sandbox, picture_cases(PICTURES), misread))
+    assert [f"{r.case.name} seed {r.case.seed}: {r.fault}" for r in results if r.fault] == []
+    assert sum(r.outcome == "read" for r in results) > PICTURES / 4
+
+
+def test_a_figure_of_another_sample_is_a_misreading() -> None:
+    case = next(picture_cases(1))
+    name, data = bases()["pdf"][0]
+    report = read_report(data, name)
+    own = case._replace(name=name.replace(".pdf", ".jpg"))
+    assert misread(report, own) == ""
+    assert "for" in misread(report, own._replace(name="shili-government-2024.jpg"))
+
+
 def test_the_damage_reaches_the_readers(results: list[Result]) -> None:
     """Damage that every reader refuses at once would prove nothing."""
     for kind in bases():
@@ -51,13 +69,12 @@ def test_the_same_seed_gives_the_same_damage() -> None:
 def test_a_figure_the_document_does_not_show_is_a_fault() -> None:
     name, data = bases()["text"][0]
     report = read_report(data, name)
-    assert invented(report, data, "text") == ""
-    assert invented(report, data.replace(b"1", b""), "text") != ""
+    assert invented(report, Case("text", name, 0, data)) == ""
+    assert invented(report, Case("text", name, 0, data.replace(b"1", b""))) != ""
     name, data = bases()["pdf"][0]
     report = read_report(data, name)
-    assert invented(report, data, "pdf") == ""
-    other = bases()["pdf"][5][1]
-    assert invented(report, other, "pdf") != ""
+    assert invented(report, Case("pdf", name, 0, data)) == ""
+    assert invented(report, Case("pdf", name, 0, bases()["pdf"][5][1])) != ""
 
 
 def test_a_worker_that_does_not_end_in_time_is_a_fault() -> None:
