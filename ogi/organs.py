@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from ogi.data_files import read_data
 from ogi.divisions import NO_END, Division, above, divisions_called, full_path, stem_of, today
-from ogi.places import Place, Placed, canonical_place, read_places, region_path
+from ogi.place_spelling import canonical_place, region_path
+from ogi.places import Place, Placed, read_places
 from ogi.report import Level, OrganKind, OrganName
 from ogi.traditional import simplified
 

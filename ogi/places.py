@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ogi.data_files import read_data
-from ogi.divisions import NO_END, Division, Divisions, above, division, divisions_called, divisions_named, full_path, today
+from ogi.divisions import NO_END, Division, Divisions, division, divisions_called, divisions_named, today
 from ogi.report import Level
 
 
@@ -56,8 +56,9 @@ _TOWN_GOES_ON = re.compile(r"街道|[镇乡](?:人民政府|政府|$)|办事处"
 """What after a place word shows that it is part of a longer name: 西区街道 is no 西区."""
 _CITY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,4}?市)(?![场政容民区市])")
 _COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|特区|县|区|旗))(?![区县镇乡街市])")
-_TOWN = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,12}?(?:镇|乡|苏木|街道))(?=人民政府|政府|办事处|办|党政|便民|综合|$)")
-_CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)?第?(?P<number>[一二三四五六七八九十]{1,2})师(?=[\u4e00-\u9fff]|\d|$)(?!范)")
+_CORPS = re.compile(
+    r"(?P<sure>(?:新疆生产建设兵团|兵团)?第|新疆生产建设兵团|兵团)?(?P<number>[一二三四五六七八九十]{1,2})师(?!范)"
+)
 _FREE_TRADE = re.compile(r"中国\((?P<place>[\u4e00-\u9fff]{2,3})\)自由贸易试验区(?:[\u4e00-\u9fff]{2,6}片区)?")
 _REGIMENT = re.compile(r"第?[\d一二三四五六七八九十〇零百]{1,6}团场?")
 
@@ -147,19 +148,31 @@ def _shortened(text: str, before: list[Place]) -> Place | None:
         return None
     data = read_data("organs.yaml")
     words, seats = data["after_short_places"], data["other_seats"]
+    ways = (("city", _in_a_province), ("zone", _gives_its_name), ("province", _large))
     for size in range(min(len(text) - 1, 8), 1, -1):
         stem, rest = text[:size], text[size:]
         seat = division(seats[stem]) if stem in seats else None
         found = tuple(one for one in today(divisions_called(stem)) if one.until == NO_END) or ((seat,) if seat else ())
         if before:
             found = tuple(one for one in found if any(one.lies_in(outer) for outer in before[-1].divisions))
-        large = tuple(one for one in found if one.level != "county")
-        small = tuple(one for one in found if one.level != "province" or one.is_municipality)
-        if small and re.match(words["any"], rest):
-            return Place(stem, _highest(small)[0].level, _highest(small), is_short=True)
-        if large and (_listed(rest, large) or re.match(words["larger"], rest)):
-            return Place(stem, large[0].level, _highest(large), is_short=True)
+        for follows, may_be in ways:
+            fitting = tuple(one for one in found if may_be(one))
+            if fitting and (re.match(words[follows], rest) or (may_be is _large and _listed(rest, fitting))):
+                return Place(stem, _highest(fitting)[0].level, _highest(fitting), is_short=True)
     return None
+
+
+def _in_a_province(one: Division) -> bool:
+    return one.level != "province" or one.is_municipality
+
+
+def _gives_its_name(one: Division) -> bool:
+    """Whether zones are called after it: cities and counties, not districts."""
+    return _in_a_province(one) and (one.level != "county" or not one.name.endswith("区"))
+
+
+def _large(one: Division) -> bool:
+    return one.level != "county"
 
 
 def _highest(found: Divisions) -> Divisions:
@@ -174,10 +187,11 @@ def _corps(name: str) -> tuple[Place, ...]:
     found = _CORPS.match(name)
     places: list[Place] = []
     rest = name
-    if found:
-        code = read_data("organs.yaml")["corps_divisions"].get(found["number"])
-        city = division(code) if code else None
-        printed = found[0] + (city.name if city and name.startswith(city.name, found.end()) else "")
+    code = read_data("organs.yaml")["corps_divisions"].get(found["number"]) if found else None
+    city = division(code) if code else None
+    with_city = bool(found and city and name.startswith(city.name, found.end()))
+    if found and (found["sure"] or with_city):
+        printed = found[0] + (city.name if city and with_city else "")
         places.append(Place(printed, "city", (city,) if city else ()))
         rest = name[len(printed) :]
     elif name.startswith("新疆生产建设兵团"):
@@ -250,8 +264,14 @@ def _zone_pattern() -> re.Pattern[str]:
 
 def _town(text: str, before: list[Place]) -> Place | None:
     del before
-    found = _TOWN.match(text)
+    found = _town_pattern().match(text)
     return Place(found["place"], "township") if found and _is_place(text, found["place"]) else None
+
+
+@lru_cache(maxsize=1)
+def _town_pattern() -> re.Pattern[str]:
+    after = "|".join(read_data("organs.yaml")["after_towns"])
+    return re.compile(f"(?P<place>[\u4e00-\u9fff]{{1,12}}?(?:镇|乡|苏木|街道))(?={after}|$)")
 
 
 def _is_place(text: str, name: str) -> bool:
@@ -262,36 +282,3 @@ def _is_place(text: str, name: str) -> bool:
         text.find(word, 0, len(name) + len(word) - 1) in range(len(name)) and word[0] in name
         for word in read_data("organs.yaml")["not_places"]
     )
-
-
-def canonical_place(placed: Placed) -> str:
-    """Return the place words in full, as they are spelt in the canonical name of an organ.
-
-    City and county without the province (淮安市清江浦区), except that of a municipality; a place that is not unique, in no
-    gazetteer or shortened (淮安海关) as printed.
-    """
-    words = ""
-    for place in placed.places:
-        known = len(place.divisions) == 1 and not (place.is_short and place is placed.places[-1])
-        words = _in_full(place.divisions[0]) if known else words + place.name
-    return words
-
-
-def _in_full(one: Division) -> str:
-    parts = (*above(one), one)
-    return "".join(part.name for part in parts if part is one or part.level != "province" or part.is_municipality)
-
-
-def region_path(placed: Placed) -> str | None:
-    """Return the place words with everything above them: 江苏省淮安市清江浦区; ``None`` where the name has none."""
-    words = ""
-    before: Place | None = None
-    for place in placed.places:
-        if len(place.divisions) == 1:
-            words = full_path(place.divisions[0])
-        elif place.level == "zone" and before and before.is_short and place.name not in read_data("organs.yaml")["zones_of"]:
-            words += before.name + place.name  # 苏州工业园区 is its name, not 工业园区
-        else:
-            words += place.name
-        before = place
-    return words or None
