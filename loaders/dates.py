@@ -12,7 +12,7 @@ from loaders.normalise import plain
 DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|[./-])(?P<month>\d{1,2})(?:月|[./-])(?P<day>\d{1,2})(?:日|号)?(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?)+")
 _PERIOD = re.compile(
-    r"(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日[^\d。;]{0,6}(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+    r"(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:\d{1,2}时)?[^\d。;]{0,6}(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
 )
 _PERIOD_DOTS = re.compile(
     r"(?P<y1>20\d\d)[./-](?P<m1>\d{1,2})[./-](?P<d1>\d{1,2})[^\d。;]{1,4}(?P<y2>20\d\d)[./-](?P<m2>\d{1,2})[./-](?P<d2>\d{1,2})"

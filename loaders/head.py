@@ -12,11 +12,13 @@ from typing import NamedTuple
 from loaders.dates import date_of
 from loaders.normalise import plain
 from loaders.origin import Origin, address_in
+from loaders.signature import is_organ
 from ogi.data_files import read_data
 from ogi.organs import describe_organ
 
 _DATE_WORDS = re.compile(r"(?:发布|公开|发文|更新|成文|生成|印发|发表)?\s*(?:日\s*期|时\s*间)\s*[:：]?")
 _LONGEST_DATE = 24
+_WAY = re.compile(r"\s*[>›»]+\s*")
 
 
 class Head(NamedTuple):
@@ -35,7 +37,7 @@ def read_head(lines: Sequence[str], origin: Origin) -> Head:
         origin: what the page says of itself.
     """
     labelled = _labelled(lines)
-    organ = _organ(labelled) or (origin.organ if _is_known(origin.organ) else None)
+    organ = _organ(labelled) or (origin.organ if _is_known(origin.organ) else None) or _on_the_way(lines)
     date = _date(labelled) or (dt.date.fromisoformat(origin.published) if origin.published else None)
     return Head(organ, date, origin.url or next(filter(None, map(address_in, lines)), None))
 
@@ -51,6 +53,12 @@ def _organ(lines: Sequence[str]) -> str | None:
     found = [match for line in lines for match in _patterns().organ.finditer(plain(line)) if _is_known(match["organ"])]
     order = read_data("identity.yaml")["organ_labels"]
     return min(found, key=lambda match: order.index(match["label"]))["organ"] if found else None
+
+
+def _on_the_way(lines: Sequence[str]) -> str | None:
+    """The last organ on the way to the page: 首页 > 部门 > 某市教育局 > 政府信息公开年报."""
+    parts = (part for line in lines for part in _WAY.split(plain(line).rpartition(":")[2]) if len(_WAY.findall(line)) > 1)
+    return next((part for part in reversed(list(parts)) if is_organ(part)), None)
 
 
 def _is_known(name: str | None) -> bool:

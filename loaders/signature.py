@@ -29,7 +29,7 @@ class Signature(NamedTuple):
 
 def find_signature(narrative: Narrative) -> Signature:
     """Return the signature: the last line that is nothing but a date, with the organ in it or right above."""
-    found = _signature(narrative.lines[-_TAIL:])
+    found = _signature(narrative.lines[len(narrative.preamble) if narrative.sections else 0 :][-_TAIL:])
     if found.date is None and narrative.sections:
         further = _signature(narrative.sections[-1].text.split("\n")[:_FURTHER])
         return further if further.date or not found.organ else found

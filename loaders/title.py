@@ -25,9 +25,11 @@ _NOT_BEFORE_TITLE = re.compile(r"[:>|»【\[\]】/]|首页|打印|字体|索引|
 _LEADING_REMARK = re.compile(r"^\([^()]*\)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _BARE_YEAR = re.compile(r"(?<![\d\[〔(.-])(20\d\d)(?![\d./-])|\((20\d\d)\)$")
+_SITE = re.compile(r".{2,14}?(?:人民政府|政府)?(?:门户网站|政府网站?|信息网|政务网|网站|人民政府)")
 _EDGES = "-—_·:.《》“\"' "
 _NO_ORGAN = re.compile(
-    r"^(?:我|本|各|该|全)|^(?:关于|年度|工作|政府|法定|主动公开|公开|依申请|附件|附)$|格式|模板|栏目|目录|指南|制度"
+    r"^(?:我|本|各|该|全)|^(?:关于|年度|工作|政府|法定|主动公开|公开|依申请|附件|附|名称|标题|题名|信息名称|文件名称|索引号|文号|主题词?|分类|来源|日期|时间)$"
+    r"|格式|模板|栏目|目录|指南|制度"
 )
 
 
@@ -71,9 +73,17 @@ def _organ(before: str, subject: str) -> str | None:
     name = re.sub(r"^关于|关于(?:印发|公布|发布|公开|报送)?$|的$|^.*?[\]〕]\d+号", "", name).strip(_EDGES)
     if name.endswith("人民") and subject.startswith("政府"):
         name += "政府"
+    name = _without_site(name)
     if len(name) < 2 or _NO_ORGAN.search(name) or re.search(r"[a-z]{3}|\d", name):
         return None
     return name
+
+
+def _without_site(name: str) -> str:
+    """Take the name of the site away that some pages print before the title: 某县人民政府某县教育局 → 某县教育局."""
+    site = _SITE.match(name)
+    organ = name[site.end() :] if site else ""
+    return organ if len(organ) > len("某县") and read_places(organ).divisions else name
 
 
 def _organ_behind(after: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from loaders.statements import Statements
 from ogi.data_files import read_data
-from ogi.organs import may_be_same_organ
+from ogi.organs import describe_organ, may_be_same_organ
 from ogi.report import Notice
 
 
@@ -36,6 +36,8 @@ class Year(NamedTuple):
 def believed_organ(said: Statements) -> Organ:
     """Return the organ by the order of trust, with a notice where it is not from title or signature."""
     title, signature = said.title.organ if said.title else None, said.signature.organ
+    if title and _says_nothing(title) and (signature or said.head.organ):
+        title = None  # words of the page that stand where an organ should
     if title:
         return Organ(title, "title_and_signature" if signature and may_be_same_organ(title, signature) else "title")
     if signature:
@@ -45,6 +47,11 @@ def believed_organ(said: Statements) -> Organ:
         if name:
             return Organ(name, source, (_notice(f"organ_from_{source}", "meta.organ_name", organ=name),))
     return Organ(None, "", (Notice(code="organ_unknown", keys=("meta.organ_name",)),))
+
+
+def _says_nothing(name: str) -> bool:
+    organ = describe_organ(name)
+    return organ.kind == "unknown" and organ.region is None
 
 
 def believed_year(said: Statements) -> Year:

@@ -51,6 +51,7 @@ class Placed(NamedTuple):
 
 _LONGEST = 15
 """Characters of the longest name of a division (积石山保安族东乡族撒拉族自治县)."""
+_GOVERNMENT = "人民政府"
 _NO_BORDER = "局委办厅院署处"
 _TOWN_GOES_ON = re.compile(r"街道|[镇乡](?:人民政府|政府|$)|办事处")
 """What after a place word shows that it is part of a longer name: 西区街道 is no 西区."""
@@ -76,6 +77,8 @@ def read_places(name: str, year: int | None = None) -> Placed:
     rest = name[sum(len(place.name) for place in places) :]
     if not corps:
         rest = _divisions(name, places)
+    if places and rest.startswith(_GOVERNMENT) and _town(rest[len(_GOVERNMENT) :], places):
+        rest = rest[len(_GOVERNMENT) :]  # 市南区人民政府香港中路街道办事处
     for read in (_unlisted_city, _zone, _unlisted_county, _town):
         place = read(rest, places)
         if place:

@@ -72,6 +72,7 @@ def test_title_gives_organ_and_year(title: str, organ: str, year: int) -> None:
         ("本报告统计期限自 2020 年 1 月 1 日起至 2020 年 12 月 31 日止。", "2020-01-01", "2020-12-31"),
         ("所列数据统计期限从2019年1月1日到12月31日止。", "2019-01-01", "2019-12-31"),
         ("统计期限：2021.01.01-2021.12.31", "2021-01-01", "2021-12-31"),
+        ("统计期限自2021年1月1日0时起至2021年12月31日24时止。", "2021-01-01", "2021-12-31"),
         ("统计期限自二〇二二年一月一日至二〇二二年十二月三十一日。", "2022-01-01", "2022-12-31"),
     ],
 )
@@ -217,6 +218,37 @@ def test_metadata_in_cells_of_their_own_are_read() -> None:
     head = "发布机构\n示例市民政局\n发布日期：\n2024年1月20日\n政府信息公开年报"
     identity = read(f"{head}\n{BODY}")
     assert (identity.organ.name, identity.meta["meta.publish_date"]) == ("示例市民政局", "2024-01-20")
+
+
+def test_table_of_metadata_above_the_report_is_no_title_and_no_signature() -> None:
+    table = "索引号\n014/2024-0001\n发布机构\n示例市民政局\n发布日期\n2024-01-26\n名称\n2023年政府信息公开工作年度报告"
+    identity = read(f"{table}\n2023年政府信息公开工作年度报告\n{BODY}")
+    assert (identity.organ.name, identity.report_year) == ("示例市民政局", 2023)
+    assert (identity.meta["meta.sign_organ"], identity.meta["meta.publish_date"]) == (None, "2024-01-26")
+    assert codes(identity) == ["organ_from_metadata"]
+
+
+def test_way_to_the_page_names_the_organ_where_nothing_else_does() -> None:
+    identity = read(f"当前位置：首页 > 部门公开 > 淮安市教育局 > 政府信息公开年报\n2023年政府信息公开工作年度报告\n{BODY}")
+    assert (identity.organ.name, codes(identity)) == ("淮安市教育局", ["organ_from_metadata"])
+
+
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        ("淮安市人民政府 淮安市教育局2023年政府信息公开工作年度报告", "淮安市教育局"),
+        ("淮安市人民政府门户网站淮安市教育局2023年政府信息公开工作年度报告", "淮安市教育局"),
+        ("淮安市人民政府国有资产监督管理委员会2023年政府信息公开工作年度报告", "淮安市人民政府国有资产监督管理委员会"),
+        ("青岛市市南区人民政府香港中路街道办事处2023年政府信息公开工作年度报告", "青岛市市南区人民政府香港中路街道办事处"),
+    ],
+)
+def test_name_of_the_site_before_the_title_is_no_part_of_the_organ(title: str, organ: str) -> None:
+    assert read(f"{title}\n{BODY}").organ.name == organ
+
+
+def test_words_that_name_no_organ_yield_to_the_signature() -> None:
+    identity = read(f"工作动态2020年政府信息公开工作年度报告\n{BODY}示例市教育局\n2021年1月26日")
+    assert identity.organ.name == "示例市教育局"
 
 
 def test_signature_is_found_above_the_foot_of_a_page() -> None:

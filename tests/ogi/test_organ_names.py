@@ -387,6 +387,7 @@ def test_branches_and_vertical_organs_say_where_they_belong(name: str, parent: s
         ("淮安经济技术开发区管委会", "江苏省淮安市经济技术开发区管理委员会"),
         ("第八师石河子市财政局", "石河子市财政局"),
         ("浦东新区人民政府", "上海市浦东新区人民政府"),
+        ("青岛市市南区人民政府香港中路街道办事处", "市南区香港中路街道办事处"),
     ],
 )
 def test_spellings_of_one_organ_share_its_id(one: str, other: str) -> None:
