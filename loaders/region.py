@@ -69,7 +69,7 @@ def locate(organ: OrganName, year: int | None, evidence: Evidence) -> Located:
     if organ.name is None:
         return Located(organ, 0.0)
     if _carries_its_place(organ):
-        return Located(organ, _sure("name"))
+        return Located(organ, _sure("name"), _of_former_years(organ.name, year))
     fuller = _by_fuller_name(organ, year, evidence.names)
     if fuller:
         return Located(fuller, _sure("signature"))
@@ -88,6 +88,15 @@ def _carries_its_place(organ: OrganName) -> bool:
     """Whether the name alone tells the place, or there is none to tell: ministries, the Corps, the fictional city."""
     region = organ.region or ""
     return bool(organ.region_code) or organ.level == "national" or region.startswith("新疆生产建设兵团") or is_fictional(region)
+
+
+def _of_former_years(name: str, year: int | None) -> tuple[Notice, ...]:
+    """Say that a place was abolished or renamed before the report year: the year or the name may be wrong."""
+    found = places_of(name, year=year).divisions
+    if year is None or len(found) != 1 or found[0].until + 1 >= year:
+        return ()
+    params: dict[str, str | int | float] = {"place": found[0].name, "until": found[0].until, "year": year}
+    return (Notice(code="place_abolished", params=params, keys=("meta.organ_name", "meta.report_year")),)
 
 
 def _by_fuller_name(organ: OrganName, year: int | None, names: Sequence[str]) -> OrganName | None:

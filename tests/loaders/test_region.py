@@ -149,6 +149,13 @@ def test_place_abolished_before_the_report_year_is_no_candidate() -> None:
     assert said(read("新市区财政局", year=2012)) == ["region_ambiguous"]
 
 
+def test_place_abolished_long_before_the_report_year_is_said() -> None:
+    identity = read("宁波市江东区财政局", year=2022)
+    (notice,) = [notice for notice in identity.notices if notice.code == "place_abolished"]
+    assert notice.params == {"place": "江东区", "until": 2016, "year": 2022}
+    assert said(read("宁波市江东区财政局", year=2016)) == []
+
+
 @pytest.mark.parametrize("organ", ["示例市财政局", "海关总署", "新疆生产建设兵团财政局"])
 def test_nothing_is_asked_where_there_is_no_place_to_know(organ: str) -> None:
     assert said(read(organ)) == []
