@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ogi.data_files import DATA, read_data
@@ -17,9 +17,11 @@ from ogi.report import Level
 Divisions = tuple["Division", ...]
 NO_END = 9999
 """The last year of a division of today."""
-_ENDINGS = re.compile(
-    r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|(?<=..)(?:新区|矿区|林区|特区|地区)|省|州|盟|市|县|区|旗)$"
-)  # the longest first: 白云鄂博矿区 is called 白云鄂博, but 碑林区 is 碑林
+_LONG_ENDINGS = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "自治县", "自治旗")
+_OF_LONG_NAMES = ("新区", "矿区", "林区", "特区", "地区")
+"""Endings of names of four characters and more: 滨海新区 is called 滨海, but 碑林区 is called 碑林."""
+_SHORT_ENDINGS = ("省", "州", "盟", "市", "县", "区", "旗")
+_ENDINGS = re.compile(f"(?:{'|'.join(_LONG_ENDINGS)}|(?<=..)(?:{'|'.join(_OF_LONG_NAMES)})|{'|'.join(_SHORT_ENDINGS)})$")
 
 
 class Division(NamedTuple):
@@ -61,27 +63,34 @@ def _stem_of_code(division: Division) -> str:
 
 
 class _Gazetteer(NamedTuple):
-    by_code: dict[str, Divisions]
-    """The divisions under a code, a former one before that of today."""
-    by_name: dict[str, Divisions]
+    """The rows of the file as they stand; only what is looked up is taken apart."""
+
+    by_code: dict[str, list[str]]
+    """The rows of a code, a former one before that of today."""
+    by_name: dict[str, list[str]]
     """Those of a name, full or the short one of autonomous places (恩施州, 峨边县)."""
 
 
 @lru_cache(maxsize=1)
 def _gazetteer() -> _Gazetteer:
-    codes: dict[str, Divisions] = {}
-    names: dict[str, Divisions] = {}
+    codes: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     shorter = read_data("organs.yaml")["short_places"]
     peoples = _peoples(read_data("organs.yaml")["peoples"].split())
-    for line in (DATA / "divisions.tsv").read_text(encoding="utf-8").splitlines():
-        if line[0] == "#":
+    for row in (DATA / "divisions.tsv").read_text(encoding="utf-8").splitlines():
+        if row[0] == "#":
             continue
-        code, name, since, until, now, site = [*line.split("\t"), "", "", "", ""][:6]
-        division = Division(code, name, int(since or 0), int(until or NO_END), now, site)
-        codes[code] = (*codes.get(code, ()), division)
+        name = row[7:].partition("\t")[0]
+        codes.setdefault(row[:6], []).append(row)
         for known in _names(name, shorter, peoples):
-            names[known] = (*names.get(known, ()), division)
+            names.setdefault(known, []).append(row)
     return _Gazetteer(codes, names)
+
+
+@cache  # at most the rows of the file
+def _division(row: str) -> Division:
+    code, name, since, until, now, site = [*row.split("\t"), "", "", "", ""][:6]
+    return Division(code, name, int(since or 0), int(until or NO_END), now, site)
 
 
 def _names(name: str, shorter: dict[str, str], peoples: re.Pattern[str]) -> tuple[str, ...]:
@@ -100,13 +109,13 @@ def _peoples(names: Iterable[str]) -> re.Pattern[str]:
 
 def divisions_named(name: str) -> Divisions:
     """Return every division of this full or everyday name, former ones too; empty where there is none."""
-    return _gazetteer().by_name.get(name, ())
+    return tuple(map(_division, _gazetteer().by_name.get(name, ())))
 
 
 def division(code: str) -> Division | None:
     """Return the division under a code, of several over the years the latest; ``None`` where there is none."""
     found = _gazetteer().by_code.get(code)
-    return found[-1] if found else None
+    return _division(found[-1]) if found else None
 
 
 def today(found: Iterable[Division]) -> Divisions:
@@ -118,7 +127,7 @@ def above(one: Division) -> Divisions:
     """Return the divisions a division lies in, the province first; of several over the years the one of its own time."""
     codes = [code for code in (f"{one.code[:2]}0000", f"{one.code[:4]}00") if code != one.code]
     found = (_gazetteer().by_code.get(code, ()) for code in dict.fromkeys(codes))
-    return tuple(_of_time(candidates, one) for candidates in found if candidates)
+    return tuple(_of_time(tuple(map(_division, rows)), one) for rows in found if rows)
 
 
 def _of_time(candidates: Divisions, one: Division) -> Division:
@@ -131,16 +140,6 @@ def full_path(one: Division) -> str:
     return "".join(part.name for part in (*above(one), one))
 
 
-@lru_cache(maxsize=1)
-def _by_stem() -> dict[str, Divisions]:
-    found: dict[str, Divisions] = {}
-    for name, divisions in _gazetteer().by_name.items():
-        stem = stem_of(name)
-        if len(stem) > 1:
-            found[stem] = tuple(dict.fromkeys((*found.get(stem, ()), *divisions)))
-    return found
-
-
 def stem_of(name: str) -> str:
     """Return a name without its ending: 淮安市 → 淮安, 内蒙古自治区 → 内蒙古, 浦东新区 → 浦东."""
     return _ENDINGS.sub("", name) if len(name) > 2 else name
@@ -148,7 +147,11 @@ def stem_of(name: str) -> str:
 
 def divisions_called(stem: str) -> Divisions:
     """Return the divisions of a name without its ending (淮安, 鼓楼); names of one character are not found so."""
-    return _by_stem().get(stem, ())
+    if len(stem) < 2:
+        return ()
+    endings = (*_LONG_ENDINGS, *_OF_LONG_NAMES, *_SHORT_ENDINGS)
+    names = (stem + ending for ending in endings if stem_of(stem + ending) == stem)
+    return tuple(dict.fromkeys(one for name in names for one in divisions_named(name)))
 
 
 def one_character_off(name: str) -> Divisions:
@@ -161,4 +164,4 @@ def one_character_off(name: str) -> Divisions:
         for other in names
         if len(other) == len(name) and other[-1] == name[-1] and sum(a != b for a, b in zip(name, other, strict=True)) == 1
     ]
-    return today(one for other in near for one in names[other])
+    return today(one for other in near for one in divisions_named(other))
