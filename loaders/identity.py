@@ -12,7 +12,6 @@ from pathlib import PurePath
 
 import msgspec
 
-from loaders.compact import compact
 from loaders.contradictions import contradictions, other_years
 from loaders.narrative import Narrative
 from loaders.origin import Origin
@@ -25,7 +24,10 @@ from ogi.report import Notice, OrganName, Scope
 
 Meta = dict[str, str | int | float | bool | None]
 _NAVIGATION = 12
-"""Lines at the top and at the foot of the page among which the name of the site is looked for."""
+"""Lines at the top of the page among which the name of the site is looked for."""
+
+_FOOT = 40
+"""Lines at the end of the page among which its host is looked for."""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,9 +54,8 @@ def identify(narrative: Narrative, *, title: str = "", file_name: str = "", orig
     said = statements(narrative, prose, titles=(origin.title or "", title), file_name=file_name, origin=origin)
     name, year = believed_organ(said), believed_year(said)
     sites = (title, PurePath(file_name).stem, *preamble(narrative)[:_NAVIGATION])
-    foot = "".join(map(compact, narrative.lines[-_NAVIGATION:]))
-    names = (said.signature.organ, said.head.organ)
-    evidence = evidence_of(origin, names=names, sites=sites, prose=prose.whole, foot=foot)
+    others = (said.signature.organ, said.head.organ)
+    evidence = evidence_of(origin, names=others, sites=sites, foot=narrative.lines[-_FOOT:], prose=prose.whole)
     located = locate(describe_organ(name.name, year=year.year), year.year, evidence)
     organ = located.organ
     scope, scope_from = find_scope(organ, said.title.remark if said.title else "", prose.whole)

@@ -24,8 +24,7 @@ from ogi.report import Notice, OrganName
 _MOST_LISTED = 12
 """Candidates a notice names; the organ itself carries all of them."""
 _MOST_NEAR = 5
-_HOSTED_BY = re.compile(r"(?:主办|承办|版权所有)(?:单位)?[:：]?([\u4e00-\u9fff]{4,24})")
-"""Who runs the site, at the foot of the page."""
+_HOSTED_BY = re.compile(r"(?:主办|承办|版权所有)(?:单位)?[:：]?(?P<host>[\u4e00-\u9fff]{4,24})")
 _BETWEEN = re.compile(r"[\s_|｜\-–—>·:：]")
 
 
@@ -50,12 +49,21 @@ class Located(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
-def evidence_of(origin: Origin, *, names: Iterable[str | None], sites: Iterable[str | None], prose: str, foot: str) -> Evidence:
-    """Bring together what a document says of places."""
-    sites = (*sites, origin.site, origin.organ, origin.title, *_HOSTED_BY.findall(foot))
-    return Evidence(
-        names=tuple(filter(None, names)), sites=tuple(compact(site) for site in sites if site), host=origin.host, prose=prose
-    )
+def evidence_of(
+    origin: Origin, *, names: Iterable[str | None], sites: Iterable[str | None], foot: Iterable[str], prose: str
+) -> Evidence:
+    """Bring together what a document says of places.
+
+    Args:
+        origin: what a web page says of its own publication.
+        names: other names of the organ.
+        sites: lines that may hold the name of the site.
+        foot: the last lines of the page, which say who runs the site.
+        prose: the prose in the form of :func:`loaders.compact.compact`.
+    """
+    told = (origin.site, origin.organ, origin.title, *sites)
+    hosts = (found["host"] for line in foot if (found := _HOSTED_BY.search(compact(line))))
+    return Evidence(tuple(filter(None, names)), (*(compact(site) for site in told if site), *hosts), origin.host, prose)
 
 
 def locate(organ: OrganName, year: int | None, evidence: Evidence) -> Located:

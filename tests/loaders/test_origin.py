@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from loaders import mht
 from loaders.html import read
 from loaders.origin import Origin, address_in, as_address, page_origin
 
@@ -35,6 +36,12 @@ def test_comment_of_the_browser_that_saved_the_page_gives_its_address() -> None:
 
 def test_address_of_an_archive_is_trusted_before_the_page() -> None:
     assert page_origin(PAGE, address="https://www.example.gov.cn/x.html").url == "https://www.example.gov.cn/x.html"
+
+
+def test_archive_says_where_its_page_was() -> None:
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n"
+    page = "Content-Location: https://www.huaian.gov.cn/a/1.html\n\n<html><body><p>x</p></body></html>\n--b--\n"
+    assert mht.read((head + page).encode(), "a.mht").origin.url == "https://www.huaian.gov.cn/a/1.html"
 
 
 def test_page_that_says_nothing_has_no_origin() -> None:
