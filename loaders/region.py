@@ -16,10 +16,11 @@ import msgspec
 from loaders.compact import compact
 from loaders.origin import Origin
 from ogi.data_files import read_data
-from ogi.divisions import Division, Divisions, above, full_path, one_character_off
+from ogi.divisions import Divisions, above, full_path, one_character_off
 from ogi.organs import describe_organ, places_of
 from ogi.places import Place, Placed, is_fictional
 from ogi.report import Notice, OrganName
+from ogi.towns import homes_of_town
 
 _MOST_LISTED = 12
 """Candidates a notice names; the organ itself carries all of them."""
@@ -82,10 +83,30 @@ def locate(organ: OrganName, year: int | None, evidence: Evidence) -> Located:
     if fuller:
         return Located(fuller, _sure("signature"))
     placed = places_of(organ.name, year=year)
-    if organ.candidates:
-        return _among(organ, placed, year, evidence)
+    options = _options(organ, placed, year)
+    if options:
+        return _among(organ, options, year, evidence)
     unlisted = _unlisted(placed)
     return _unknown_place(organ, placed, unlisted, evidence.prose) if unlisted else _without_place(organ, year, evidence)
+
+
+class _Option(NamedTuple):
+    """One organ a name may mean, and the places whose names in the document speak for it, the nearest first."""
+
+    organ: OrganName
+    places: Divisions
+
+
+def _options(organ: OrganName, placed: Placed, year: int | None) -> tuple[_Option, ...]:
+    """What a name may mean: its district in each of the cities that have one, its town in each of the counties."""
+    name = organ.name or ""
+    if organ.candidates:
+        found = placed.divisions
+        return tuple(_Option(describe_organ(name, year=year, within=one.code), above(one)[::-1]) for one in found)
+    if len(placed.places) != 1 or placed.places[0].level != "township":
+        return ()
+    homes = homes_of_town(placed.printed)
+    return tuple(_Option(describe_organ(full_path(one) + name, year=year), (one, *above(one)[::-1])) for one in homes)
 
 
 def _sure(source: str) -> float:
@@ -116,42 +137,72 @@ def _by_fuller_name(organ: OrganName, year: int | None, names: Sequence[str]) ->
     return msgspec.structs.replace(found, name=organ.name) if found else None
 
 
-def _among(organ: OrganName, placed: Placed, year: int | None, evidence: Evidence) -> Located:
-    """Choose among the candidates by the document; open where it names none of their places or more than one."""
-    for source, supported in _supported(placed.divisions, evidence):
-        if len(supported) > 1:
-            break
-        for chosen, word in supported.items():
-            settled = describe_organ(organ.name, year=year, within=chosen.code)
-            params: dict[str, str | int | float] = {"place": placed.printed, "word": word, "region": settled.region or ""}
+def _among(organ: OrganName, options: Sequence[_Option], year: int | None, evidence: Evidence) -> Located:
+    """Choose among the options by the document; open where it names none of their places or those of more than one."""
+    for source, supported in _supported(options, evidence):
+        if len(supported) == 1:
+            ((chosen, word),) = supported
+            settled = msgspec.structs.replace(chosen.organ, name=organ.name)
+            params: dict[str, str | int | float] = {"place": organ.region or "", "word": word, "region": settled.region or ""}
             return Located(settled, _sure(source), (Notice(code="region_from_text", params=params, keys=("meta.organ_name",)),))
-    listed = "、".join(full_path(one) for one in placed.divisions[:_MOST_LISTED])
-    listed += "……" if len(placed.divisions) > _MOST_LISTED else ""
-    open_place = {"place": placed.printed, "count": len(placed.divisions), "candidates": listed}
+        if supported:
+            break
+    by_site = () if organ.candidates else _by_sites(organ, year, evidence)  # a town of former years is in no table
+    candidates = (*by_site, *(organ.candidates or (_full_name(option.organ) for option in options)))
+    organ = msgspec.structs.replace(organ, candidates=tuple(dict.fromkeys(candidates)))
+    if by_site or len(options) == 1:
+        return Located(organ, 0.0, (_proposal(organ),))
+    regions = [option.organ.region or "" for option in options]
+    listed = "、".join(regions[:_MOST_LISTED]) + ("……" if len(regions) > _MOST_LISTED else "")
+    open_place: dict[str, str | int | float] = {"place": organ.region or "", "count": len(options), "candidates": listed}
     return Located(organ, 0.0, (Notice(code="region_ambiguous", params=open_place, keys=("meta.organ_name",)),))
 
 
-def _supported(candidates: Divisions, evidence: Evidence) -> Iterator[tuple[str, dict[Division, str]]]:
-    """For each kind of evidence, the most trusted first, the candidates whose city or province it names, with the word."""
-    yield "site", _named_in("\n".join((*evidence.names, *evidence.sites)), candidates)
-    yield "site", _by_host(evidence.host, candidates)
-    yield "text", _named_in(evidence.prose, candidates)
+def _full_name(organ: OrganName) -> str:
+    """The name with the whole region before it: 陕西省榆林市佳县螅镇人民政府."""
+    return f"{organ.region or ''}{places_of(organ.full_name or '').rest}"
 
 
-def _named_in(text: str, candidates: Divisions) -> dict[Division, str]:
-    """The candidates with a place above them named in ``text``: their city, else a province no other candidate lies in."""
-    cities = {one: upper.name for one in candidates for upper in above(one)[-1:] if upper.name in text}
-    if cities:
-        return cities
-    provinces = {one: above(one)[0].name for one in candidates}
-    only = {one: name for one, name in provinces.items() if list(provinces.values()).count(name) == 1}
-    return {one: name for one, name in only.items() if name in text}
+def _proposal(organ: OrganName) -> Notice:
+    listed = "、".join(organ.candidates[:_MOST_LISTED])
+    return Notice(code="region_proposed", params={"organ": organ.name or "", "candidates": listed}, keys=("meta.organ_name",))
 
 
-def _by_host(host: str, candidates: Divisions) -> dict[Division, str]:
-    """The candidates whose city or province has the pinyin of a part of the host: www.huaian.gov.cn."""
+_Supported = list[tuple[_Option, str]]
+
+
+def _supported(options: Sequence[_Option], evidence: Evidence) -> Iterator[tuple[str, _Supported]]:
+    """For each kind of evidence, the most trusted first, the options whose places it names, with the word."""
+    yield "site", _named_in("\n".join((*evidence.names, *evidence.sites)), options)
+    yield "site", _by_host(evidence.host, options)
+    yield "text", _named_in(evidence.prose, options)
+
+
+def _named_in(text: str, options: Sequence[_Option]) -> _Supported:
+    """The options with a place named in ``text``, the nearest that any of them has: county, else city, else province.
+
+    A place that more than one option lies in speaks for all of them.
+    """
+    deepest = max((len(option.places) for option in options), default=0)
+    for depth in range(deepest):
+        named = [(option, option.places[depth].name) for option in options if depth < len(option.places)]
+        found = [(option, name) for option, name in named if _is_named(name, text)]
+        if found:
+            return found
+    return []
+
+
+def _is_named(place: str, text: str) -> bool:
+    """Whether a text names a place; one of two characters only where nothing stands before it: 召开县级会议 is not about 开县."""
+    if len(place) > 2:
+        return place in text
+    return re.search(rf"(?:^|[^\u4e00-\u9fff]|[省市州盟区]){place}", text, re.MULTILINE) is not None
+
+
+def _by_host(host: str, options: Sequence[_Option]) -> _Supported:
+    """The options whose city or province has the pinyin of a part of the host: www.huaian.gov.cn."""
     parts = set(host.split("."))
-    return {one: host for one in candidates if any(upper.site and upper.site in parts for upper in above(one))}
+    return [(option, host) for option in options if any(place.site and place.site in parts for place in option.places)]
 
 
 def _unlisted(placed: Placed) -> Place | None:
@@ -186,20 +237,21 @@ def _look_alike(one: str, other: str) -> bool:
 
 def _without_place(organ: OrganName, year: int | None, evidence: Evidence) -> Located:
     """An organ that names no city or county: what the places named by site and file would make of it is proposed, not taken."""
-    name = organ.name or ""
+    organ = msgspec.structs.replace(organ, candidates=_by_sites(organ, year, evidence))
+    missing = Notice(code="region_missing", params={"organ": organ.name or ""}, keys=("meta.organ_name",))
+    return Located(organ, 0.0, (_proposal(organ) if organ.candidates else missing,))
+
+
+def _by_sites(organ: OrganName, year: int | None, evidence: Evidence) -> tuple[str, ...]:
+    """The full names the organ would have in the places named by other names of it, the site and the file."""
+    places = (place for text in (*evidence.names, *evidence.sites) for place in _places_named(text))
     proposed: dict[str, str] = {}
-    for place in (place for text in (*evidence.names, *evidence.sites) for place in _places_named(text)):
-        other = describe_organ(place + name, year=year)
+    for other in (describe_organ(f"{place}{organ.name}", year=year) for place in places):
         if other.region_code:
-            proposed.setdefault(other.region_code, place + name)
+            proposed.setdefault(other.region_code, _full_name(other))
     if organ.level == "township":  # a town lies in a county; a city named beside it says less
         proposed = {code: full for code, full in proposed.items() if not code.endswith("00")} or proposed
-    full = tuple(proposed.values())
-    if not full:
-        return Located(organ, 0.0, (Notice(code="region_missing", params={"organ": name}, keys=("meta.organ_name",)),))
-    listed = "、".join(full[:_MOST_LISTED])
-    notice = Notice(code="region_proposed", params={"organ": name, "candidates": listed}, keys=("meta.organ_name",))
-    return Located(msgspec.structs.replace(organ, candidates=full), 0.0, (notice,))
+    return tuple(proposed.values())
 
 
 def _places_named(text: str) -> list[str]:

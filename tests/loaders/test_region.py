@@ -115,10 +115,43 @@ def test_fuller_name_in_the_signature_gives_the_place(organ: str, signature: str
     assert id_of(identity.organ) == organ_id(signature)
 
 
-def test_town_without_county_is_proposed_by_the_site_and_not_taken() -> None:
+def test_town_without_county_is_settled_by_the_site() -> None:
     identity = read("螅镇", origin=Origin(site="佳县人民政府门户网站"))
+    assert (identity.organ.name, identity.organ.region) == ("螅镇", "陕西省榆林市佳县螅镇")
+    assert (said(identity), identity.meta["meta.region_confidence"]) == (["region_from_text"], 0.9)
+    assert id_of(identity.organ) == organ_id("佳县螅镇人民政府")
+
+
+def test_town_found_once_is_proposed_and_not_taken() -> None:
+    identity = read("螅镇")
+    assert (identity.organ.region, identity.organ.region_code, said(identity)) == ("螅镇", None, ["region_proposed"])
+    assert identity.organ.candidates == ("陕西省榆林市佳县螅镇人民政府",)
+
+
+def test_town_of_many_counties_is_asked_or_settled_by_the_text() -> None:
+    assert said(read("城关镇")) == ["region_ambiguous"]
+    assert len(read("城关镇").organ.candidates) > 50
+    assert (
+        read("城关镇", "在望都县政府办的指导下，认真开展工作。").organ.region_code is None
+    )  # a county with no 城关镇 speaks for none
+    assert read("城关镇", "在紫阳县委的领导下，认真开展工作。").organ.region == "陕西省安康市紫阳县城关镇"
+
+
+@pytest.mark.parametrize("text", ["镇党委和县委召开县级会议，传达县委精神。", "公安县级部门。"])
+def test_county_of_two_characters_is_not_read_out_of_other_words(text: str) -> None:
+    assert said(read("西埠镇", text)) == ["region_proposed"]  # 和县's
+
+
+def test_town_that_is_not_in_the_county_of_the_site_is_proposed_there_first() -> None:
+    identity = read("云水镇", origin=Origin(site="佳县人民政府门户网站"))
     assert (identity.organ.region_code, said(identity)) == (None, ["region_proposed"])
-    assert identity.organ.candidates == ("陕西省榆林市佳县螅镇",)
+    assert identity.organ.candidates == ("陕西省榆林市佳县云水镇人民政府", "山西省忻州市原平市云水镇人民政府")
+
+
+def test_organ_without_place_is_proposed_at_the_site() -> None:
+    identity = read("综合行政执法局", origin=Origin(site="佳县人民政府门户网站"))
+    assert (identity.organ.region_code, said(identity)) == (None, ["region_proposed"])
+    assert identity.organ.candidates == ("陕西省榆林市佳县综合行政执法局",)
 
 
 def test_organ_without_any_place_is_asked() -> None:
