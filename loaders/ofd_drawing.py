@@ -1,7 +1,7 @@
 """What a page of OFD shows: its objects one upon the other, with their characters, rules and pictures in points of the page.
 
-Objects stand in layers, blocks and composites, each with a boundary, a matrix and areas it is cut to (GB/T 33190-2016,
-clauses 8 to 13). What is invisible, outside its boundary or white is not on the page.
+Objects stand in layers, blocks and composites (GB/T 33190-2016, clauses 8 to 13). What has no ink, or stands outside its
+boundary, is not on the page.
 """
 
 from __future__ import annotations
@@ -13,22 +13,10 @@ from typing import Protocol
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
 from loaders.errors import CannotReadError
+from loaders.ofd_ink import Ink, Parameters, colour_of, ink_of, is_hidden, is_opaque
 from loaders.ofd_paths import edges_of, subpaths
-from loaders.ofd_space import (
-    EVERYWHERE,
-    POINTS,
-    BadNumberError,
-    Box,
-    Matrix,
-    box_in,
-    common,
-    grown,
-    inside,
-    matrix_of,
-    moved,
-    numbers,
-    written_box,
-)
+from loaders.ofd_place import place
+from loaders.ofd_space import EVERYWHERE, POINTS, BadNumberError, Box, Matrix, box_in, common, grown, moved, written_box
 from loaders.ofd_text import chars_of
 from loaders.pdf_page import SLANTED, Char, Edge, line_edge
 from loaders.xml import child, tag_of
@@ -41,31 +29,31 @@ _SLACK = 1.0 * POINTS
 """Boundaries of rules are drawn around their middle, often with no height at all; viewers let so much show."""
 _LETTER_SLACK = 0.3 * POINTS
 _BLOCKS = frozenset({"Layer", "PageBlock", "Content"})
-_WHITE = 250
 _THIN, _RULE_LENGTH = 2.0, 6.0
-_SHADED_BOX = 5
+_SMALLEST_AREA = 3.0
+"""Points up to which a filled box is a rule and covers nothing."""
+_BOX_POINTS = 5
 """Points of a rectangle that returns to its start."""
 
 
-class Resources(Protocol):
+class Resources(Parameters, Protocol):
     """Where a document keeps what its objects refer to."""
 
     def unit(self, name: str) -> etree._Element | None:
         """The content of a composite; ``None`` where it is not in the file."""
         ...
 
-    def parameters(self, name: str) -> etree._Element | None:
-        """A set of drawing parameters."""
-        ...
-
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture on a page: its place, its resource, and how many characters were drawn before it and may be under it."""
+class Ground:
+    """A picture or a filled box on a page, and how many characters were drawn before it and may lie under it."""
 
     box: Box
-    resource: str
     after: int
+    is_opaque: bool
+    is_dark: bool = True
+    resource: str = ""
+    """Id of a picture."""
 
 
 @dataclass
@@ -73,11 +61,14 @@ class Drawing:
     """What was drawn on one page, in the order of drawing."""
 
     chars: list[Char] = field(default_factory=list)
+    white: list[int] = field(default_factory=list)
+    """Numbers of the characters that are white."""
     edges: list[Edge] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[Ground] = field(default_factory=list)
+    areas: list[Ground] = field(default_factory=list)
     curves: int = 0
-    cut_off: int = 0
-    """Characters outside the area their object may be drawn in: no viewer shows them."""
+    unseen: int = 0
+    """Characters without ink, or outside the area their object may show in; they are in no list."""
     slanted: int = 0
     """Characters of text that lies aslant, left out: a watermark would end up in the cells it crosses."""
     missing: int = 0
@@ -140,56 +131,66 @@ class Painter:
             raise CannotReadError("too_large_unpacked")
 
     def _text(self, element: etree._Element, state: _State) -> None:
-        if _is_hidden(element) or _is_without_ink(element):
-            return
-        matrix, clip, boundary = _placed(element, state)
-        clip = grown(_cut(element, matrix, clip, state), _LETTER_SLACK)
-        for run in chars_of(element, matrix, boundary[3] - boundary[1] if boundary else 0.0):
+        drawing = self._drawing
+        ink = self._ink_of_text(element, state)
+        matrix, clip, height = place(element, state.matrix, state.clip)
+        left, top, right, bottom = grown(clip, _LETTER_SLACK)
+        shown = ink != "clear" and not is_hidden(element)
+        for run in chars_of(element, matrix, height):
             self._spend(len(run))
             for char in run:
-                if not _shows(char, clip):
-                    self._drawing.cut_off += not char.text.isspace()
+                if not shown or char.x0 >= right or char.x1 <= left or char.top >= bottom or char.bottom <= top:
+                    drawing.unseen += not char.text.isspace()
                 elif char.way == SLANTED:
-                    self._drawing.slanted += not char.text.isspace()
+                    drawing.slanted += not char.text.isspace()
                 else:
-                    self._drawing.chars.append(char)
+                    if ink == "white":
+                        drawing.white.append(len(drawing.chars))
+                    drawing.chars.append(char)
+
+    def _ink_of_text(self, element: etree._Element, state: _State) -> Ink:
+        if element.get("Stroke") == "true":
+            return ink_of(colour_of(element, "StrokeColor", state.parameters, self._resources)) or "dark"
+        if element.get("Fill") == "false":
+            return "clear"
+        return ink_of(colour_of(element, "FillColor", state.parameters, self._resources)) or "dark"
 
     def _path(self, element: etree._Element, state: _State) -> None:
         data = child(element, "AbbreviatedData")
-        if data is None or not data.text or _is_hidden(element):
+        if data is None or not data.text or is_hidden(element):
             return
-        stroked = element.get("Stroke") != "false" and self._colour(element, "StrokeColor", state) is not False
-        filled = self._colour(element, "FillColor", state) if element.get("Fill") == "true" else False
-        if not stroked and filled is False:
+        drawing = self._drawing
+        stroke = colour_of(element, "StrokeColor", state.parameters, self._resources)
+        fill = colour_of(element, "FillColor", state.parameters, self._resources)
+        stroked = element.get("Stroke") != "false" and ink_of(stroke) in {None, "dark"}
+        filled = ink_of(fill) or "none" if element.get("Fill") == "true" else "clear"
+        if not stroked and filled == "clear":
             return
-        matrix, clip, _ = _placed(element, state)
-        clip = grown(_cut(element, matrix, clip, state), _SLACK)
+        matrix, clip, _ = place(element, state.matrix, state.clip)
+        clip = grown(clip, _SLACK)
         parts, curves = subpaths(data.text)
         self._spend(sum(map(len, parts)) + curves)
-        self._drawing.curves += curves
+        drawing.curves += curves
         for points in parts:
-            edges = list(edges_of(points, matrix, clip, curved=curves > 0))
-            if stroked or len(edges) == 1 or (filled and len(points) == _SHADED_BOX and len(edges) == _SHADED_BOX - 1):
-                self._drawing.edges += edges
+            edges = edges_of(points, matrix, clip, curved=curves > 0)
+            is_box = len(points) == _BOX_POINTS and len(edges) == _BOX_POINTS - 1
+            if stroked or (filled != "white" and (len(edges) == 1 or (is_box and filled == "dark"))):
+                drawing.edges += edges
+            if is_box and filled in {"dark", "white"}:
+                self._area(edges, is_opaque(element, fill), filled == "dark")
 
-    def _colour(self, element: etree._Element, kind: str, state: _State) -> bool | None:
-        """Whether a colour leaves ink: ``False`` for white and transparent, ``None`` where none is stated."""
-        colour = child(element, kind)
-        name = element.get("DrawParam") or state.parameters
-        for _ in range(8):  # parameters may be based on others
-            parameters = self._resources.parameters(name) if colour is None and name else None
-            if parameters is None:
-                break
-            colour, name = child(parameters, kind), parameters.get("Relative")
-        return None if colour is None else not _is_white(colour)
+    def _area(self, edges: list[Edge], opaque: bool, dark: bool) -> None:
+        x0, top = min(edge["x0"] for edge in edges), min(edge["top"] for edge in edges)
+        x1, bottom = max(edge["x1"] for edge in edges), max(edge["bottom"] for edge in edges)
+        if min(x1 - x0, bottom - top) > _SMALLEST_AREA:
+            self._drawing.areas.append(Ground((x0, top, x1, bottom), len(self._drawing.chars), opaque, dark))
 
     def _picture(self, element: etree._Element, state: _State) -> None:
-        if _is_hidden(element):
+        if is_hidden(element):
             return
-        matrix, clip, boundary = _placed(element, state)
-        fills = boundary if not element.get("CTM") else None  # without a matrix it fills its boundary
-        box = box_in(state.matrix, fills) if fills else box_in(matrix, (0.0, 0.0, 1.0, 1.0))
-        box = common(box, _cut(element, matrix, clip, state))
+        matrix, clip, _ = place(element, state.matrix, state.clip)
+        fills = written_box(element.get("Boundary")) if not element.get("CTM") else None  # without a matrix: its boundary
+        box = common(clip, box_in(state.matrix, fills) if fills else box_in(matrix, (0.0, 0.0, 1.0, 1.0)))
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) < 0:
             return
@@ -198,87 +199,17 @@ class Painter:
             edge = line_edge(box[0], y, box[2], y) if width > height else line_edge(x, box[1], x, box[3])
             self._drawing.edges += [edge] if edge and max(width, height) > _RULE_LENGTH else []
             return
-        self._drawing.pictures.append(Picture(box, element.get("ResourceID") or "", len(self._drawing.chars)))
+        name = element.get("ResourceID") or ""
+        self._drawing.pictures.append(Ground(box, len(self._drawing.chars), is_opaque(element), resource=name))
 
     def _composite(self, element: etree._Element, state: _State) -> None:
         name = element.get("ResourceID") or ""
-        if _is_hidden(element) or name in state.within:  # a unit inside itself shows nothing more
+        if is_hidden(element) or name in state.within:  # a unit inside itself shows nothing more
             return
         unit = self._resources.unit(name)
         if unit is None:
             self._drawing.missing += 1
             return
-        matrix, clip, _ = _placed(element, state)
-        clip = _cut(element, matrix, clip, state)
+        matrix, clip, _ = place(element, state.matrix, state.clip)
         parameters = element.get("DrawParam") or state.parameters
         self._inside(unit, _State(matrix, clip, parameters, (*state.within, name), state.depth + 1))
-
-
-def _shows(char: Char, clip: Box) -> bool:
-    """Whether an area shows any of a character; some writers draw boundaries close around the ink of a bracket or a dot."""
-    return char.x0 < clip[2] and char.x1 > clip[0] and char.top < clip[3] and char.bottom > clip[1]
-
-
-def _placed(element: etree._Element, state: _State) -> tuple[Matrix, Box, Box | None]:
-    """The matrix of an object, the area it shows in, and its boundary in the space it stands in."""
-    boundary = written_box(element.get("Boundary"))
-    own = matrix_of(element.get("CTM"))
-    if boundary is None:
-        return (inside(state.matrix, own) if own else state.matrix), state.clip, None
-    matrix = _origin(element, state)
-    clip = common(state.clip, box_in(state.matrix, boundary))
-    return (inside(matrix, own) if own else matrix), clip, boundary
-
-
-def _origin(element: etree._Element, state: _State) -> Matrix:
-    """The space of an object before its own matrix: it begins at the corner of the boundary that is written first."""
-    x, y = numbers(element.get("Boundary") or "0 0", 2)[:2]
-    return moved(state.matrix, x, y)
-
-
-def _cut(element: etree._Element, matrix: Matrix, clip: Box, state: _State) -> Box:
-    """The area an object shows in after its ``Clips``: the boxes around them, so that rather too much shows than too little."""
-    clips = child(element, "Clips")
-    if clips is None:
-        return clip
-    base = _origin(element, state) if clips.get("TransFlag") == "false" else matrix
-    for one in clips:
-        boxes = [_area(part, base) for part in one if tag_of(part) == "Area"]
-        if boxes:
-            x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
-            clip = common(clip, (min(x0s), min(tops), max(x1s), max(bottoms)))
-    return clip
-
-
-def _area(element: etree._Element, base: Matrix) -> Box:
-    path = child(element, "Path")
-    boundary = written_box(path.get("Boundary")) if path is not None else None
-    if boundary is None:
-        return EVERYWHERE
-    own = matrix_of(element.get("CTM"))
-    return box_in(inside(base, own) if own else base, boundary)
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return (element.get("Visible") or "").lower() in {"false", "0"} or element.get("Alpha") == "0"
-
-
-def _is_without_ink(element: etree._Element) -> bool:
-    """Text that is neither filled nor outlined, or transparent: the layer recognition leaves behind a scanned page."""
-    if element.get("Stroke") == "true":
-        return False
-    colour = child(element, "FillColor")
-    return element.get("Fill") == "false" or (colour is not None and colour.get("Alpha") == "0")
-
-
-def _is_white(colour: etree._Element) -> bool:
-    """Whether a colour cannot be seen on paper; patterns and shadings can."""
-    if colour.get("Alpha") == "0":
-        return True
-    try:
-        values = [int(part[1:], 16) if part.startswith("#") else float(part) for part in (colour.get("Value") or "").split()]
-    except ValueError:
-        return False
-    if len(values) == 4:  # cyan, magenta, yellow, black
-        return max(values) <= 255 - _WHITE
-    return bool(values) and min(values) >= _WHITE

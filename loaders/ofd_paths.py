@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from loaders.ofd_space import BadNumberError, Box, Matrix, common, numbers
@@ -61,8 +60,8 @@ def subpaths(data: str) -> tuple[list[list[Point]], int]:
     return [points for points in found if len(points) > 1], curves
 
 
-def edges_of(points: list[Point], matrix: Matrix, clip: Box, *, curved: bool) -> Iterator[Edge]:
-    """Yield the level and upright pieces of one part of a path, in points of the page, as far as they can be seen.
+def edges_of(points: list[Point], matrix: Matrix, clip: Box, *, curved: bool) -> list[Edge]:
+    """Return the level and upright pieces of one part of a path, in points of the page, as far as they can be seen.
 
     A thin closed box is one rule along its middle; a dot is none. Of a path with curves or slanted pieces, which is a
     letter, a logo or a frame with round corners, only long pieces are rules.
@@ -74,24 +73,23 @@ def edges_of(points: list[Point], matrix: Matrix, clip: Box, *, curved: bool) ->
     if len(placed) > 2 and min(x1 - x0, bottom - top) <= _THIN:
         middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
         if x1 - x0 > max(bottom - top, _THIN):
-            yield from _seen((x0, middle_y, x1, middle_y), clip)
-        elif bottom - top > _THIN:
-            yield from _seen((middle_x, top, middle_x, bottom), clip)
-        return
+            return _seen([(x0, middle_y, x1, middle_y)], clip)
+        return _seen([(middle_x, top, middle_x, bottom)], clip) if bottom - top > _THIN else []
     pieces = list(pairwise(placed))
     plain = not curved and all(min(abs(py - qy), abs(px - qx)) <= _STRAIGHT for (px, py), (qx, qy) in pieces)
+    rules: list[Box] = []
     for (px, py), (qx, qy) in pieces:
         wide, high = abs(px - qx), abs(py - qy)
         if not plain and max(wide, high) < _LONG:
             continue
         if high <= _STRAIGHT < wide:
-            yield from _seen((min(px, qx), (py + qy) / 2, max(px, qx), (py + qy) / 2), clip)
+            rules.append((min(px, qx), (py + qy) / 2, max(px, qx), (py + qy) / 2))
         elif wide <= _STRAIGHT < high:
-            yield from _seen(((px + qx) / 2, min(py, qy), (px + qx) / 2, max(py, qy)), clip)
+            rules.append(((px + qx) / 2, min(py, qy), (px + qx) / 2, max(py, qy)))
+    return _seen(rules, clip)
 
 
-def _seen(piece: Box, clip: Box) -> Iterator[Edge]:
-    x0, top, x1, bottom = common(piece, clip)
-    edge = line_edge(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
-    if edge is not None:
-        yield edge
+def _seen(rules: list[Box], clip: Box) -> list[Edge]:
+    cut = [common(rule, clip) for rule in rules]
+    edges = [line_edge(*rule) for rule in cut if rule[2] >= rule[0] and rule[3] >= rule[1]]
+    return [edge for edge in edges if edge is not None]

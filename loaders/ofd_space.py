@@ -19,25 +19,40 @@ class BadNumberError(ValueError):
     """Where something stands is written in a way that gives no place: no number, not finite, too few of them."""
 
 
-def numbers(text: str, least: int = 0) -> list[float]:
-    """Return the numbers of an array.
+def number(text: str | None, default: float) -> float:
+    """Return a number, ``default`` where there is none.
 
     Raises:
-        BadNumberError: one of them is none, or there are fewer than ``least``.
+        BadNumberError: it is none, or not finite.
     """
+    if not text:
+        return default
     try:
-        found = [float(part) for part in text.split()]
+        found = float(text)
     except ValueError as error:
         raise BadNumberError(text[:40]) from error
-    if len(found) < least or not all(map(math.isfinite, found)):
+    if not math.isfinite(found):
         raise BadNumberError(text[:40])
     return found
 
 
-def matrix_of(text: str | None) -> Matrix | None:
-    """Return a ``CTM``; ``None`` where there is none."""
-    if not text or not text.strip():
-        return None
+def numbers(text: str, least: int = 0) -> list[float]:
+    """Return the numbers of an array.
+
+    Raises:
+        BadNumberError: one of them is none or not finite, or there are fewer than ``least``.
+    """
+    try:
+        found = list(map(float, text.split()))
+    except ValueError as error:
+        raise BadNumberError(text[:40]) from error
+    if len(found) < least or not math.isfinite(sum(found)):
+        raise BadNumberError(text[:40])
+    return found
+
+
+def matrix_of(text: str) -> Matrix:
+    """Return a ``CTM``."""
     a, b, c, d, e, f = numbers(text, 6)[:6]
     return a, b, c, d, e, f
 

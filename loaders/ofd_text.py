@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
-from loaders.ofd_space import Matrix, box_in, inside, moved, numbers, offsets
+from loaders.ofd_space import Matrix, box_in, inside, moved, number, offsets
 from loaders.pdf_page import DESCENT, SLANTED, UNKNOWN, UPRIGHT, Char, way_of
 from loaders.xml import tag_of
 
@@ -36,9 +36,9 @@ def chars_of(element: etree._Element, matrix: Matrix, height: float) -> list[lis
     Raises:
         BadNumberError: the place of a character is not written as a number.
     """
-    size = abs(numbers(element.get("Size") or element.get("size") or str(height), 1)[0])
-    stretch = abs(numbers(element.get("HScale") or "1", 1)[0]) or 1.0
-    turns = round(numbers(element.get("CharDirection") or "0", 1)[0] / 90) % 4
+    size = abs(number(element.get("Size") or element.get("size"), height))
+    stretch = abs(number(element.get("HScale"), 1.0)) or 1.0
+    turns = round(number(element.get("CharDirection"), 0.0) / 90) % 4
     found: list[list[Char]] = []
     glyphs: list[etree._Element] = []
     x = y = 0.0
@@ -47,11 +47,12 @@ def chars_of(element: etree._Element, matrix: Matrix, height: float) -> list[lis
         if tag == "CGTransform":
             glyphs.append(child)
         elif tag == "TextCode":
-            x, y = (numbers(child.get(axis) or str(last), 1)[0] for axis, last in (("X", x), ("Y", y)))
+            x, y = number(child.get("X"), x), number(child.get("Y"), y)
             text = _text(child)
+            if not text:
+                continue
             places = _places(child, text, glyphs, size * stretch)
-            known = _known(text, glyphs)
-            found.append(_placed(known, [(x + dx, y + dy, width) for dx, dy, width in places], matrix, size, turns))
+            found.append(_placed(_known(text, glyphs), places, moved(matrix, x, y), size, turns))
             glyphs = []
     return found
 
@@ -62,7 +63,9 @@ def _text(element: etree._Element) -> str:
     The standard lets a character be written as a backslash and four digits. Hardly anyone does, and a backslash is more
     often one: it is taken for an escape where the distances are as many as that makes characters.
     """
-    text = _LINE_BREAKS.sub("", element.text or "")
+    text = element.text or ""
+    if not text.isprintable():
+        text = _LINE_BREAKS.sub("", text)
     if "\\" in text:
         short = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         written = (element.get("DeltaX") or element.get("DeltaY") or "").split()
@@ -84,21 +87,16 @@ def _places(element: etree._Element, text: str, glyphs: Sequence[etree._Element]
     letters = text if shares is None else "".join(codes[0] * number for codes, number in shares)
     found = []
     x = y = 0.0
-    for place, letter in enumerate(letters):
-        widest = em * (1.0 if letter >= _WIDE_FROM or letter not in _DIGITS else _NARROW)
-        step_x = across[place] if across and place < count - 1 else 0.0
-        step_y = down[place] if down and place < count - 1 else 0.0
-        width = min(step_x, widest) if step_x > 0 and not step_y else _usual_width(letter, em)
-        if not step_x and not step_y:  # no distance written: the font's own, never one upon the other
-            step_x = width
+    none = [0.0] * count
+    for letter, step_x, step_y in zip(letters, [*across, 0.0] if across else none, [*down, 0.0] if down else none, strict=True):
+        if step_x > 0 and not step_y:
+            width = min(step_x, em * _NARROW if letter in _DIGITS else em)
+        else:
+            width = em if letter >= _WIDE_FROM else em * _HALF_WIDTH
         found.append((x, y, width))
-        x += step_x
+        x += step_x or (0.0 if step_y else width)  # where no distance is written the font's own, never one upon the other
         y += step_y
     return found if shares is None else _by_code(found, shares)
-
-
-def _usual_width(letter: str, em: float) -> float:
-    return em if letter >= _WIDE_FROM else em * _HALF_WIDTH
 
 
 def _shares(text: str, glyphs: Sequence[etree._Element]) -> list[tuple[str, int]]:
@@ -122,7 +120,7 @@ def _shares(text: str, glyphs: Sequence[etree._Element]) -> list[tuple[str, int]
 
 def _whole(text: str | None, least: int) -> int:
     """A count or place; the least one where none is written. Nothing is drawn in hundreds of parts."""
-    return min(max(int(numbers(text, 1)[0]), least), _MOST_GLYPHS) if text else least
+    return int(min(max(number(text, least), least), _MOST_GLYPHS))
 
 
 def _by_code(places: Sequence[tuple[float, float, float]], shares: Sequence[tuple[str, int]]) -> list[tuple[float, float, float]]:
@@ -131,11 +129,11 @@ def _by_code(places: Sequence[tuple[float, float, float]], shares: Sequence[tupl
     start = 0
     for codes, drawn in shares:
         own = places[start : start + drawn]
-        for number in range(len(codes)):
-            x, y, width = own[min(number, drawn - 1)]
+        for place in range(len(codes)):
+            x, y, width = own[min(place, drawn - 1)]
             sharing = len(codes) - drawn + 1
-            part = width / sharing if sharing > 1 and number >= drawn - 1 else width
-            found.append((x + part * max(number - drawn + 1, 0), y, part))
+            part = width / sharing if sharing > 1 and place >= drawn - 1 else width
+            found.append((x + part * max(place - drawn + 1, 0), y, part))
         start += drawn
     return found
 

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import attrgetter
 
-from loaders.grid import Block, TextLine
+from loaders.grid import Block, Pages, TextLine
 from loaders.page_pictures import is_only_a_picture, pictures_to_read
 from loaders.pdf_lines import text_lines
 from loaders.pdf_page import Box, Char, PdfPage, turned_to_read
 from loaders.pdf_tables import find_tables, grid_of
-from ogi.report import Source
+from ogi.report import Notice, Source
 
 _RIGHT, _TOP, _FOOT = attrgetter("x1"), attrgetter("top"), attrgetter("bottom")
+
+
+def read_pages(pages: Iterable[PdfPage], media_type: str, title: str) -> tuple[Pages, dict[int, list[Box]]]:
+    """Read the text of pages one by one, and say where pictures stand that no text gives the content of.
+
+    Their pages are ``image_pages``. Where such a picture is all there is to a page, it is the whole page, and nothing is read.
+    """
+    blocks: list[Block] = []
+    pictures: dict[int, list[Box]] = {}
+    told: dict[str, list[int]] = {}
+    number = 0
+    for number, page in enumerate(pages, 1):
+        found, here = blocks_of(page)
+        blocks += found
+        if here:
+            pictures[number] = here
+        for code in page.codes:
+            told.setdefault("scan_text_layer" if code == "hidden_text" and here else code, []).append(number)
+    read = Pages(
+        media_type=media_type,
+        blocks=tuple(blocks),
+        pages=number,
+        title=title,
+        image_pages=tuple(pictures),
+        notices=tuple(Notice(code=code, params={"pages": ", ".join(map(str, numbers))}) for code, numbers in told.items()),
+    )
+    return read, pictures
 
 
 def blocks_of(page: PdfPage, *, beside_text: bool = True) -> tuple[list[Block], list[Box]]:

@@ -9,8 +9,8 @@ import msgspec
 
 from loaders.characters import printed
 from loaders.errors import CannotReadError
-from loaders.grid import Block, Grid, Pages
-from loaders.page_blocks import blocks_of
+from loaders.grid import Grid, Pages
+from loaders.page_blocks import read_pages
 from loaders.pdf_document import Document, open_document
 from loaders.pdf_page import Box
 from loaders.pdf_streams import look_through
@@ -56,26 +56,8 @@ def read_document(document: Document) -> tuple[Pages, dict[int, list[Box]]]:
         raise CannotReadError("no_pages")
     if document.count > MOST_PAGES:
         raise CannotReadError("too_many_pages", pages=document.count, most=MOST_PAGES)
-    blocks: list[Block] = []
-    pictures: dict[int, list[Box]] = {}
-    told: dict[str, list[int]] = {}
-    for number in range(1, document.count + 1):
-        page = document.page(number)
-        found, here = blocks_of(page)
-        blocks += found
-        if here:
-            pictures[number] = here
-        for code in page.codes:
-            told.setdefault("scan_text_layer" if code == "hidden_text" and number in pictures else code, []).append(number)
-    pages = Pages(
-        media_type=MEDIA_TYPE,
-        blocks=tuple(blocks),
-        pages=document.count,
-        title=printed(document.title()).strip(),
-        image_pages=tuple(pictures),
-        notices=tuple(Notice(code=code, params={"pages": ", ".join(map(str, numbers))}) for code, numbers in told.items()),
-    )
-    return pages, pictures
+    pages = (document.page(number) for number in range(1, document.count + 1))
+    return read_pages(pages, MEDIA_TYPE, printed(document.title()).strip())
 
 
 def _doubted(pages: Pages) -> Pages:

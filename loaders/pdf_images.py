@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
 import msgspec
@@ -23,6 +23,8 @@ _LONGEST_PAGE = 1191.0
 """Points of the longer side of A3. A larger page is one whose size means nothing: it is drawn as if it were A4."""
 _A4 = 842.0
 _READING_DPI = 200
+Drawer = Callable[[bytes, Iterable[int]], Iterator[tuple[int, Image.Image, float]]]
+"""Gives number, picture and pixels per inch of pages of a file."""
 
 
 def render_page(data: bytes, page_number: int, dpi: float) -> Image.Image:
@@ -50,8 +52,8 @@ def render_page(data: bytes, page_number: int, dpi: float) -> Image.Image:
             return _drawn(page, dpi / _POINTS, page_number)
 
 
-def with_pictures_read(pages: Pages, data: bytes, pictures: Mapping[int, Sequence[Box]]) -> Pages:
-    """Read the pictures in a PDF, and put what they say in its place among what its text says.
+def with_pictures_read(pages: Pages, data: bytes, pictures: Mapping[int, Sequence[Box]], draw: Drawer | None = None) -> Pages:
+    """Read the pictures in a PDF or OFD, and put what they say in its place among what its text says.
 
     Pages on which nothing is recognised stay ``image_pages``; so do all where the parts for reading scans are not installed,
     which a notice says.
@@ -61,11 +63,13 @@ def with_pictures_read(pages: Pages, data: bytes, pictures: Mapping[int, Sequenc
         data: the file.
         pictures: where pictures stand on a page, in points from the top left; what is recognised elsewhere on it is text
             that was read already.
+        draw: draws pages of the file; those of a PDF where left out.
     """
+    draw = draw or _pdf_pictures
     if not scan.is_available():
         return _told(pages, "scan_reader_missing", pages.image_pages)
     wanted, rest = pages.image_pages[: LIMITS.scanned_pages], pages.image_pages[LIMITS.scanned_pages :]
-    found = read_pictures(_pdf_pictures(data, wanted))
+    found = read_pictures(draw(data, wanted))
     found = {number: [block for block in found[number] if _stands_in(block, pictures[number])] for number in wanted}
     read = tuple(number for number in wanted if found[number])
     blocks = [*pages.blocks, *(block for number in read for block in found[number])]

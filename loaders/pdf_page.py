@@ -70,7 +70,7 @@ class PdfPage(msgspec.Struct, kw_only=True):
     turned: int = 0
     """Quarter turns clockwise from this page to the paper as a viewer shows it."""
     codes: tuple[str, ...] = ()
-    """What is to be told of the page: ``hidden_text``, ``fields_left_out``."""
+    """What is to be told of the page: codes of notices such as ``hidden_text`` or ``fields_left_out``."""
 
     @property
     def is_empty(self) -> bool:

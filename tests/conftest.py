@@ -21,6 +21,15 @@ def corpus() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def ofd_corpus(corpus: Path) -> Path:
+    """The folder of real OFD files beside that of the real reports; none of them is a report."""
+    folder = corpus.parent / "ofd"
+    if not folder.is_dir():
+        pytest.skip(f"no real OFD files at {folder}")
+    return folder
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.skipped:
         _skipped.append(report.nodeid)

@@ -9,10 +9,10 @@ from typing import Literal
 from PIL import Image, ImageDraw
 
 from loaders.errors import CannotReadError
-from loaders.kind import PDF, PICTURES
+from loaders.kind import OFD, PDF, PICTURES
 from ogi.report import Source
 
-RENDERERS = {PDF: "loaders.pdf_images"} | dict.fromkeys(PICTURES, "loaders.pdf_images")
+RENDERERS = {PDF: "loaders.pdf_images", OFD: "loaders.ofd_picture"} | dict.fromkeys(PICTURES, "loaders.pdf_images")
 """The module whose ``render_page(data, page_number, dpi)`` draws a page of a media type, one point being dpi / 72 pixels."""
 
 _ABOVE_AND_BELOW = {"row": 42.0, "cell": 18.0}

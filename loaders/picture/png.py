@@ -33,10 +33,9 @@ def as_png(drawing: Drawing) -> bytes:
     Raises:
         CannotReadError: ``picture_needs_font``: no font with Chinese characters is found.
     """
-    path = font_path()
-    if path is None:
+    font = chinese_font(FONT_SIZE * SCALE)
+    if font is None:
         raise CannotReadError("picture_needs_font")
-    font = ImageFont.truetype(path, FONT_SIZE * SCALE, index=_SIMPLIFIED if path.name.endswith("CJK-Regular.ttc") else 0)
     image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), PAPER)
     draw = ImageDraw.Draw(image)
     for box in drawing.boxes:
@@ -64,6 +63,14 @@ def _draw(draw: ImageDraw.ImageDraw, box: Box, font: ImageFont.FreeTypeFont) -> 
             if strong:
                 draw.line([(x, y + 10 * SCALE), (after, y + 10 * SCALE)], fill=INK, width=SCALE)
             x = after
+
+
+def chinese_font(size: int) -> ImageFont.FreeTypeFont | None:
+    """A font with Chinese characters in a size in pixels; ``None`` where this machine has none of those known."""
+    path = font_path()
+    if path is None:
+        return None
+    return ImageFont.truetype(path, size, index=_SIMPLIFIED if path.name.endswith("CJK-Regular.ttc") else 0)
 
 
 @lru_cache(maxsize=1)

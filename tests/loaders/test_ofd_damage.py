@@ -86,6 +86,14 @@ def test_odd_numbers_neither_break_the_reader_nor_lose_the_text(odd):
     assert sorted(letters.replace("\n", "").replace(" ", "")) == ["1", "2", "乙"]
 
 
+def test_text_objects_without_text_are_nothing():
+    empty = '<ofd:TextObject Size="4" Boundary="20 46 10 5"/>'
+    pages = read(
+        make_ofd(page(empty, text(20, 50, "", 'Boundary="20 46 10 5"', code='DeltaX="2 2 2"'), text(20, 90, "乙"))), "a.ofd"
+    )
+    assert [block.text for block in pages.blocks if isinstance(block, TextLine)] == ["乙"]
+
+
 def test_numbers_beyond_all_paper_are_off_the_page():
     pages = read(make_ofd(page(text(20, 50, "甲"), text(1e300, 1e300, "乙", 'CTM="1e300 0 0 1e300 0 0"'))), "a.ofd")
     assert [block.text for block in pages.blocks if isinstance(block, TextLine)] == ["甲"]
