@@ -91,12 +91,16 @@ def _has_filled_fields(page: pypdfium2.PdfPage) -> bool:
 def _read(page: pypdfium2.PdfPage, number: int, streams: Streams) -> PdfPage:
     width, height = page.get_size()
     to_paper = _to_paper(page)
-    drawn = drawn_on(pdfium.address(page), raw.FPDFPage_CountObjects(page), to_paper)
+    count, drawn = raw.FPDFPage_CountObjects(page), None
     if streams.replaces_text:
+        drawn = drawn_on(pdfium.address(page), count, to_paper)
         drop_replacement_texts(drawn.texts)
     text = page.get_textpage()
     try:
         glyphs = Glyphs(text, to_paper)
+        if drawn is None:
+            only_text = not streams.has_forms and count == glyphs.objects
+            drawn = drawn_on(pdfium.address(page), 0 if only_text else count, to_paper)
         chars = glyphs.chars()
         hidden = unseen(page, chars, glyphs.owners, drawn, streams)
         pictures = [box for _, box in drawn.pictures]

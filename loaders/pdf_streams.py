@@ -13,7 +13,6 @@ import msgspec
 
 from loaders.errors import CannotReadError
 
-_LONGEST_DICTIONARY = 1000
 _LENGTH = re.compile(rb"/Length (\d+)(?![\d ]* R)")
 _NOT_OF_PAGES = (b"/Length1", b"/Image", b"/Metadata", b"/EmbeddedFile", b"/Type1C", b"/CIDFontType0C", b"/OpenType")
 """Parts that hold no text of pages: pictures, outlines of letters, what programs note about the file."""
@@ -39,11 +38,13 @@ class Streams(msgspec.Struct, kw_only=True):
     """Whether text may be marked to be read as another one (``ActualText``)."""
     hides_text: bool = False
     """Whether text may be drawn invisibly (``Tr``)."""
+    has_forms: bool = False
+    """Whether pages may be put together from parts that are drawn on them as a whole."""
     has_layers: bool = False
     """Whether the file has layers that may be switched off."""
 
 
-ANYTHING = Streams(is_checked=False, replaces_text=True, hides_text=True, has_layers=True)
+ANYTHING = Streams(is_checked=False, replaces_text=True, hides_text=True, has_forms=True, has_layers=True)
 """What is assumed of a file that was not or could not be looked through."""
 
 
@@ -62,6 +63,7 @@ def look_through(data: bytes) -> Streams:
     found = Streams(is_indexed=is_indexed, has_layers=b"/OCProperties" in frame, replaces_text=b"ActualText" in frame)
     room = _MOST
     for begin, end, head in parts:
+        found.has_forms = found.has_forms or b"/Form" in head
         if any(word in head for word in _NOT_OF_PAGES):
             continue
         if any(word in head for word in _OTHER_FILTERS):
@@ -85,8 +87,7 @@ def _parts(data: bytes) -> tuple[list[tuple[int, int, bytes]], bytes]:
         begin = _content(data, start)
         if begin is None:
             continue
-        head = data[max(outside, start - _LONGEST_DICTIONARY) : start]
-        head = head[head.rfind(b"obj") :]
+        head = data[max(data.rfind(b"obj", outside, start), outside) : start]
         end = _end(data, begin, head)
         parts.append((begin, end, head))
         between.append(data[outside:start])

@@ -12,6 +12,7 @@ import struct
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Any, Literal
 
 from pypdfium2 import PdfTextPage, raw
@@ -27,6 +28,7 @@ def _call(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 char_code = _call("FPDFText_GetUnicode", _UINT, _ADDRESS, _INT)
+_text = _call("FPDFText_GetText", _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 char_has_no_code = _call("FPDFText_HasUnicodeMapError", _INT, _ADDRESS, _INT)
 char_object = _call("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, _INT)
 char_box = _call("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
@@ -67,12 +69,12 @@ def address(handle: Any) -> int:
 
 def text_of(text_page: PdfTextPage, count: int) -> list[str]:
     """The ``count`` characters of a text page, made up ones included; one that the file does not name is not what it seems."""
-    buffer = ctypes.create_string_buffer(2 * count + 2)
-    written = raw.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    texts = list(buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass"))
-    if written == count + 1 and len(texts) == count:
-        return texts
-    place = address(text_page)  # a character beyond the basic plane takes two, one without a number none
+    place, start = address(text_page), _room(2 * count + 2)
+    if _text(place, 0, count, start) == count + 1:
+        texts = list(ctypes.string_at(start, 2 * count).decode("utf-16-le", "surrogatepass"))
+        if len(texts) == count:
+            return texts
+    # A character beyond the basic plane takes two places, one without a number none.
     return [chr(code) if (code := char_code(place, index)) <= sys.maxunicode else UNKNOWN for index in range(count)]
 
 
@@ -90,10 +92,22 @@ def collect(
     """
     size = struct.calcsize(code)
     step = size * sum(pieces)
-    buffer = ctypes.create_string_buffer(step * count + 1)
-    start, places = ctypes.addressof(buffer), []
-    for piece in pieces:
-        places.append(range(start, start + step * count, step))
-        start += piece * size
+    start, places = _room(step * count), []
+    for offset in accumulate((0, *pieces[:-1])):
+        first = start + offset * size
+        places.append(range(first, first + step * count, step))
     deque(map(function, *leading, *places), maxlen=0)
-    return memoryview(buffer).cast("B")[: step * count].cast(code).tolist()
+    return memoryview(ctypes.string_at(start, step * count)).cast(code).tolist()
+
+
+_buffer = ctypes.create_string_buffer(1 << 16)
+
+
+def _room(size: int) -> int:
+    """The address of ``size`` bytes, all 0, that the next call takes for itself."""
+    global _buffer  # noqa: PLW0603 - making a new one for every question costs as much as the answer
+    if size > len(_buffer):
+        _buffer = ctypes.create_string_buffer(2 * size)
+    start = ctypes.addressof(_buffer)
+    ctypes.memset(start, 0, size)
+    return start

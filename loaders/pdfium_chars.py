@@ -66,6 +66,11 @@ class Glyphs:
             texts = ["-" if text in _JOINING_HYPHENS else UNKNOWN if text == "\0" else text for text in texts]
         return texts
 
+    @property
+    def objects(self) -> int:
+        """How many text objects the characters are of."""
+        return len(self._first)
+
     def without_characters(self, texts: Collection[int]) -> list[int]:
         """The text objects of a page that have no character here."""
         return [] if len(texts) == len(self._first) else [text for text in texts if text not in self._first]

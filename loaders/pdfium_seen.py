@@ -77,7 +77,7 @@ def _pale(objects: list[int]) -> set[int]:
     """Text objects of pale or transparent fill."""
     values = pdfium.collect(pdfium.fill_color, (objects,), len(objects), "I", 1, 1, 1, 1)
     red, green, blue, opacity = (values[i::4] for i in range(4))
-    if max(map(min, zip(red, green, blue, strict=True)), default=0) < _PALE and min(opacity, default=255) >= _FAINT:
+    if not objects or (min(max(red), max(green), max(blue)) < _PALE and min(opacity) >= _FAINT):
         return set()
     return {
         text

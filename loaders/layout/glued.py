@@ -12,17 +12,17 @@ from decimal import Decimal
 from itertools import combinations
 
 from loaders.grid import GridCell
-from loaders.layout.index import FormTable
+from loaders.layout.index import FormTable, stub_keys
 from loaders.layout.printed import PrintedRow, label_end
 from loaders.layout.sums import row_adds_up
 from loaders.normalise import label_key, plain
-from loaders.words import load_words
 from ogi.form import Table
 
 _LONGEST = 120
 _MOST_EXTRA_DIGITS = 8
 _DIGITS_AT_END = re.compile(r"^(?P<label>.*[^\d\s.,、．])\s*(?P<digits>\d+)$")
 
+_ENDS_OF_VALUES = ("元", "件", ",")
 _ONE_VALUE = re.compile(r"^(?P<label>.*\D)\s+(?P<digits>\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|件)?)$")
 
 
@@ -31,12 +31,13 @@ def unglued(row: PrintedRow, table: FormTable) -> PrintedRow | None:
     if row.line is None or len(row.cells) != 1 or len(row.line.text) > _LONGEST:
         return None
     text = plain(row.line.text)
-    match = _DIGITS_AT_END.match(text) or (_ONE_VALUE.match(text) if 1 in table.widths else None)
+    match = None
+    if text[-1:].isdigit() or text.endswith(_ENDS_OF_VALUES):
+        match = _DIGITS_AT_END.match(text) or (_ONE_VALUE.match(text) if 1 in table.widths else None)
     if match and (table.row_keys_exactly(match["label"]) or table.row_keys_in_group(match["label"])):
         return _row(row, [match["label"], match["digits"]])
-    stubs = tuple(map(label_key, load_words().stubs))
-    pieces = _pieces(label_key(text), (*table.column_spellings, *table.column_groups, *stubs))
-    return _row(row, pieces) if len(pieces) > 2 or (len(pieces) == 2 and pieces[0] in stubs) else None
+    pieces = _pieces(label_key(text), table.head_spellings)
+    return _row(row, pieces) if len(pieces) > 2 or (len(pieces) == 2 and pieces[0] in stub_keys()) else None
 
 
 def parted_digits(text: str, table: Table) -> list[str]:
@@ -59,6 +60,8 @@ def _ways(text: str, width: int) -> Iterator[list[str]]:
 
 def _pieces(text: str, labels: tuple[str, ...]) -> list[str]:
     """Cut the text into labels, the longest first; empty where something is left over."""
+    if not text.startswith(labels):
+        return []
     pieces = []
     while text:
         label = next((label for label in labels if text.startswith(label)), None)

@@ -6,13 +6,14 @@ Nothing here knows a label. A new row, column, variant or edition in the data is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from loaders.headings import headings_of
 from loaders.layout.misprints import most_like
 from loaders.normalise import caption_key, label_key, label_keys, plain
+from loaders.words import load_words
 from ogi.form import Edition, Form, Section, Table, Unit
 from ogi.form.editions import Part
 
@@ -100,6 +101,12 @@ class EditionTable:
         return self.table.layout == "blocks_in_one_row"
 
 
+@lru_cache(maxsize=1)
+def stub_keys() -> tuple[str, ...]:
+    """The keys of the words that stand above the labels of rows."""
+    return tuple(map(label_key, load_words().stubs))
+
+
 def _distinct(found: list[Places]) -> int:
     return min(len(found), len({place for places in found for place in places}))
 
@@ -170,6 +177,15 @@ class FormTable:
         return tuple(sorted({key for e in self.editions for key in e.columns.places}, key=len, reverse=True))
 
     @cached_property
+    def _column_keys(self) -> frozenset[str]:
+        return frozenset(self.column_spellings)
+
+    @cached_property
+    def head_spellings(self) -> tuple[str, ...]:
+        """Every spelling of what stands in the head of the table: columns, heads above them, the words above the labels."""
+        return (*self.column_spellings, *self.column_groups, *stub_keys())
+
+    @cached_property
     def column_groups(self) -> tuple[str, ...]:
         """Every spelling of the heads above several columns."""
         used = {column.group for edition in self.editions for column in edition.table.columns}
@@ -177,7 +193,10 @@ class FormTable:
 
     def column_hits(self, texts: list[str]) -> int:
         """How many different columns these cells name, in the edition that knows most of them."""
-        return max(_distinct([m.places for text in texts if (m := edition.columns.match(text))]) for edition in self.editions)
+        known = [text for text in texts if not self._column_keys.isdisjoint(label_keys(text))]
+        if not known:
+            return 0
+        return max(_distinct([m.places for text in known if (m := edition.columns.match(text))]) for edition in self.editions)
 
     def misprinted_columns(self, texts: list[str]) -> int:
         """How many of these cells are like the head of one column only."""
