@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from loaders.bundle import Member, expand
 from loaders.errors import CannotReadError
-from loaders.read import read_report
+from loaders.read import read_reports
 from ogi.report import Report
 
 if TYPE_CHECKING:  # the command line reads without workers and must not wait for their machinery
@@ -23,10 +23,12 @@ _AT_ONCE = 32 * 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of one file: a report, or the reason why there is none."""
+    """What came of a file, or of one of the reports in it: a report, or the reason why there is none."""
 
     name: str
     """Its name; inside an archive the way to it, ``材料.zip/甲局.pdf``."""
+    number: int = 1
+    """Which report of the file it is, from 1; more than one only for tables of values and exports."""
     report: Report | None = None
     error: CannotReadError | None = None
     data: bytes | None = field(default=None, repr=False)
@@ -60,24 +62,28 @@ def read_all(
             continue
         if on_file:
             on_file(inner)
-        yield _outcome(content, inner, sandbox, on_step)
+        for number, found in enumerate(_read(content, inner, sandbox, on_step), start=1):
+            if isinstance(found, CannotReadError):
+                yield Outcome(name=inner, number=number, error=found, data=content)
+            else:
+                yield Outcome(name=inner, number=number, report=found, data=content)
 
 
-def _outcome(data: bytes, name: str, sandbox: Sandbox | None, on_step: OnStep | None) -> Outcome:
+def _read(data: bytes, name: str, sandbox: Sandbox | None, on_step: OnStep | None) -> list[Report | CannotReadError]:
     try:
         if sandbox is None:
-            return Outcome(name=name, report=read_report(data, name, on_step=on_step), data=data)
-        from loaders.steps import read_in_sandbox  # noqa: PLC0415 - see above
+            return read_reports(data, name, on_step=on_step)
+        from loaders.steps import read_reports_in_sandbox  # noqa: PLC0415 - see above
 
-        return Outcome(name=name, report=read_in_sandbox(sandbox, data, name, on_step), data=data)
+        return read_reports_in_sandbox(sandbox, data, name, on_step)
     except CannotReadError as error:
-        return Outcome(name=name, error=error, data=data)
+        return [error]
     except Exception as error:  # whatever a file does to its reader, the others must be read
         if sandbox:
             import logging  # noqa: PLC0415 - hardly ever needed
 
             logging.getLogger(__name__).exception("a file could not be read")
-        return Outcome(name=name, error=CannotReadError("unexpected", reason=type(error).__name__), data=data)
+        return [CannotReadError("unexpected", reason=type(error).__name__)]
 
 
 def _members(data: bytes, name: str, sandbox: Sandbox | None) -> Iterator[Member]:

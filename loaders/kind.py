@@ -19,6 +19,10 @@ OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
 WORD_XML, WEB_ARCHIVE = "application/xml", "multipart/related"
 OFD = "application/ofd"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OLD_EXCEL, BINARY_EXCEL = "application/vnd.ms-excel", "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
+OPEN_SHEET, EXCEL_XML = "application/vnd.oasis.opendocument.spreadsheet", "application/vnd.ms-excel.2003+xml"
+CSV, JSON = "text/csv", "application/json"
 READERS = {
     PDF: "loaders.pdf",
     WORD: "loaders.docx",
@@ -31,14 +35,31 @@ READERS = {
     **dict.fromkeys(PICTURES, "loaders.pictures"),
     WORD_XML: "loaders.docx_flat",
     WEB_ARCHIVE: "loaders.mht",
+    EXCEL: "loaders.xlsx",
+    OLD_EXCEL: "loaders.old_excel",
+    BINARY_EXCEL: "loaders.old_excel",
+    OPEN_SHEET: "loaders.old_excel",
+    EXCEL_XML: "loaders.old_excel",
+    CSV: "loaders.delimited",
 }
 """The module that reads a media type; imported when first needed, so that reading text loads no PDF machinery."""
+
+VALUE_READERS = {
+    JSON: "loaders.exported_json",
+    CSV: "loaders.delimited",
+    EXCEL: "loaders.xlsx",
+    OLD_EXCEL: "loaders.old_excel",
+    BINARY_EXCEL: "loaders.old_excel",
+    OPEN_SHEET: "loaders.old_excel",
+    EXCEL_XML: "loaders.old_excel",
+}
+"""The module that takes finished readings out of a file of this media type, where it holds such; a report for each organ."""
 
 ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
 """Archives: :mod:`loaders.bundle` takes out what is in them."""
 
-SUFFIXES = ("pdf", "docx", "ofd", "doc", "wps", "rtf", "odt", "html", "htm", "txt", "md", "zip",
-            "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif")  # fmt: skip
+SUFFIXES = ("pdf", "docx", "ofd", "doc", "wps", "rtf", "odt", "html", "htm", "mht", "xml", "txt", "md",
+            "xlsx", "xls", "et", "csv", "json", "zip", "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif")  # fmt: skip
 """Suffixes such files usually have: for file choosers, never for telling what a file is."""
 
 _PICTURES = re.compile(
@@ -55,9 +76,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ONE_FILE_WORD = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument\b|<pkg:package\b")
+_ONE_FILE_EXCEL = re.compile(r"progid=\"Excel\.Sheet\"|<(?:ss:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _MESSAGE_HEAD = re.compile(r"\s*[A-Za-z][\w-]{0,40}:[^\n]*\n(?:[A-Za-z][\w-]{0,40}:[^\n]*\n|[ \t][^\n]*\n){0,60}")
 _OF_PARTS = re.compile(r"^(?:mime-version|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
+_JSON = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*[\"}]")
+_SEPARATORS = re.compile(r"[,;\t]")
 _SAMPLE = 65536
 _CERTAIN_TAGS = 5
 """So many tags in the beginning make a file that starts with words a web page all the same."""
@@ -70,8 +94,8 @@ def kind_of(data: bytes, name: str) -> str:
 
     Raises:
         CannotReadError: a file of a kind that is not read, each with a code of its own: ``empty_file``, ``image_file``,
-            ``old_word``, ``spreadsheet``, ``presentation``, ``other_office``, ``archive``,
-            ``unknown_kind``; also ``password_needed`` and ``damaged``.
+            ``old_word``, ``presentation``, ``other_office``, ``archive``, ``unknown_kind``; also ``password_needed``
+            and ``damaged``.
     """
     if not data.strip(b"\x00\t\n\r\x0b\x0c "):
         raise CannotReadError("empty_file")
@@ -97,7 +121,7 @@ def read_pages(data: bytes, name: str) -> Pages:
     """
     kind = kind_of(data, name)
     if kind not in READERS:
-        raise CannotReadError("archive")
+        raise CannotReadError("values_only" if kind in VALUE_READERS else "archive")
     try:
         return import_module(READERS[kind]).read(data, name)
     except RecursionError as error:
@@ -112,8 +136,10 @@ def _kind_of_package(data: bytes) -> str:
     folders = {name.partition("/")[0] for name in names}
     if types and (b"wordprocessingml" in types or "word" in folders):
         return WORD
-    if types and folders & {"xl", "ppt"}:
-        raise CannotReadError("spreadsheet" if "xl" in folders else "presentation")
+    if types and "xl" in folders:
+        return BINARY_EXCEL if b"sheet.binary" in types else EXCEL
+    if types and "ppt" in folders:
+        raise CannotReadError("presentation")
     if "OFD.xml" in package:
         return OFD
     if "mimetype" in names:
@@ -125,8 +151,9 @@ def _kind_of_open_document(package: Package) -> str:
     """OpenDocument says in its first part what it is; an encrypted one lists the keys of its parts in the manifest."""
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise CannotReadError("password_needed")
-    if package.read("mimetype").strip().decode("ascii", errors="replace").startswith(OPEN_TEXT):
-        return OPEN_TEXT
+    name = package.read("mimetype").strip().decode("ascii", errors="replace").removesuffix("-template")
+    if name in {OPEN_TEXT, OPEN_SHEET}:
+        return name
     raise CannotReadError("other_office")
 
 
@@ -145,7 +172,7 @@ def _kind_of_compound(data: bytes) -> str:
     if "WordDocument" in streams:
         return OLD_WORD
     if {"Workbook", "Book"} & streams.keys():
-        raise CannotReadError("spreadsheet")
+        return OLD_EXCEL
     raise CannotReadError("presentation" if "PowerPoint Document" in streams else "old_word")
 
 
@@ -165,12 +192,30 @@ def _kind_of_text(start: bytes) -> str:
     head = _MESSAGE_HEAD.match(text)
     if head and _OF_PARTS.search(head[0]):
         return WEB_ARCHIVE
+    if _JSON.match(text):
+        return JSON
     if _ONE_FILE_WORD.search(text):
         return WORD_XML
+    if _ONE_FILE_EXCEL.search(text):
+        return EXCEL_XML
     preamble = _PREAMBLE.match(text)
     if _TAG.match(text, preamble.end() if preamble else 0) or len(_TAG.findall(text)) >= _CERTAIN_TAGS:
         return HTML
-    return TEXT
+    return CSV if _is_separated(start, text) else TEXT
+
+
+def _is_separated(start: bytes, text: str) -> bool:
+    """Whether a text holds values parted by commas, semicolons or tabs that are a table by its heads or by its shape."""
+    if not any(len(_SEPARATORS.findall(line)) > 1 for line in text.split("\n", 10)[:10]):
+        return False
+    from loaders.delimited import is_table, is_values  # noqa: PLC0415 - few texts are candidates
+
+    try:
+        whole_lines = start[: start.rfind(b"\n") + 1] if len(start) == _SAMPLE and b"\x00" not in start else start
+        text = decode(whole_lines or start)
+    except CannotReadError:
+        return False
+    return is_values(text) or is_table(text)
 
 
 def _as_text(start: bytes) -> str:

@@ -7,6 +7,7 @@ over, and its profile goes with the process that started it.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -46,7 +47,15 @@ _SETTINGS: dict[str, dict[str, str | int]] = {
     "Inet/Settings": {"ooInetProxyType": 2, "ooInetHTTPProxyName": "127.0.0.1", "ooInetHTTPProxyPort": 9, "ooInetNoProxy": ""},
 }
 """By group of org.openoffice: no macros; links are not followed, or updated never; no recalculation; a proxy where nothing is."""
-_INPUT = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8"}
+_INPUT = {
+    "doc": "MS Word 97",
+    "rtf": "Rich Text Format",
+    "odt": "writer8",
+    "xls": "MS Excel 97",
+    "xlsb": "Calc MS Excel 2007 Binary",
+    "ods": "calc8",
+    "xml": "MS Excel 2003 XML",
+}
 """Its filter for each format: left to itself it takes what it cannot open for plain text."""
 _OUTPUT = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
@@ -68,7 +77,7 @@ def convert(data: bytes, suffix: str, target: str, seconds: float = SECONDS) -> 
 
     Args:
         data: its bytes.
-        suffix: of the format it has, ``doc``, ``rtf`` or ``odt``; told by its content, not taken from its name.
+        suffix: of the format it has, ``doc``, ``xls``, ``rtf`` …; told by its content, not taken from its name.
         target: ``docx`` or ``xlsx``.
         seconds: time on the clock it may take.
 
@@ -137,13 +146,13 @@ def _cut_off() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _profile_folder() -> tempfile.TemporaryDirectory[str]:
+def _profile() -> Path:
     """One profile for this process, with our settings in it; making it anew for every file would take half as long again."""
-    folder = tempfile.TemporaryDirectory(prefix="ogi-profile-", ignore_cleanup_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="ogi-profile-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     lines = "".join(_item(group, name, value) for group, found in _SETTINGS.items() for name, value in found.items())
-    user = Path(folder.name) / "user"
-    user.mkdir()
-    (user / "registrymodifications.xcu").write_text(
+    (folder / "user").mkdir()
+    (folder / "user" / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
         f'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{lines}</oor:items>',
         encoding="utf-8",
@@ -151,14 +160,10 @@ def _profile_folder() -> tempfile.TemporaryDirectory[str]:
     return folder
 
 
-def _profile() -> Path:
-    return Path(_profile_folder().name)
-
-
 def _forget_profile() -> None:
     """A run that broke off may have left the profile in pieces."""
-    _profile_folder().cleanup()
-    _profile_folder.cache_clear()
+    shutil.rmtree(_profile(), ignore_errors=True)
+    _profile.cache_clear()
 
 
 def _item(group: str, name: str, value: str | int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 
 from loaders import scan, text
 from loaders.errors import CannotReadError
 from loaders.grid import Pages, TextLine
 from loaders.identity import Identity, identify
-from loaders.kind import read_pages
+from loaders.kind import VALUE_READERS, kind_of, read_pages
 from loaders.layout import LaidOut, lay_out
 from loaders.narrative import Narrative, read_narrative
 from loaders.stated_facts import stated_facts
@@ -19,6 +20,30 @@ from ogi.report import Document, Notice, Report
 
 STEPS = ("detect", "read", "tables", "narrative", "identity")
 """What ``on_step`` is told, in this order; the words are the messages ``step.*``."""
+
+
+def read_reports(
+    data: bytes, name: str, form: Form | None = None, on_step: Callable[[str], None] | None = None
+) -> list[Report | CannotReadError]:
+    """Read every report in a file: a table of values or an export holds several, any other file is one report.
+
+    A report that cannot be read stands as its reason in the list.
+
+    Raises:
+        CannotReadError: nothing in the file can be read; see :func:`read_report`.
+    """
+    finished = _finished(data, name, form or load_form(), on_step)
+    return finished or [read_report(data, name, form, on_step)]
+
+
+def _finished(data: bytes, name: str, form: Form, on_step: Callable[[str], None] | None) -> list[Report | CannotReadError] | None:
+    """The reports of a file that holds finished readings; empty or ``None`` where it holds none."""
+    kind = kind_of(data, name)
+    if kind not in VALUE_READERS:
+        return None
+    if on_step:
+        on_step("read")
+    return import_module(VALUE_READERS[kind]).read_values(data, name, form)
 
 
 def read_report(data: bytes, name: str, form: Form | None = None, on_step: Callable[[str], None] | None = None) -> Report:
@@ -35,11 +60,14 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     Raises:
         CannotReadError: the file cannot be read at all (codes of the readers), is a picture only and cannot be read here
             (``scan_reader_missing``) or shows nothing legible (``nothing_recognised``), or is no annual report
-            (``not_a_report``, ``report_in_frame``).
+            (``not_a_report``, ``report_in_frame``), or holds more than one (``several_reports``).
     """
     step = on_step or (lambda _: None)
     form = form or load_form()
     step("detect")
+    finished = _finished(data, name, form, on_step)
+    if finished:
+        return _only(finished)
     digest = hashlib.sha256(data).hexdigest()
     step("read")
     pages = read_pages(data, name)
@@ -83,6 +111,14 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
             *_section_notice(narrative, form),
         ),
     )
+
+
+def _only(found: list[Report | CannotReadError]) -> Report:
+    if len(found) > 1:
+        raise CannotReadError("several_reports", count=len(found))
+    if isinstance(found[0], CannotReadError):
+        raise found[0]
+    return found[0]
 
 
 def _place(table_id: str, form: Form) -> tuple[str, str]:

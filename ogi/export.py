@@ -28,7 +28,8 @@ _LONGEST_TEXT = 32_000
 CSV_COLUMNS = (
     "document", "sha256", "organ_id", "organ", "level", "kind", "region", "report_year", "scope", "table", "edition", "key",
     "label_zh", "label_en", "value", "raw", "state", "unit", "confidence", "remark",
-    "page", "x0", "top", "x1", "bottom", "source_table", "source_row", "source_cell", "source_line",
+    "page", "x0", "top", "x1", "bottom", "source_table", "source_row", "source_cell", "source_line", "rule", "doubts",
+    "media_type", "pages",
 )  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def _rows(report: Report, form: Form) -> Iterator[tuple[Any, ...]]:
             *head, table, edition, key, cell.label("zh") if cell else key, cell.label("en") if cell else key,
             reading.value, reading.raw, reading.state, reading.unit or (cell.unit if cell else None), reading.confidence,
             reading.remark, source.page, *(source.bbox or (None,) * 4), source.table, source.row, source.cell, source.line,
+            reading.rule, " ".join(reading.doubts), report.document.media_type, report.document.pages,
         )  # fmt: skip
 
 

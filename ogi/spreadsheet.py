@@ -19,9 +19,14 @@ def neutral(value: Any, *, keep_numbers: bool = False) -> Any:
         value: numbers stay as they are; text that begins like a formula gets a leading apostrophe.
         keep_numbers: leave numbers written as text alone, such as ``-2`` as it is printed in a report.
     """
-    if not isinstance(value, str) or not value.startswith(_FORMULA_STARTS):
+    if not isinstance(value, str) or not value.lstrip("'").startswith(_FORMULA_STARTS):
         return value
     return value if keep_numbers and _NUMBER.fullmatch(value) else f"'{value}"
+
+
+def as_written(text: str) -> str:
+    """Return the text that :func:`neutral` was given, from what it made of it."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA_STARTS) else text
 
 
 def csv_of(table: pd.DataFrame) -> bytes:

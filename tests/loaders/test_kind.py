@@ -18,6 +18,8 @@ from loaders.kind import READERS, kind_of, read_pages
 from ogi.labels import messages
 
 ROOT = Path(__file__).resolve().parents[2]
+OPEN_SHEET = "application/vnd.oasis.opendocument.spreadsheet"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -94,6 +96,22 @@ def test_an_archive_that_begins_with_an_unpacked_pdf_is_no_pdf() -> None:
         ("年度报告".encode("utf-16"), "text/plain"),
         ("年度报告".encode("gb18030"), "text/plain"),
         (compound(WordDocument=WORD_97, Data=b""), "application/msword"),
+        (compound(Workbook=BOF), "application/vnd.ms-excel"),
+        (zipped("xl/workbook.xml", types="<Types/>"), EXCEL),
+        (
+            zipped("xl/workbook.bin", types="…sheet.binary.macroEnabled.main…"),
+            "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+        ),
+        (zipped("content.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"), OPEN_SHEET),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "application/vnd.ms-excel.2003+xml"),
+        (b' {"document": {"name": "a<p>b<p>c<p>d<p>e<p>"}}', "application/json"),
+        (b'[\n{"cells": {}}]', "application/json"),
+        ("organ,report_year,rules.issued\n甲局,2024,7\n".encode(), "text/csv"),
+        ("机关;年度;规章 · 本年制发件数\r\n甲局;2024;7\r\n".encode("gbk"), "text/csv"),
+        ("数据表\n机关名称\t报告年度\t予以公开·总计\n".encode("utf-16"), "text/csv"),
+        ("信息内容,本年处理决定数量,,\n行政许可,7,,\n行政处罚,0,,\n".encode("gbk"), "text/csv"),
+        ("我局2024年共收到申请7件,答复6件,结转1件.\n另有,两,三,件\n没有逗号\n".encode(), "text/plain"),
+        ("机关\t年度\t备注\n甲局\t2024\t无\n".encode(), "text/plain"),
         (b"\n{\\rtf1\\ansi", "application/rtf"),
         (zipped("content.xml", mimetype=OPEN_TEXT), OPEN_TEXT),
         (zipped("2020.pdf", "word/document.xml"), "application/zip"),
@@ -125,12 +143,10 @@ def test_kind_is_told_by_content_whatever_the_name(data: bytes, kind: str, name:
         (b"\x00\x00\x00\x18ftypheic\x00", "image_file"),
         (compound(WordDocument=LOCKED_WORD), "password_needed"),
         (compound(MatOST=b"Works"), "old_word"),
-        (compound(Workbook=BOF), "spreadsheet"),
         (compound(Workbook=LOCKED_BOOK), "password_needed"),
         (compound(**{"PowerPoint Document": b""}), "presentation"),
         (compound(EncryptionInfo=b"", EncryptedPackage=b""), "password_needed"),
         (compound(WordDocument=WORD_97)[:700], "damaged"),
-        (zipped("xl/workbook.xml", types="<Types/>"), "spreadsheet"),
         (zipped("ppt/presentation.xml", types="<Types/>"), "presentation"),
         (zipped("content.xml", mimetype="application/epub+zip"), "other_office"),
         (zipped("content.xml", mimetype=OPEN_TEXT, **{"META-INF/manifest.xml": "<m:encryption-data/>"}), "password_needed"),
@@ -173,7 +189,6 @@ def raised_codes() -> set[str]:
         "answer_too_large",
         "password_needed",
         "old_word",
-        "spreadsheet",
         "presentation",
     }
     for path in (ROOT / "loaders").rglob("*.py"):
