@@ -23,6 +23,7 @@ from loaders.layout.index import FormIndex, index_of
 from loaders.layout.inline import parted_rows
 from loaders.layout.page_breaks import joined_rows
 from loaders.layout.printed import PrintedRow, printed_rows
+from loaders.layout.sequence import move_values_down
 from loaders.layout.text_columns import prove_cells_in_lines, prove_columns
 from loaders.layout.walk import Walk
 from loaders.normalise import label_key, plain
@@ -55,6 +56,7 @@ def lay_out(pages: Pages, form: Form) -> LaidOut:
     prove_columns(rows)
     regions = Walk(index, rows).run()
     prove_cells_in_lines(regions)
+    move_values_down(regions)
     chosen = choose(index, regions)
     for row in (row for item in chosen for row in item.draft.taken):
         row.used = True

@@ -76,13 +76,12 @@ def draft_grid(region: Region, edition: EditionTable) -> Draft:
     matched, draft.score = match_rows(region, edition)
     settle_order(matched, edition)
     rows = place_by_order(matched, region, edition)
-    if rows is not matched:
-        _told_by_order(rows, matched, draft)
-    elif region.values_first:
+    _told_by_order(rows, matched, draft)
+    if rows is matched and region.values_first:
         for row in rows:
             row.item.values = row.item.values[: row.item.own_line]
     strays = [cell for row in rows if row.item.is_loose for cell in row.item.row.filled]
-    if len(strays) > 1:
+    if len(strays) >= min(2, *region.table.widths):
         draft.lost_values = True
         text = " ".join(plain(cell.text) for cell in strays)[:80]
         draft.problems.append(Problem(code="values_without_label", text=text))
@@ -100,9 +99,11 @@ def draft_grid(region: Region, edition: EditionTable) -> Draft:
 
 def _told_by_order(rows: list[MatchedRow], matched: list[MatchedRow], draft: Draft) -> None:
     """Say which rows only the order told, and that the lines of their values are part of the table."""
+    lines = [draft.table.table.rows[row.place] for row in rows if row.rule == RULE and row.place is not None]
+    if not lines:
+        return
     kept = {id(row.item) for row in rows}
     draft.taken = [row.item.row for row in matched if id(row.item) not in kept]
-    lines = [draft.table.table.rows[row.place] for row in rows if row.rule == RULE and row.place is not None]
     zh, en = "、".join(line.zh for line in lines), "; ".join(line.en for line in lines)
     keys = tuple(key for line in lines for key in _row_cells(line.key, draft))
     draft.problems.append(Problem(code="placed_by_order", label=zh, label_en=en, keys=keys))

@@ -22,6 +22,8 @@ class Item(msgspec.Struct, kw_only=True):
     before: list[GridCell] = []
     values: list[GridCell] = []
     row_keys: frozenset[str] = frozenset()
+    rule: str = ""
+    """The rule that gave the row its values, where their place alone did not."""
     own_line: int = 0
     """Number of values that stand in the row of the label; the others stand in lines of their own."""
 
@@ -46,7 +48,8 @@ class Region(msgspec.Struct, kw_only=True):
     def values_first(self) -> bool:
         """Whether such values stand before the first row label: then no label may take the values of the next lines."""
         data = next((i for i, item in enumerate(self.items) if _is_data(item)), len(self.items))
-        return sum(len(item.row.filled) for item in self.items[:data] if item.is_loose) > 1
+        above = sum(len(item.row.filled) for item in self.items[:data] if item.is_loose)
+        return above >= max(1, min(2, *self.table.widths))
 
     @property
     def has_data(self) -> bool:

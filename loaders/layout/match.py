@@ -52,7 +52,7 @@ def _with_heads(region: Region, edition: EditionTable) -> tuple[list[MatchedRow]
             continue
         head = _newest(waiting, head, edition)
         waiting = []
-        rows.append(MatchedRow(item=item, head=head))
+        rows.append(MatchedRow(item=item, head=head, rule=item.rule, confidence=0.8 if item.rule else 1.0))
     head = _newest(waiting, head, edition)
     if head is not None:
         best = 2 * len(head.found) - 2 * (width - len(head.found)) - head.unknown

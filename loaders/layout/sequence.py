@@ -17,7 +17,7 @@ from loaders.cells import read_cell
 from loaders.grid import GridCell
 from loaders.layout.index import EditionTable
 from loaders.layout.items import Item, Region
-from loaders.layout.match import MatchedRow
+from loaders.layout.match import MatchedRow, match_rows
 from loaders.layout.printed import PrintedRow
 from loaders.layout.sums import columns_add_up, row_adds_up
 from loaders.normalise import plain
@@ -60,6 +60,54 @@ def place_by_order(rows: list[MatchedRow], region: Region, edition: EditionTable
     placed = [row for stretch in stretches for row in _rows(stretch, edition, width)]
     kept = [row for row in rows if id(row) not in taken]
     return sorted([*kept, *placed], key=lambda row: (row.place is None, row.place or 0))
+
+
+def move_values_down(regions: list[Region]) -> None:
+    """Give labels the values above them in tables without sums, where a table of the same text proves that they stand there.
+
+    Where that leaves a label or a value over, the values belong to nobody.
+    """
+    if not any(_stand_above(region, edition) for region in regions if region.values_first for edition in region.table.editions):
+        return
+    for region in regions:
+        if not region.table.is_blocks and all(edition.table.sums is None for edition in region.table.editions):
+            region.items = _moved_down(region) or [part for item in region.items for part in _parted(item)]
+
+
+def _stand_above(region: Region, edition: EditionTable) -> bool:
+    """Whether the values of every row are proven to stand in the lines above its label."""
+    matched, _ = match_rows(region, edition)
+    placed = place_by_order(matched, region, edition)
+    items = [row.item for row in matched if row.item.is_loose or row.place is not None]
+    return placed is not matched and items[0].is_loose and all(len(row.item.values) for row in placed) and not items[-1].values
+
+
+def _moved_down(region: Region) -> list[Item] | None:
+    """The items with the values of each label those in the lines before it; ``None`` where one would be left without."""
+    moved: list[Item] = []
+    above: list[GridCell] = []
+    for item in region.items:
+        if item.is_header:
+            moved.append(item)
+        elif item.is_loose:
+            above += item.row.filled
+        elif len(above) not in region.table.widths or item.own_line:
+            return None
+        else:
+            below = [cell for cell in item.values if plain(cell.text)]
+            moved.append(msgspec.structs.replace(item, values=above, own_line=len(above), rule=RULE))
+            above = below
+    return None if above else moved
+
+
+def _parted(item: Item) -> list[Item]:
+    """The label and the values in the lines below it, which are not its own."""
+    below = [cell for cell in item.values[item.own_line :] if plain(cell.text)]
+    if item.is_header or item.is_loose or not below:
+        return [item]
+    values = PrintedRow(cells=below, placed=False, block=item.row.block, line=item.row.line)
+    label = msgspec.structs.replace(item, values=item.values[: item.own_line])
+    return [label, Item(row=values, values=below, own_line=len(below), is_loose=True)]
 
 
 def _is_apart(tokens: list[_Token]) -> bool:

@@ -226,3 +226,32 @@ def test_reworded_headings_open_and_close_the_tables(read_text, balanced, balanc
     assert {key: value for key, value in values(laid).items() if value} == {
         key: value for key, value in (balanced_values | disputes).items() if value
     }
+
+
+def test_small_tables_follow_the_request_table_that_proves_values_above_their_labels(read_text, balanced, balanced_values):
+    small = (
+        "第二十条第（一）项", "信息内容 本年制发件数 本年废止件数 现行有效件数", "0 0 0", "规章", "3 1 25", "行政规范性文件",
+        "第二十条第（六）项", "信息内容 本年处理决定数量", "17", "行政处罚", "6", "行政强制",
+    )  # fmt: skip
+    laid = read_text(*small, SECTION, *HEADS, *(part for row in balanced for part in below(row)), NEXT)
+    expected = {
+        "rules.issued": 0, "rules.repealed": 0, "rules.in_force": 0,
+        "normative_documents.issued": 3, "normative_documents.repealed": 1, "normative_documents.in_force": 25,
+        "penalty.decisions": 17, "coercion.decisions": 6,
+    }  # fmt: skip
+    assert values(laid) == expected | balanced_values
+    assert marks(laid) == PROVEN
+
+
+@pytest.mark.parametrize("lost", ["17", "行政处罚"])
+def test_a_small_table_that_does_not_come_out_even_is_not_read(read_text, balanced, lost):
+    small = ["第二十条第（六）项", "信息内容 本年处理决定数量", "17", "行政处罚", "6", "行政强制"]
+    small.remove(lost)
+    laid = read_text(*small, SECTION, *HEADS, *(part for row in balanced for part in below(row)), NEXT)
+    assert {key: value for key, value in values(laid).items() if "decisions" in key} == {}
+
+
+def test_values_above_their_labels_are_not_given_to_the_next_label_without_a_proof(read_text):
+    laid = read_text("第二十条第（六）项", "信息内容 本年处理决定数量", "17", "行政处罚", "6", "行政强制", "三、其他")
+    assert values(laid) == {}
+    assert {laid.cells[f"{row}.decisions"].state for row in ("penalty", "coercion")} == {"unreadable"}
