@@ -7,9 +7,10 @@ from itertools import pairwise
 import msgspec
 
 from loaders.grid import GridCell
-from loaders.layout.index import EditionTable, Match
+from loaders.layout.index import EditionTable
 from loaders.layout.misprints import likeness, most_like
 from loaders.layout.printed import PrintedRow
+from loaders.layout.spellings import Match
 from loaders.normalise import label_key, plain
 from loaders.words import load_words
 

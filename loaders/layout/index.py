@@ -12,70 +12,17 @@ import msgspec
 
 from loaders.headings import headings_of
 from loaders.layout.misprints import most_like
+from loaders.layout.spellings import SHORTEST_CUT, Places, Spellings
 from loaders.normalise import caption_key, label_key, label_keys, plain
 from loaders.words import load_words
 from ogi.form import Edition, Form, Section, Table, Unit
 from ogi.form.editions import Part
-
-_SHORTEST_CUT = 3
-"""A label cut to fewer characters is no evidence."""
-_SHORTEST_STEM = 6
-"""An official label of fewer characters is not recognised at the start of a longer text."""
 
 _LONGEST_LABEL = 80
 _SHORTEST_PIECE = 2
 """One character alone is a piece of too many labels."""
 
 _KEPT_AS = "_label_index"
-
-Places = tuple[int, ...]
-
-
-class Match(msgspec.Struct, frozen=True):
-    """Where a printed label may belong; ``exact`` is false where it was cut or lengthened."""
-
-    places: Places
-    exact: bool
-
-
-class Spellings:
-    """Known spellings of a list of labels, each with the places (indexes) it may stand for."""
-
-    def __init__(self, parts: Iterable[Part]) -> None:
-        self.places: dict[str, Places] = {}
-        for place, part in enumerate(parts):
-            for spelling in part.spellings:
-                for key in label_keys(spelling):
-                    known = self.places.get(key, ())
-                    self.places[key] = known if place in known else (*known, place)
-        self._starts = {key[:2] for key in self.places}
-        self._found: dict[str, Match | None] = {}
-
-    def match(self, text: str) -> Match | None:
-        """Find a printed label: the exact spelling first, then one that was cut or has words added."""
-        if text not in self._found:
-            if len(self._found) > 5000:
-                self._found.clear()
-            self._found[text] = self._search(label_keys(text))
-        return self._found[text]
-
-    def _search(self, keys: tuple[str, ...]) -> Match | None:
-        keys = tuple(key for key in keys if key[:2] in self._starts)
-        for key in keys:
-            if key in self.places:
-                return Match(self.places[key], True)
-        for key in keys:
-            for lengthened in (False, True):
-                near = {p for known, places in self.places.items() for p in places if _near(key, known, lengthened)}
-                if len(near) == 1:
-                    return Match(tuple(near), False)
-        return None
-
-
-def _near(key: str, known: str, lengthened: bool) -> bool:
-    if lengthened:
-        return len(known) >= _SHORTEST_STEM and key.startswith(known)
-    return len(key) >= _SHORTEST_CUT and known.startswith(key)
 
 
 class EditionTable:
@@ -147,7 +94,7 @@ class FormTable:
         """Keys of the rows a cell may stand for that holds the head of a group and the label of its first row."""
         for key in label_keys(text):
             for known in self.groups.places:
-                if len(known) > _SHORTEST_CUT and key.startswith(known) and (keys := self.row_keys(key[len(known) :])):
+                if len(known) > SHORTEST_CUT and key.startswith(known) and (keys := self.row_keys(key[len(known) :])):
                     return keys
         return frozenset()
 

@@ -7,11 +7,15 @@ edition counts.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 import msgspec
 
 from loaders.layout.glued import unglued
 from loaders.layout.index import FormIndex, FormTable
 from loaders.layout.items import Item, Region, is_stub, item_of, width_of
+from loaders.layout.lines import goes_on, misprinted_item, values_follow
 from loaders.layout.printed import PrintedRow, is_nothing, is_page_mark
 from loaders.normalise import caption_key, label_key
 from loaders.words import load_words
@@ -166,22 +170,14 @@ class Walk:
                 if (
                     item is not None
                     and item.row_keys
-                    and (width_of(item.values) in table.widths or self._values_follow(item, table))
+                    and (width_of(item.values) in table.widths or values_follow(item, table, self._following()))
                 ):
                     self._add(table, item)
                     return True
         return False
 
-    def _values_follow(self, item: Item, table: FormTable) -> bool:
-        """Whether a label in a line of its own stands above just as many lines of one value as the table has columns."""
-        if item.row.placed or item.values or item.own is None or not table.row_keys_exactly(item.own.text):
-            return False
-        lines: list[int] = []
-        for row in self.rows[self._place + 1 :]:
-            if row.has_words or len(row.filled) > 1 or row.placed:
-                break
-            lines.append(len(row.filled))
-        return len(lines) in table.widths or sum(lines) in table.widths
+    def _following(self) -> Iterator[PrintedRow]:
+        return itertools.islice(self.rows, self._place + 1, None)
 
     def _is_lone_head(self, item: Item) -> bool:
         """其他 in a line above all rows is the head of a column, although rows are called so as well."""
@@ -196,15 +192,10 @@ class Walk:
 
     def _add(self, table: FormTable, item: Item) -> None:
         region = self._now
-        if region is None or region.table is not table:
+        other = region is None or region.table is not table
+        if region is None or other or (region.knows(item.row_keys) and not table.is_blocks):
             heads: list[Item] = []
-            while region is not None and table in self._shared and region.items and region.items[-1].is_header:
-                heads.insert(0, region.items.pop())
-            region = self._open(table)
-            region.items += heads
-        elif region.knows(item.row_keys) and not table.is_blocks:
-            heads = []
-            while region.items and region.items[-1].is_header:
+            while region and region.items and region.items[-1].is_header and (not other or table in self._shared):
                 heads.insert(0, region.items.pop())
             region = self._open(table)
             region.items += heads
@@ -240,19 +231,16 @@ class Walk:
             return used
         if not row.placed and not row.has_words and not now.table.is_blocks:
             return self._loose_values(row, now, open_end)
-        if (open_end is not None and self._goes_on(row, now.table, open_end)) or self._misprint(row, now):
+        if open_end is not None and goes_on(row, now.table, open_end):
+            self._open_end = open_end
             return True
-        return self._unknown_row(row, now, open_end)
+        return self._misprint(row, now) or self._unknown_row(row, now, open_end)
 
     def _misprint(self, row: PrintedRow, now: Region) -> bool:
-        """A line with a label that is misprinted; its values follow in it or in the next lines."""
-        if row.line is None or row.label_end != 1 or not now.items or now.table.is_blocks:
-            return False
-        keys = now.table.misprinted_row(row.cells[0].text)
-        if keys:
-            values = row.cells[1:]
-            self._add(now.table, Item(row=row, own=row.cells[0], row_keys=keys, values=values, own_line=len(values)))
-        return bool(keys)
+        item = misprinted_item(row, now.table) if now.items else None
+        if item is not None:
+            self._add(now.table, item)
+        return item is not None
 
     def _loose_values(self, row: PrintedRow, now: Region, open_end: Item | None) -> bool:
         """Values in a line of their own go on with the row above, or belong to nobody."""
@@ -262,19 +250,6 @@ class Walk:
             return True
         now.items.append(Item(row=row, is_loose=True, values=row.cells, own_line=len(row.cells)))
         return False
-
-    def _goes_on(self, row: PrintedRow, table: FormTable, open_end: Item) -> bool:
-        """The values stand beside the second line of a label: 2.其他法律行政法规 above 禁止公开 0 0 0 0 0 0 0."""
-        if row.placed or row.line is None or open_end.own is None or width_of(open_end.values):
-            return False
-        words = "".join(cell.text for cell in row.cells[: row.label_end]).split()
-        endings = ("".join(words[place:]) for place in range(len(words)))
-        if not any(table.is_part_of_row(ending, open_end.row_keys) for ending in endings):
-            return False
-        open_end.values = row.cells[row.label_end :]
-        open_end.own_line = len(open_end.values)
-        self._open_end = open_end
-        return True
 
     def _unknown_row(self, row: PrintedRow, now: Region, open_end: Item | None) -> bool:
         """A row with values inside a table of the form is kept, for its place among the others or to be told."""
