@@ -19,10 +19,11 @@ _BLANKS = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 PINYIN = re.compile(r"\((?=[^()]*[^\x00-\x7f])[a-z\u00e0-\u01dc]{1,6}\)|\([a-z]{1,6}\)(?=[\u4e00-\u9fff])")
-# 一、 （一） (1) 1. 1． 1、 ① 第三部分 and a bare 1 before a Chinese word. Never "上一年", never "第二十条".
+# 一、 （一） (1) 1. 1． 1、 ① 第三部分 其中： and a bare 1 before a Chinese word. Never "上一年", never "第二十条".
 _ORDINAL = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?"
     r"|第[一二三四五六七八九十]{1,2}部分[、.,:]?"
+    r"|其中[、,:]?"
     r"|[一二三四五六七八九十]{1,3}[、.,:)]"
     r"|\d{1,2}[、.,:)]"
     r"|[\u2460-\u2473\u2474-\u2487\u2488-\u249b]"

@@ -100,6 +100,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
             "meta.section5_chars": _length(narrative, "s5"),
         },
         local_rows=laid_out.local_rows,
+        free_rows=laid_out.free_rows,
         facts=stated.facts,
         notices=(
             *pages.notices,
@@ -108,7 +109,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
             *laid_out.notices,
             *narrative.notices,
             *stated.notices,
-            *_section_notice(narrative, form),
+            *_section_notice(narrative, form, laid_out),
         ),
     )
 
@@ -163,8 +164,11 @@ def _length(narrative: Narrative, section: str) -> int | None:
     return len("".join("".join(texts).split())) if texts else None
 
 
-def _section_notice(narrative: Narrative, form: Form) -> tuple[Notice, ...]:
-    """Name the sections without a heading, where the report has any."""
+def _section_notice(narrative: Narrative, form: Form, laid_out: LaidOut) -> tuple[Notice, ...]:
+    """Name the sections without a heading, where the form of the report asks for them: before 2019 none did."""
+    found = [form.editions[table.edition] for table in laid_out.tables.values() if table.edition]
+    if laid_out.free_rows or (found and not any(s.type == "text" for edition in found for s in edition.sections)):
+        return ()
     sections = next(e.sections for e in form.editions.values() if any(s.type == "text" for s in e.sections))
     present = {part.section for part in narrative.sections}  # one without a heading has its own notice
     missing = [section.ordinal for section in sections if section.key not in present]

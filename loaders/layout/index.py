@@ -202,9 +202,13 @@ class FormIndex:
         self.group_keys = tuple(form.groups)
         groups = Spellings(form.groups.values())
         by_id: dict[str, list[EditionTable]] = {}
-        self.unread = [e for e in form.editions.values() if any(t.layout == "one_value_per_row" for t in e.tables)]
-        """Editions whose layout is not read here; a document in them is recognised and named."""
-        self.read = [e for e in form.editions.values() if e not in self.unread]
+        lists = [e for e in form.editions.values() if any(t.layout == "one_value_per_row" for t in e.tables)]
+        self.statistics = [EditionTable(e, table, form.units) for e in lists for table in e.tables]
+        """Tables of one value in a row; a document has them instead of the others (:mod:`.statistics`)."""
+        self.read = [e for e in form.editions.values() if e not in lists]
+        self.unit_words = frozenset(word for unit in form.units.values() for word in (unit.zh, *unit.variants)) | frozenset(
+            load_words().other_units
+        )
         for edition, table in self._tables():
             by_id.setdefault(table.id, []).append(EditionTable(edition, table, form.units))
         self.tables = {table_id: FormTable(editions, groups, self.group_keys) for table_id, editions in by_id.items()}
@@ -223,6 +227,10 @@ class FormIndex:
         if key is None or any(table.row_keys(text) or table.misprinted_row(text) for table in self.tables.values()):
             return section
         return self._by_key.get(key)
+
+    def section(self, key: str) -> Section:
+        """The section with this key."""
+        return self._by_key[key]
 
     def is_label(self, text: str) -> bool:
         """Whether the text is, letter by letter, a label of any table, a caption or the heading of a section."""

@@ -5,6 +5,7 @@ Only texts escaped here go into the page. A blank cell stays blank; what is not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from itertools import groupby
@@ -32,6 +33,7 @@ _MARKS = {
     (True, True): ' data-mark="both"',
 }
 """By whether a cell is doubtful and whether a finding is about it: the sign that the preview puts before its text."""
+_LAST_ORDINAL = re.compile(r"（[^）]+）$|\d+$|[一二三四五六七八九]$")
 Marks = Mapping[str, tuple[str, str]]
 """For a cell key, the severity of what was found there and the sentences of the findings."""
 
@@ -60,7 +62,7 @@ def missing_tables(report: Report) -> list[Table]:
 
 def table_html(table: Table, report: Report, marks: Marks, labels: Labels) -> str:
     """Return one table of ``report`` as HTML."""
-    draw = _blocks if table.layout == "blocks_in_one_row" else _grid
+    draw = {"blocks_in_one_row": _blocks, "one_value_per_row": _list}.get(table.layout, _grid)
     body = draw(table, load_form(), lambda cell: _number(cell, report, marks, labels), labels)
     return (
         f'<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:.85rem;width:100%">{body}</table></div>'
@@ -167,6 +169,32 @@ def _column_heads(columns: tuple[Line, ...], form: Form, depth: int, corner: str
         else:
             first += [_head(column.label(lang), rowspan=2) for column in inside]
     return "".join(first) + "</tr><tr>" + "".join(second)
+
+
+def _list(table: Table, form: Form, number, labels: Labels) -> str:
+    """One label, unit and value in a row, block by block under the headings of the blocks."""
+    lang, column = labels.lang, table.columns[0]
+    edition = next(edition for edition in form.editions.values() if table in edition.tables)
+    headings = {section.ordinal: section for section in edition.sections}
+    rows = [_head(labels("preview.content")) + _head(labels("preview.unit")) + _head(column.label(lang))]
+    block = ""
+    for row in table.rows:
+        opens = row.ordinal[:1] != block
+        block = row.ordinal[:1]
+        if opens and row.ordinal != block and block in headings:
+            rows.append(_head(f"{block}、{headings[block].label(lang)}", colspan=3))
+        cell = Cell(table.cell_key(row.key, column.key), table, row, column)
+        rows.append(_side(_list_label(row, opens, lang)) + _side(labels.unit(row.unit)) + number(cell))
+    return "".join(f"<tr>{row}</tr>" for row in rows)
+
+
+def _list_label(row: Line, opens: bool, lang: str) -> str:
+    """The label behind the last part of its ordinal: 三（二）1 is printed as 1."""
+    if row.ordinal.endswith("其中"):
+        return f"其中：{row.label(lang)}" if lang == "zh" else row.label(lang)
+    last = _LAST_ORDINAL.search(row.ordinal[0 if opens else 1 :])
+    stop = "" if last is None or last[0].endswith("）") else ". " if last[0].isdigit() else "、"
+    return f"{last[0] if last else ''}{stop}{row.label(lang)}"
 
 
 def _blocks(table: Table, form: Form, number, labels: Labels) -> str:

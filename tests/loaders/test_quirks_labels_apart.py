@@ -21,7 +21,7 @@ def values(laid):
 
 
 def codes(laid):
-    return [notice.code for notice in laid.notices if notice.code != "table_missing"]
+    return [notice.code for notice in laid.notices if notice.code not in ("table_missing", "section_empty")]
 
 
 def marks(laid):

@@ -93,3 +93,25 @@ def test_formula_is_told_in_the_words_of_the_form() -> None:
 def test_formula_over_rows_does_not_name_the_column_alone() -> None:
     indicator = load_form().indicators["I08_denied_reason_share"]
     assert formula_words(indicator.formula, Labels("zh")) == "“该行 · 总计” ÷ “不予公开合计”"
+
+
+def test_statistical_form_is_drawn_row_by_row_under_its_blocks() -> None:
+    shown = Report(
+        document=Document(name="a.html", sha256="0" * 64, media_type="text/html"),
+        organ=OrganName(name="示例市公安局"),
+        report_year=2016,
+        scope="own",
+        tables={"t_st2014": TableReading(edition="st2014", status="complete")},
+        cells=reading("st.received", "8", value=8) | reading("st.den_trade_secret", "", "blank"),
+    )
+    ((table, edition),) = tables_of(shown)
+    html = table_html(table, shown, {}, Labels("zh"))
+    assert edition.id == "st2014"
+    rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL)]
+    assert "||统计数||" in rows[0]
+    assert [row.strip("|") for row in rows if "三、依申请公开情况" in row] == ["三、依申请公开情况"]
+    assert "||（一）收到申请数||件||8||" in rows
+    assert "||其中：涉及商业秘密||件||||" in rows
+    assert any(row.startswith("||四、行政复议数量||") for row in rows)
+    assert any(row.startswith("||制发规范性文件总数||") for row in rows)
+    assert "Item" in table_html(table, shown, {}, Labels("en"))
