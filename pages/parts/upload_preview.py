@@ -66,10 +66,23 @@ def _tables(outcome: Outcome, report: Report, labels: Labels) -> None:
         html = table_html(table, report, found, labels)
         clicked = _table(data=html, key=f"table_{outcome.key}_{table.id}", on_picked_change=lambda: None)
         picked = clicked.picked or picked
+    if report.free_rows:
+        _free_rows(report, labels)
     for table in missing_tables(report):
         st.markdown(f":gray[{plain(labels('preview.missing', table=table.label(labels.lang)))}]")
     if picked in report.cells:
         st.dialog(labels("proof.title"), width="large")(_proof)(outcome, report, picked, labels)
+
+
+def _free_rows(report: Report, labels: Labels) -> None:
+    """Lines of tables in no official form, as found."""
+    st.markdown(f"**{labels('preview.free_rows')}**")
+    content, unit = labels("preview.content"), labels("preview.unit")
+    rows = []
+    for row in report.free_rows:
+        heads = row.heads or tuple(labels("preview.value", number=place + 1) for place in range(len(row.values)))
+        rows.append({content: row.label, unit: row.unit} | dict(zip(heads, row.values, strict=True)))
+    st.dataframe(rows, hide_index=True)
 
 
 def _picker(outcome: Outcome, report: Report, labels: Labels) -> str | None:

@@ -45,7 +45,7 @@ class Outcome:
         """
         if self.error is not None and self.error.code == "files_skipped":
             return "skipped"
-        if self.report is None or all(table.status == "missing" for table in self.report.tables.values()):
+        if self.report is None or (not self.report.free_rows and all(t.status == "missing" for t in self.report.tables.values())):
             return "not"
         if not self.numbers or any(table.status != "complete" for table in self.report.tables.values()):
             return "partly"
