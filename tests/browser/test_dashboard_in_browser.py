@@ -44,10 +44,10 @@ def test_first_start_shows_the_samples(cold_server: Server, tab: Tab) -> None:
     page.goto(cold_server.address)
     heading(page, "总览")
     expect(page.get_by_test_id("stMain").get_by_text("演示数据").first).to_be_visible()
-    expect(page.get_by_text("覆盖18/18个机关、120份报告")).to_be_visible()
+    expect(page.get_by_text("覆盖18/18个机关、123份报告")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     health = json.loads(cold_server.get("/healthz"))
-    assert health == {"status": "ok", "version": ogi.__version__, "reports": 117, "documents": 120}
+    assert health == {"status": "ok", "version": ogi.__version__, "reports": 127, "documents": 127}
 
 
 def test_deep_link_on_a_cold_server_shows_the_page_inside_the_frame(cold_server: Server, tab: Tab) -> None:
