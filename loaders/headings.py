@@ -33,6 +33,7 @@ _NO_TITLE = re.compile(r"[\d,。]")
 _STOPS_TITLE = re.compile(r"[。:：;；]\s*(?=\S)")
 _GOES_ON = re.compile(r"(?:[情况的及和与方面工作、]|$)")
 """What stands behind a spelling where the heading itself goes on."""
+_BETWEEN_LETTERS = ("、", ",", "，")
 _SHORTEST_BARE = 8
 """A heading that lost its number among numbered ones is believed only where it is as long as this."""
 
@@ -98,7 +99,7 @@ class Headings:
         self._labels = {label_key(label) for label in labels}
         self._long = tuple(sorted((key for key in self._spellings if len(key) >= 6), key=len, reverse=True))
         spelt = sorted(titles, key=len, reverse=True)
-        self._title = re.compile("|".join(r"[、,，]?".join(re.escape(letter) for letter in label_key(title)) for title in spelt))
+        self._titles = tuple(dict.fromkeys(map(label_key, spelt)))
         self._reworded = [(rule.section, re.compile("|".join(rule.words))) for rule in section_words().reworded]
 
     def find(self, line: str) -> Heading | None:
@@ -146,17 +147,30 @@ class Headings:
         """A heading at the start of a paragraph: 一、总体情况。2023年… or 五、存在问题及改进情况：一是…."""
         if style != "main" or _CONTENTS.search(text):
             return None
-        spelt = self._title.match(text, start)
-        if spelt and not _GOES_ON.match(text, spelt.end()):
-            end = spelt.end() + len(text[spelt.end() :]) - len(text[spelt.end() :].lstrip("。:：;；,， "))
-            section = self._spellings[label_key(spelt[0])]
-            return Heading(section, style, ordinal, True, end) if self._is_own(text, spelt.end()) else None
+        title, stop_at = self._title_at(text, start)
+        if title and not _GOES_ON.match(text, stop_at):
+            end = stop_at + len(text[stop_at:]) - len(text[stop_at:].lstrip("。:：;；,， "))
+            return Heading(self._spellings[title], style, ordinal, True, end) if self._is_own(text, stop_at) else None
         stop = _STOPS_TITLE.search(text, start, start + LONGEST_HEADING)
         if stop and label_key(text[start : stop.start()]) not in self._labels:
             section = self._by_words(label_key(text[start : stop.start()]), text[start : stop.start()])
             if section and section != OTHER_SECTION:
                 return Heading(section, style, ordinal, False, stop.end())
         return None
+
+    def _title_at(self, text: str, start: int) -> tuple[str, int]:
+        """The longest spelling that stands at this place, with a mark between its letters or none, and where it ends."""
+        for title in self._titles:
+            end = start
+            for place, letter in enumerate(title):
+                if place and text.startswith(_BETWEEN_LETTERS, end):
+                    end += 1
+                if not text.startswith(letter, end):
+                    break
+                end += 1
+            else:
+                return title, end
+        return "", start
 
     @staticmethod
     def _is_own(text: str, end: int) -> bool:

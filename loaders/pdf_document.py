@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from loaders.pdf_page import UNKNOWN, PdfPage, RouteFailedError
-from loaders.pdf_plumber import PlumberDocument
 from loaders.pdf_streams import Streams
 
 try:
@@ -50,11 +49,17 @@ def open_document(data: bytes, streams: Streams) -> Document:
         CannotReadError: ``password_needed``, ``damaged``.
     """
     if PdfiumDocument is None:
-        return PlumberDocument(data)
+        return _opened_plainly(data)
     try:
         return _Document(data, PdfiumDocument(data, streams))
     except RouteFailedError:
-        return PlumberDocument(data)
+        return _opened_plainly(data)
+
+
+def _opened_plainly(data: bytes) -> Document:
+    from loaders.pdf_plumber import PlumberDocument  # noqa: PLC0415 - loading pdfplumber takes longer than reading a report
+
+    return PlumberDocument(data)
 
 
 class _Document:
@@ -63,7 +68,7 @@ class _Document:
     def __init__(self, data: bytes, fast: Document) -> None:
         self._data = data
         self._fast = fast
-        self._plain: PlumberDocument | None = None
+        self._plain: Document | None = None
         self.count = fast.count
         self.title = fast.title
 
@@ -82,7 +87,7 @@ class _Document:
 
     def _plain_page(self, number: int) -> PdfPage:
         if self._plain is None:
-            self._plain = PlumberDocument(self._data)
+            self._plain = _opened_plainly(self._data)
         return self._plain.page(number)
 
     def close(self) -> None:

@@ -8,10 +8,9 @@ from itertools import pairwise
 from math import inf
 
 import msgspec
-from pdfplumber.utils.clustering import cluster_objects
 
 from loaders.grid import Grid, GridCell
-from loaders.pdf_cells import SAME_EDGE, joined, tables_of, tables_of_joined
+from loaders.pdf_cells import SAME_EDGE, clusters, joined, tables_of, tables_of_joined
 from loaders.pdf_lines import line_texts, lines_of
 from loaders.pdf_numbers import share_out
 from loaders.pdf_page import SLANTED, Box, Char, Edge, PdfPage, rule_of
@@ -46,9 +45,9 @@ def closing_rules(rules: Sequence[Edge]) -> list[Edge]:
     horizontal = [e for e in rules if e["orientation"] == "h" and e["x1"] - e["x0"] > _SHORTEST_RULE]
     found = []
     for end in ("top", "bottom"):
-        for group in cluster_objects(vertical, end, 1):
-            height = sum(e[end] for e in group) / len(group)
-            places = sorted({round(e["x0"], 1) for e in group})
+        for heights in clusters([e[end] for e in vertical], 1):
+            height = sum(heights) / len(heights)
+            places = sorted({round(e["x0"], 1) for e in vertical if heights[0] <= e[end] <= heights[-1]})
             if len(places) < _CUT_COLUMNS:
                 continue
             near = [e for e in horizontal if abs(e["top"] - height) <= _DOUBLE]

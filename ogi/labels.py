@@ -6,10 +6,10 @@ untranslated interface is a defect, not a fallback.
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from typing import Literal
 
+from ogi.data_files import load_toml
 from ogi.form import DATA, load_form
 from ogi.report import Notice
 
@@ -26,7 +26,7 @@ def messages() -> dict[str, dict[str, str]]:
     """All messages by dotted key: ``{"upload.title": {"zh": …, "en": …}}``."""
     found: dict[str, dict[str, str]] = {}
     for path in sorted((DATA / "messages").glob("*.toml")):
-        _flatten(tomllib.loads(path.read_text(encoding="utf-8")), "", found)
+        _flatten(load_toml(path), "", found)
     return found
 
 

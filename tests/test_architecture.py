@@ -44,7 +44,7 @@ HOMES = {
     "lxml": ("loaders/html", "loaders/docx", "loaders/ofd", "loaders/xml.py"),
     "olefile": ("loaders/compound.py",),
     "zipfile": ("loaders/package.py", "sample_reports/"),
-    "yaml": ("ogi/form/load.py", "ogi/data_files.py"),
+    "yaml": ("ogi/data_files.py",),
     "requests": (),
     "httpx": (),
     "urllib.request": (),

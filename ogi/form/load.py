@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
-from ogi.data_files import DATA, load_yaml
+from ogi.data_files import DATA, DataError, load_yaml
 from ogi.form.editions import Cell, Edition, Group, Line, Section, Table
 from ogi.form.rules import Check, Concept, Derived, FactKey, Indicator, Unit
 
@@ -89,7 +88,7 @@ def load_form(folder: Path = DATA) -> Form:
 def _read(path: Path) -> Any:
     try:
         return load_yaml(path)
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, DataError) as error:
         raise FormError(f"{path.name}: {error}") from error
 
 
