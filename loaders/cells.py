@@ -19,6 +19,7 @@ from ogi.form import Kind, load_form
 from ogi.report import Number, State
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$")
+_UNIT_IN_LABEL = re.compile(r"\((?:单位\s*[:,]?\s*)?([^()\s]{1,3})\)|单位\s*[:,]\s*([^()\s]{1,3})$")
 _LONGEST = 15
 _SPREADSHEET_ZEROS = 2
 """3.0 and 3.00 are whole numbers as spreadsheets print them; 1.000 may be a thousand."""
@@ -100,6 +101,14 @@ def _unit(text: str, kind: Kind) -> tuple[str, str | None]:
         if text.endswith(word) and len(text) > len(word):
             return text[: -len(word)].rstrip(), word
     return text, None
+
+
+@lru_cache(maxsize=1024)
+def unit_in_label(text: str) -> str | None:
+    """The unit of money a head or a label names in brackets or behind 单位, as in ``采购总金额（万元）``; ``None`` for none."""
+    found = _UNIT_IN_LABEL.search(plain(text))
+    word = (found[1] or found[2]) if found else ""
+    return word if word in _money() else None
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     rule: str = ""
     """The rule that matched or had to decide, for example ``label`` or ``header_cut``; empty for the ordinary way."""
     unit: str | None = None
-    """The unit written inside the cell, where there is one (``元``, ``万元``); the value is then as printed, not converted."""
+    """The unit written inside the cell (``元``, ``万元``), else one its head or label names that is not the form's.
+
+    The value is then as printed, not converted."""
     remark: str = ""
     """Words beside the number in the cell, for example ``其中修订16件``."""
     doubts: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
+from loaders.cells import unit_in_label
 from loaders.grid import GridCell
 from loaders.layout.index import EditionTable
 from loaders.layout.misprints import likeness, most_like
@@ -38,6 +39,8 @@ class Head(msgspec.Struct, kw_only=True):
     in_order: bool = True
     """Whether the recognised heads stand in the order of the form."""
     block: int = -1
+    units: dict[int, str] = {}
+    """Units of money the heads name."""
     misprints: dict[int, str] = {}
     """Columns told by likeness, with what is printed."""
     rule: str = ""
@@ -49,7 +52,7 @@ def read_heads(rows: list[PrintedRow], table: EditionTable) -> Head:
 
     Heads cut in two by a page end have columns of two grids; only those of the last grid can be compared with the values.
     """
-    head = Head(found=set(), slots=[], spans={}, others=[], printed=[], block=rows[-1].block, misprints={})
+    head = Head(found=set(), slots=[], spans={}, others=[], printed=[], block=rows[-1].block, units={}, misprints={})
     official = _official(rows, table)
     for row in rows:
         found = [(cell, _head_match(cell, table, official)) for cell in _without_repetition(row, table)]
@@ -60,6 +63,8 @@ def read_heads(rows: list[PrintedRow], table: EditionTable) -> Head:
             span = (cell.column, cell.column + cell.colspan)
             if place is not None:
                 head.found.add(place)
+                if unit := unit_in_label(cell.text):
+                    head.units[place] = unit
                 if placed:
                     head.spans[place] = span
             elif placed and plain(cell.text):
@@ -129,6 +134,8 @@ def _places(
     cells = list(found)
     if cells and cells[0][1] is None and (len(cells) > 1 or label_key(cells[0][0].text) in load_words().stubs):
         cells = cells[1:]
+    while len(cells) > width and cells[0][1] is None and _is_above_labels(cells[0][0]):
+        cells = cells[1:]  # rows with a group beside their label have two cells before the first value
     while cells and not plain(cells[-1][0].text):
         cells.pop()
     named = sum(1 for _, match in cells if match)
@@ -144,6 +151,10 @@ def _places(
             head.rule, head.confidence = rule, 0.95
         places.append(place)
     return [cell for cell, _ in cells], places
+
+
+def _is_above_labels(cell: GridCell) -> bool:
+    return not plain(cell.text) or label_key(cell.text) in load_words().stubs
 
 
 def _place(match: Match | None, taken: set[int], complete: bool) -> tuple[int | None, str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from loaders.cells import read_cell
+from loaders.cells import read_cell, unit_in_label
 from loaders.grid import GridCell
 from loaders.layout.align import Aligned, align, keeps_blanks
 from loaders.layout.glued import parted_digits
@@ -185,11 +185,23 @@ def _read_cells(row: MatchedRow, cells: list[Cell], aligned: Aligned, draft: Dra
         reading, problem = reading_of(cell, printed, own, HEADER_GUESSED if guessed else trust)
         if place in misprints:
             _tell_misprinted_head(cell, misprints[place], draft)
+        reading = _with_unit(reading, cell, row, place, draft)
         draft.readings[cell.key] = reading
         if problem:
             draft.problems.append(problem)
         if draft.table.is_other_unit(reading.unit, cell.unit):
-            draft.problems.append(_row_problem("unit_differs", line, plain(reading.raw), (cell.key,)))
+            shown = plain(reading.raw) if read_cell(reading.raw, cell.kind).unit else f"{plain(reading.raw)} {reading.unit}"
+            draft.problems.append(_row_problem("unit_differs", line, shown, (cell.key,)))
+
+
+def _with_unit(reading: Reading, cell: Cell, row: MatchedRow, place: int, draft: Draft) -> Reading:
+    """An amount without a unit of its own has the one its head or its label names, where the form prints another or none."""
+    if cell.kind != "amount" or reading.value is None or reading.unit is not None:
+        return reading
+    named = (row.head.units.get(place) if row.head else None) or (unit_in_label(row.item.own.text) if row.item.own else None)
+    if named is None or (cell.unit is not None and not draft.table.is_other_unit(named, cell.unit)):
+        return reading
+    return msgspec.structs.replace(reading, unit=named)
 
 
 def _tell_misprinted_head(cell: Cell, printed: str, draft: Draft) -> None:

@@ -6,11 +6,9 @@ a province added are kept as found.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
-from loaders.cells import read_cell
+from loaders.cells import read_cell, unit_in_label
 from loaders.grid import GridCell
 from loaders.layout.choose import Chosen
 from loaders.layout.draft import Draft, Problem, Trust, reading_of
@@ -28,7 +26,6 @@ _ENOUGH_ROWS = 6
 """So many rows of the form make a document one of this edition, where its heads are lost."""
 _ENOUGH_WITH_HEADS = 3
 _LONGEST_LOCAL = 60
-_UNIT_IN_LABEL = re.compile(r"\((?:单位[:,]?)?([^()]{1,3})\)")
 
 
 class _Row(msgspec.Struct, kw_only=True):
@@ -168,10 +165,8 @@ def _money_unit(entry: Entry, table: EditionTable, line: Line) -> str | None:
     """The unit printed beside an amount or in its label, where it is not the one of the form."""
     if line.kind != "amount":
         return None
-    found = _UNIT_IN_LABEL.search(plain(entry.label.text))
-    unit = entry.unit or (found[1] if found else "")
-    known = {word for money in table.units.values() for word in (money.zh, *money.variants)}
-    return unit if unit in known and table.is_other_unit(unit, line.unit) else None
+    unit = unit_in_label(f"({entry.unit})") if entry.unit else unit_in_label(entry.label.text)
+    return unit if table.is_other_unit(unit, line.unit) else None
 
 
 def _value(entry: Entry, heads: list[list[str]], table: EditionTable) -> GridCell | None:
