@@ -84,7 +84,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
         raise CannotReadError("report_in_frame", **frames.params) if frames else CannotReadError("not_a_report")
     stated = stated_facts(narrative.paragraphs, identity.report_year)
     tables = sorted(laid_out.tables, key=lambda table: _place(table, form))
-    return Report(
+    report = Report(
         document=Document(
             name=name.encode(errors="replace").decode(), sha256=digest, media_type=pages.media_type, pages=pages.pages
         ),
@@ -112,6 +112,14 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
             *_section_notice(narrative, form, laid_out),
         ),
     )
+    return _questioned(report, form, pages) if pages.scanned_pages else report
+
+
+def _questioned(report: Report, form: Form, pages: Pages) -> Report:
+    """Mark the doubts of recognised pages; the sums are worked out for them only."""
+    from loaders.doubts import questioned  # noqa: PLC0415
+
+    return questioned(report, form, pages.scanned_pages)
 
 
 def _only(found: list[Report | CannotReadError]) -> Report:

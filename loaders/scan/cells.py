@@ -1,8 +1,8 @@
 """One printed cell read: looked at again where the first look is not certain, and honest about what stays uncertain.
 
 The confidence of a cell is that of its weakest character, lowered by everything that speaks against the reading: a second
-look that says something else, more or fewer pieces of ink than characters, ink that runs over a rule, borders that are not
-certain. What is lowered stays below :data:`ogi.report.SURE`, so that a person looks at it.
+look that says something else, more pieces of ink than characters, ink that runs over a rule, borders that are not certain.
+What is lowered stays below :data:`ogi.report.SURE`, so that a person looks at it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from loaders.scan.gather import Cell
 from loaders.scan.ink import Ink
-from loaders.scan.lines import LineOfInk, Piece, cut_out, lines_of, words_of
+from loaders.scan.lines import LineOfInk, cut_out, words_of
 from loaders.scan.recognise import Line, recogniser
-from loaders.scan.tables import Field
+from loaders.scan.spacing import pitch, spacing_fits
 
-DOUBTFUL = 0.6
-"""Confidence of a reading that something speaks against."""
-UNREAD = "\ufffd"
+_DOUBTFUL = 0.6
+"""Most of a reading that something speaks against."""
+_UNREAD = "\ufffd"
 """Stands for ink that is there and could not be read."""
 _LONG = 4.5
 """Width by height beyond which a line is words and may be read narrower."""
@@ -29,22 +30,14 @@ _SURE_AT_ONCE = 0.97
 """A number of at least this confidence, with as many pieces of ink as characters, needs no second look."""
 _SHORT = 14
 """A text of more characters is a label, not a value."""
-_NUMBER = re.compile(r"[+\-]?\d[\d,]*(?:\.\d+)?")
-_SMALL = 0.55
-"""Share of the usual height of a letter below which a piece is a dot, a stroke or a speck."""
-_FILLED = 0.5
-"""Share of its box that a stroke fills, and a group of specks does not."""
-
-
-class Cell(msgspec.Struct):
-    """A cell on its way to be read."""
-
-    field: Field
-    lines: list[LineOfInk] = []
-    specks: list[Piece] = []
-    """Small pieces near the letters that belong to none of them."""
-    doubts: float = 1.0
-    """The most the confidence can be."""
+_NUMBER = re.compile(r"[+\-]?\d[\d,]*(?:\.\d+)?[.,]?")
+_BROKEN = re.compile(r"[+\-]?\d[\d,.]*(?:\n[\d,.]+)+")
+_DIRT = re.compile(r"[\s.,:;'\"`~^_·、。，．‘’“”？?!！*°]*")
+_DASHES = frozenset("-－—–一―ー")
+_PADDING = 30
+"""Pixels between the borders of a cell that text does not use: the margins of a Word table, left and right together."""
+_SLANT = 0.15
+"""Pixels to the side per pixel upwards from which a single stroke is no 1."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -60,72 +53,28 @@ class _Look(msgspec.Struct, frozen=True):
     is_number: bool
 
 
-def gather(fields: Sequence[Field], ink: Ink, owners: np.ndarray, size: float) -> list[Cell]:
-    """The ink of each cell, in lines. ``owners`` has the number of the cell of each piece."""
-    order = np.argsort(owners, kind="stable")
-    starts = np.searchsorted(owners[order], np.arange(len(fields) + 1))
-    cells = []
-    for number, field in enumerate(fields):
-        own = order[starts[number] : starts[number + 1]]
-        pieces = list(zip(ink.boxes(own), ink.area[own].tolist(), strict=True))
-        letters = [p for p, area in pieces if _is_large(p, area, size) or _is_dash(p, area, size, field)]
-        small = [p for p, _ in pieces if p not in letters and not any(_touch(p, q) for q in letters)]
-        lines = [_with_marks(line, small, size) for line in lines_of(letters, size)]
-        kept = {piece for line in lines for piece in line.pieces}
-        cells.append(Cell(field, lines, [p for p in small if p not in kept], 1.0 if field.certain else DOUBTFUL))
-    return cells
-
-
-def _is_large(piece: Piece, area: int, size: float) -> bool:
-    """Whether a piece is a character or a stroke of one, not a dot and not dust."""
-    width, height = piece[2] - piece[0], piece[3] - piece[1]
-    return height >= _SMALL * size or (width >= _FILLED * size and area >= _FILLED * width * height)
-
-
-def _is_dash(piece: Piece, area: int, size: float, field: Field) -> bool:
-    """Whether a small piece is a dash: flat, filled, at half the height of its cell."""
-    width, height = piece[2] - piece[0], piece[3] - piece[1]
-    _, top, _, bottom = field.box
-    off = abs((piece[1] + piece[3]) / 2 - (top + bottom) / 2)
-    return _is_flat(piece) and width >= 0.25 * size and area >= _FILLED * width * height and off <= 0.25 * (bottom - top)
-
-
-def _is_flat(piece: Piece) -> bool:
-    return piece[2] - piece[0] >= 1.8 * (piece[3] - piece[1])
-
-
-def _with_marks(line: LineOfInk, small: Sequence[Piece], size: float) -> LineOfInk:
-    """Take into a line the small pieces that may be marks of a number: a sign before it, a point or comma at its foot."""
-    x0, top, x1, bottom = line.box
-    foot = bottom - 0.35 * (bottom - top)
-    marks = []
-    for p in small:
-        middle = (p[1] + p[3]) / 2
-        is_point = x0 < p[0] and p[2] < x1 and foot <= middle <= bottom + 0.3 * size
-        is_sign = _is_flat(p) and x0 - 1.5 * size <= p[2] <= x1 + size and top <= middle <= bottom
-        if is_point or is_sign:
-            marks.append(p)
-    return LineOfInk(tuple(sorted([*line.pieces, *marks])))
-
-
-def _touch(inner: Piece, outer: Piece) -> bool:
-    return outer[0] <= inner[2] and inner[0] <= outer[2] and outer[1] <= inner[3] and inner[1] <= outer[3]
-
-
 def read_cells(cells: Sequence[Cell], ink: Ink, size: float) -> list[Reading]:
     """Read all cells; those without ink are blank."""
     first = _looks([_pictures(cell, ink, size) for cell in cells])
     again = [number for number, cell in enumerate(cells) if _needs_second_look(cell, first[number], size)]
-    second = dict(zip(again, _looks([_pictures(cells[n], ink, size, only_letters=True) for n in again], full=True), strict=True))
-    return [_judged(cell, look, second.get(n), size) for n, (cell, look) in enumerate(zip(cells, first, strict=True))]
+    second = dict(zip(again, _looks([_pictures(cells[n], ink, size, alone=True) for n in again], full=True), strict=True))
+    return [_judged(cell, look, second.get(n), ink, size) for n, (cell, look) in enumerate(zip(cells, first, strict=True))]
 
 
-def _pictures(cell: Cell, ink: Ink, size: float, *, only_letters: bool = False) -> list[np.ndarray]:
+def agreed(stamped: Reading, lean: Reading) -> Reading:
+    """Of the readings of a cell with the stamp and without it, the one without if there is one; doubtful where they differ."""
+    if stamped.text == lean.text:
+        return max(stamped, lean, key=lambda reading: reading.confidence)
+    best = stamped if lean.text == _UNREAD else lean
+    return Reading(best.text, min(best.confidence, _DOUBTFUL))
+
+
+def _pictures(cell: Cell, ink: Ink, size: float, *, alone: bool = False) -> list[np.ndarray]:
     """Pictures of the lines of a cell; for the second look without the specks around and with a wider margin."""
     pictures = []
     for line in cell.lines:
-        picture = cut_out(ink.clean, line, size, wider=only_letters)
-        if only_letters:
+        picture = cut_out(ink.clean, line, size, wider=alone)
+        if alone:
             picture = picture.copy()
             left, top = line.origin(size, wider=True)
             for x0, y0, x1, y1 in cell.specks:
@@ -159,46 +108,84 @@ def _as_number(line: Line) -> str:
 def _look(lines: Sequence[Line]) -> _Look:
     number = "\n".join(_as_number(line) for line in lines)
     chars = [char for line in lines for char in line]
-    if _NUMBER.fullmatch(number):
+    if _NUMBER.fullmatch(number) or _BROKEN.fullmatch(number):
         return _Look(number, min(char.number_confidence for char in chars), True)
-    text = "\n".join("".join(char.text for char in line).strip() for line in lines)
-    return _Look(text, min((char.confidence for char in chars), default=0.0), False)
+    texts = ["".join(char.text for char in line).strip() for line in lines]
+    text = "\n".join(text for text in texts if text)
+    confidence = min((char.confidence for char in chars), default=0.0)
+    if len(text) == 1 and text in _DASHES:  # 一 would be a word, and no cell shows a number in words
+        return _Look("—", max(confidence, chars[0].number_confidence), False)
+    return _Look(text, confidence, False)
 
 
 def _needs_second_look(cell: Cell, look: _Look, size: float) -> bool:
     if not cell.lines or len(look.text) > _SHORT:
         return False
-    return look.confidence < _SURE_AT_ONCE or not look.text or (look.is_number and not _count_fits(cell, look.text, size))
+    unsure = look.confidence < _SURE_AT_ONCE or cell.is_cut or bool(_DIRT.fullmatch(look.text))
+    return unsure or (look.is_number and _pieces(cell, size) != _length(look.text))
 
 
-def _count_fits(cell: Cell, text: str, size: float) -> bool:
-    """Whether there are as many separate pieces of ink as characters."""
+def _length(text: str) -> int:
+    return len(text.replace("\n", ""))
+
+
+def _pieces(cell: Cell, size: float) -> int:
+    """Pieces of ink that stand beside each other, in all lines."""
     count = 0
     for line in cell.lines:
-        reach = -1.0
+        reach = -size
         for x0, _, x1, _ in line.pieces:
-            if x0 >= reach - 0.1 * size:
-                count += 1
+            count += x0 >= reach - 0.1 * size
             reach = max(reach, x1)
-    return count == len(text)
+    return count
 
 
-def _judged(cell: Cell, first: _Look, second: _Look | None, size: float) -> Reading:
+def _judged(cell: Cell, first: _Look, second: _Look | None, ink: Ink, size: float) -> Reading:
+    """Weigh what speaks for and against a reading."""
     if not cell.lines:
-        return Reading("", round(cell.doubts, 3))
-    chosen, most = first, cell.doubts
+        certain = cell.field.certain and not cell.is_stained and cell.field.rowspan == 1
+        return Reading("", 1.0 if certain else _DOUBTFUL)
+    look = first
+    doubtful = not cell.field.certain or cell.is_crossed or (first.is_number and cell.is_stained)
     if second is not None:
-        if first.text != second.text:
-            most = min(most, DOUBTFUL)
-            if (second.is_number, second.confidence) > (first.is_number, first.confidence):
-                chosen = second
-        elif second.confidence > first.confidence:
-            chosen = second
-    if chosen.is_number:
-        if len(chosen.text) < len(cell.lines) or not _count_fits(cell, chosen.text, size):
-            most = min(most, 0.85)
+        doubtful |= first.text != second.text
+        if (second.is_number, second.confidence) > (first.is_number, first.confidence):
+            look = second
+    if _DIRT.fullmatch(look.text):
+        return Reading(_UNREAD, 0.0)
+    if look.is_number:
         if any(len(words_of(line, size)) > 1 for line in cell.lines):
-            return Reading(UNREAD, 0.0)
-    if not chosen.text.strip():
-        return Reading(UNREAD, 0.0)
-    return Reading(chosen.text, round(min(chosen.confidence, most), 3))
+            return Reading(_UNREAD, 0.0)
+        look = _whole(look, cell)
+        if look.text[-1] in ".,":  # dust at the foot of the last digit
+            look = msgspec.structs.replace(look, text=look.text[:-1], confidence=min(look.confidence, _DOUBTFUL))
+        if look.text == "1" and _is_slanted(cell.lines[0], ink):
+            return Reading("/", round(min(1 - look.confidence, _DOUBTFUL), 3))
+        doubtful |= _pieces(cell, size) > _length(look.text) or cell.field.rowspan > 1
+        doubtful |= not all(spacing_fits(line, text) for line, text in zip(cell.lines, first.text.split("\n"), strict=False))
+    return Reading(look.text, round(min(look.confidence, _DOUBTFUL if doubtful else 1.0), 3))
+
+
+def _whole(look: _Look, cell: Cell) -> _Look:
+    """A number broken only because its cell is too narrow for it is one number: the next digit would not have fitted."""
+    if "\n" not in look.text:
+        return look
+    room = cell.field.box[2] - cell.field.box[0] - _PADDING
+    lines = look.text.split("\n")
+    for line, text in zip(cell.lines[:-1], lines[:-1], strict=False):
+        if line.box[2] - line.box[0] + pitch(line, text) < room:
+            return look
+    return msgspec.structs.replace(look, text="".join(lines), confidence=min(look.confidence, 0.85))
+
+
+def _is_slanted(line: LineOfInk, ink: Ink) -> bool:
+    """Whether a single straight stroke leans to the right, as / does and 1 does not."""
+    x0, top, x1, bottom = line.box
+    picture = 255.0 - ink.clean[top:bottom, x0:x1]
+    weight = picture.sum(axis=1)
+    rows = np.nonzero(weight > 0.2 * weight.max())[0]
+    if len(rows) < 6:
+        return False
+    middles = (picture[rows] * np.arange(picture.shape[1])).sum(axis=1) / weight[rows]
+    slope, start = np.polyfit(rows, middles, 1)
+    return bool(slope < -_SLANT and np.abs(slope * rows + start - middles).max() < max(2.0, 0.12 * (x1 - x0)))

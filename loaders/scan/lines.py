@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-Piece = tuple[int, int, int, int]
-"""Box of a piece of ink: left, top, right, bottom in pixels."""
+from loaders.scan.ink import Piece
 
 _MARGIN = 5
 _ONE_LINE = 0.45

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import cv2
+import msgspec
 import numpy as np
 
 from loaders.grid import Block, Grid, GridCell, TextLine
-from loaders.scan.cells import Reading, gather, read_cells
-from loaders.scan.ink import Ink, find_ink
+from loaders.scan.cells import Reading, agreed, read_cells
+from loaders.scan.gather import Cell, gather, stain, touch
+from loaders.scan.ink import Ink, faint_pieces, find_ink
 from loaders.scan.lines import LineOfInk, cut_out, lines_of, words_of
-from loaders.scan.recognise import recogniser
+from loaders.scan.recognise import Line, recogniser
 from loaders.scan.rules import dark_pixels, rule_masks
-from loaders.scan.sheet import DPI, Sheet, straightened
-from loaders.scan.tables import Field, find_tables
+from loaders.scan.sheet import DPI, Sheet, straightened, without_half_tones
+from loaders.scan.tables import Field, Table, find_tables
 from ogi.report import Source
 
 _LOWEST = 0.4
@@ -22,11 +24,43 @@ _LOWEST = 0.4
 _NARROW = 0.5
 """Prose is read at half its width, which takes half the time."""
 _USUAL_SIZE = 22.0
-"""Pixels of height of a letter where a page shows too few to measure."""
+"""Pixels of height of a letter of 10 points."""
+_FEW = 20
+"""Pieces of ink too few to measure anything."""
+_SIZES = (15.0, 44.0)
+"""Pixels of height of a letter that can be read as they are; others are scaled to the usual one."""
+_LARGEST = 3.0
+_UPRIGHT = 0.8
+"""Mean confidence of the characters below which a page may lie on its side or on its head."""
+_TRIED_LINES = 8
+_CROSSED = 3
+"""Cells with ink that runs on into the next one from which a stamp is on the table."""
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What is on a page before anything is recognised."""
+
+    sheet: Sheet
+    ink: Ink
+    tables: list[Table]
+    size: float
+    """Usual height of a letter."""
+    per_pixel: float
+    """Points per pixel of the sheet's origin."""
+    rules: np.ndarray
+    """Pixels of the rules."""
+
+    def ink_of(self, grey: np.ndarray) -> Ink:
+        """The ink of another picture of the same sheet."""
+        return find_ink(grey, dark_pixels(grey), self.rules)
+
+    @property
+    def fields(self) -> list[Field]:
+        return [field for table in self.tables for field in table.fields]
 
 
 def read_page(picture: np.ndarray, page: int, points_per_pixel: float) -> list[Block]:
-    """Read a page picture of 200 dpi.
+    """Read a page picture of about 200 dpi, however it is turned.
 
     Args:
         picture: RGB or grey, as the page is shown.
@@ -37,30 +71,94 @@ def read_page(picture: np.ndarray, page: int, points_per_pixel: float) -> list[B
         Grids and lines of text from top to bottom.
     """
     cv2.setNumThreads(1)
-    sheet = straightened(picture)
+    found = _find(picture, points_per_pixel)
+    if len(found.ink.left) > _FEW and not _SIZES[0] <= found.size <= _SIZES[1]:
+        factor = min(_USUAL_SIZE / found.size, _LARGEST)
+        way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+        picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way)
+        found = _find(picture, points_per_pixel / factor)
+    blocks, confidence = _read(found, page)
+    if confidence < _UPRIGHT and (turns := _turns(picture)):
+        blocks, _ = _read(_find(picture, found.per_pixel, turns), page)
+    return blocks
+
+
+def _find(picture: np.ndarray, points_per_pixel: float, quarter_turns: int = 0) -> _Found:
+    sheet = straightened(picture, quarter_turns)
     dark = dark_pixels(sheet.black)
     masks = rule_masks(dark, DPI)
-    tables = find_tables(*masks)
-    ink = find_ink(sheet.black, dark, cv2.bitwise_or(*masks))
-    heights = (ink.bottom - ink.top)[ink.is_letter]
-    size = float(np.median(heights)) if len(heights) > 20 else _USUAL_SIZE
-    fields = [field for table in tables for field in table.fields]
+    rules = cv2.bitwise_or(*masks)
+    ink = find_ink(sheet.black, dark, rules)
+    return _Found(sheet, ink, find_tables(*masks), _usual_size(ink), points_per_pixel, rules)
+
+
+def _usual_size(ink: Ink) -> float:
+    """The height of the letters in which half of the ink stands; dust is small and counts little."""
+    heights, area = (ink.bottom - ink.top)[ink.is_letter], ink.area[ink.is_letter]
+    if len(heights) <= _FEW:
+        return _USUAL_SIZE
+    order = np.argsort(heights, kind="stable")
+    share = np.cumsum(area[order])
+    return float(heights[order][int(np.searchsorted(share, share[-1] / 2))])
+
+
+def _turns(picture: np.ndarray) -> int:
+    """By how many quarter turns the page reads best; a few lines tell."""
+    best: list[float] = []
+    for turns in range(4):
+        found = _find(picture, 1.0, turns)
+        letters = found.ink.boxes(found.ink.is_letter)
+        lines = [word for line in lines_of(letters, found.size) for word in words_of(line, found.size)]
+        lines.sort(key=lambda line: (line.box[0] - line.box[2], line.box))
+        read = recogniser().read([cut_out(found.ink.clean, line, found.size) for line in lines[:_TRIED_LINES]], _NARROW)
+        best.append(_mean([char.confidence for line in read for char in line]))
+    return max(range(4), key=lambda turns: best[turns])
+
+
+def _read(found: _Found, page: int) -> tuple[list[Block], float]:
+    """Read what was found; also the mean confidence of all characters of prose and labels."""
+    ink, size, fields = found.ink, found.size, found.fields
     owners = _owners(fields, ink)
     cells = gather(fields, ink, owners, size)
-    readings = iter(read_cells(cells, ink, size))
+    if any(not cell.lines for cell in cells):
+        stain(cells, faint_pieces(ink.clean, size), size)
+    readings = read_cells(cells, ink, size)
+    if sum(cell.is_crossed for cell in cells) >= _CROSSED:
+        readings = _without_stamp(found, cells, readings)
+    rest = iter(readings)
     blocks: list[tuple[float, float, Block]] = []
-    for table in tables:
-        own = [_grid_cell(field, next(readings), sheet, page, points_per_pixel) for field in table.fields]
+    for table in found.tables:
+        own = [_grid_cell(field, next(rest), found, page) for field in table.fields]
         blocks.append((table.box[1], table.box[0], Grid(cells=tuple(own), page=page)))
     prose = _prose(ink, owners, size)
-    pictures = [cut_out(sheet.all_ink, line, size) for line in prose]
-    for line, found in zip(prose, recogniser().read(pictures, _NARROW), strict=True):
-        text = "".join(char.text for char in found).strip()
-        if text:
-            box = sheet.box_on_page(line.box, points_per_pixel)
-            sure = round(min(char.confidence for char in found), 3)
-            blocks.append((line.box[1], line.box[0], TextLine(text=text, source=Source(page=page, bbox=box), confidence=sure)))
-    return [block for _, _, block in sorted(blocks, key=lambda item: item[:2])]
+    lines = recogniser().read([cut_out(found.sheet.all_ink, line, size) for line in prose], _NARROW)
+    blocks += [
+        (line.box[1], line.box[0], text)
+        for line, chars in zip(prose, lines, strict=True)
+        if (text := _line(line, chars, found, page))
+    ]
+    sure = [reading.confidence for reading in readings if len(reading.text) > 1]
+    sure += [char.confidence for line in lines for char in line]
+    return [block for _, _, block in sorted(blocks, key=lambda item: item[:2])], _mean(sure)
+
+
+def _without_stamp(found: _Found, cells: Sequence[Cell], readings: list[Reading]) -> list[Reading]:
+    """Read the cells anew from the blackest ink alone, where something grey runs over the table; what differs is doubtful."""
+    sheet = msgspec.structs.replace(found.sheet, black=without_half_tones(found.sheet.black))
+    ink = found.ink_of(sheet.black)
+    lean = gather(found.fields, ink, _owners(found.fields, ink), found.size)
+    stain(lean, faint_pieces(found.ink.clean, found.size), found.size)
+    stamp = found.ink.hull(found.ink.is_through)
+    touched = [n for n, cell in enumerate(cells) if touch(stamp, cell.field.box) and cell.lines != lean[n].lines]
+    again = read_cells([lean[n] for n in touched], ink, found.size)
+    chosen = list(readings)
+    for n, reading in zip(touched, again, strict=True):
+        chosen[n] = agreed(readings[n], reading)
+    return chosen
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 1.0
 
 
 def _owners(fields: Sequence[Field], ink: Ink) -> np.ndarray:
@@ -80,13 +178,21 @@ def _prose(ink: Ink, owners: np.ndarray, size: float) -> list[LineOfInk]:
     return [line for line in lines if line.box[3] - line.box[1] >= _LOWEST * size]
 
 
-def _grid_cell(field: Field, reading: Reading, sheet: Sheet, page: int, points_per_pixel: float) -> GridCell:
+def _line(line: LineOfInk, chars: Line, found: _Found, page: int) -> TextLine | None:
+    text = "".join(char.text for char in chars).strip()
+    if not text:
+        return None
+    source = Source(page=page, bbox=found.sheet.box_on_page(line.box, found.per_pixel))
+    return TextLine(text=text, source=source, confidence=round(min(char.confidence for char in chars), 3))
+
+
+def _grid_cell(field: Field, reading: Reading, found: _Found, page: int) -> GridCell:
     return GridCell(
         text=reading.text,
         row=field.row,
         column=field.column,
         rowspan=field.rowspan,
         colspan=field.colspan,
-        source=Source(page=page, bbox=sheet.box_on_page(field.box, points_per_pixel)),
+        source=Source(page=page, bbox=found.sheet.box_on_page(field.box, found.per_pixel)),
         confidence=reading.confidence,
     )

@@ -13,6 +13,12 @@ from loaders.scan.rules import dark_pixels, rule_masks
 
 DPI = 200
 """Pixels per inch every page is brought to before it is read, whatever it was scanned with."""
+_RED = 40
+"""How much redder than green and blue a pixel of red ink is."""
+_FEW_RED = 400
+"""Pixels of red too few for a stamp."""
+_HALF_TONE = 0.24
+"""How far from the blackness of print to white something may be and still be print."""
 _STEEPEST = 8.0
 """Degrees up to which lines are taken for horizontal."""
 _RASTER = 16
@@ -46,11 +52,20 @@ def grey_pair(picture: Picture) -> tuple[Picture, Picture]:
         return even, even
     red, green, blue = (picture[:, :, i].astype(np.int16) for i in range(3))
     redness = np.clip(red - (green + blue) // 2, 0, 255)
-    if int(np.count_nonzero(redness > 40)) < 400:
+    if np.count_nonzero(redness > _RED) < _FEW_RED:
         even = _evenly_lit(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
         return even, even
     without = np.clip(red + redness * 2 // 5, 0, 255).astype(np.uint8)
-    return _evenly_lit(without), _evenly_lit(np.minimum(np.minimum(red, green), blue).astype(np.uint8))
+    return _evenly_lit(_bleached(without, redness)), _evenly_lit(np.minimum(np.minimum(red, green), blue).astype(np.uint8))
+
+
+def _bleached(grey: Picture, redness: np.ndarray) -> Picture:
+    """Whiten what is lighter than print where the red ink is: JPEG keeps colour coarsely, and outlines of a stamp stay."""
+    sample = grey[::4, ::4]
+    paper, print_ = np.percentile(sample, 50), np.percentile(sample, 1)
+    white = 0.6 * paper + 0.4 * print_
+    zone = cv2.dilate((redness > _RED).astype(np.uint8), np.ones((13, 13), np.uint8)) > 0
+    return np.where(zone, np.clip(grey * (255 / white), 0, 255), grey).astype(np.uint8)
 
 
 def _evenly_lit(grey: Picture) -> Picture:
@@ -61,9 +76,22 @@ def _evenly_lit(grey: Picture) -> Picture:
     return cv2.divide(grey, paper, scale=255)
 
 
-def straightened(picture: Picture) -> Sheet:
-    """Turn by the skew of the lines, then bend back what is still not straight (photographs, folds)."""
-    black, all_ink = grey_pair(picture)
+def without_half_tones(grey: Picture) -> Picture:
+    """Whiten strokes that nowhere come near the blackness of print: a copied stamp, print of the other side shining through."""
+    print_ = np.percentile(grey[::4, ::4], 1)
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0)
+    return np.where(cv2.erode(smooth, np.ones((5, 5), np.uint8)) > print_ + _HALF_TONE * (255 - print_), 255, grey).astype(
+        np.uint8
+    )
+
+
+def straightened(picture: Picture, quarter_turns: int = 0) -> Sheet:
+    """Turn by the skew of the lines, then bend back what is still not straight (photographs, folds).
+
+    ``quarter_turns`` by 90 degrees against the clock come first, for a page that lies on its side or on its head.
+    """
+    black, all_ink = grey_pair(np.ascontiguousarray(np.rot90(picture, quarter_turns)))
+    size = (picture.shape[1], picture.shape[0])
     angle = skew(black)
     height, width = black.shape
     turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1), [0, 0, 1]]) if angle else np.eye(3)
@@ -71,11 +99,11 @@ def straightened(picture: Picture) -> Sheet:
     bend = bending(turned)
     if bend is None:
         other = all_ink if all_ink is black and not angle else _turned(all_ink, turn)
-        return Sheet(turned, turned if all_ink is black else other, _Origin(np.linalg.inv(turn), None))
+        return Sheet(turned, turned if all_ink is black else other, _Origin(np.linalg.inv(turn), None, quarter_turns, size))
     map_x, map_y = _maps(bend, np.linalg.inv(turn), black.shape)
     bent = cv2.remap(black, map_x, map_y, cv2.INTER_CUBIC, borderValue=255)
     other = bent if all_ink is black else cv2.remap(all_ink, map_x, map_y, cv2.INTER_CUBIC, borderValue=255)
-    return Sheet(bent, other, _Origin(np.linalg.inv(turn), bend))
+    return Sheet(bent, other, _Origin(np.linalg.inv(turn), bend, quarter_turns, size))
 
 
 def _turned(grey: Picture, turn: np.ndarray) -> Picture:
@@ -205,10 +233,22 @@ def _fit(along: list[np.ndarray], over: list[np.ndarray], values: list[np.ndarra
 
 
 class _Origin(msgspec.Struct, frozen=True):
+    """The way back from the sheet: bent, turned by the skew, turned by quarters."""
+
     back: np.ndarray
     bend: Bend | None
+    quarter_turns: int
+    size: tuple[int, int]
+    """Width and height of the picture before it was turned by quarters."""
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
+        x, y = self.before_quarters(points).T
+        width, height = self.size
+        ways = ((x, y), (width - y, x), (width - x, height - y), (y, height - x))
+        return np.stack(ways[self.quarter_turns % 4], axis=1)
+
+    def before_quarters(self, points: np.ndarray) -> np.ndarray:
+        """Places in the picture as turned by quarters."""
         bent = points + self.bend.shift(points) if self.bend else points
         return bent @ self.back[:2, :2].T + self.back[:2, 2]
 
@@ -218,7 +258,7 @@ def _maps(bend: Bend, back: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndar
     height, width = shape
     xs, ys = (np.arange(0, size + _RASTER, _RASTER, dtype=float) + (_RASTER - 1) / 2 for size in (width, height))
     raster = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-    places = _Origin(back, bend)(raster).reshape(len(ys), len(xs), 2).astype(np.float32)
+    places = _Origin(back, bend, 0, (0, 0)).before_quarters(raster).reshape(len(ys), len(xs), 2).astype(np.float32)
     fine = cv2.resize(places, (len(xs) * _RASTER, len(ys) * _RASTER), interpolation=cv2.INTER_LINEAR)[:height, :width]
     xs, ys = (np.ascontiguousarray(fine[:, :, i]) for i in (0, 1))
     return cv2.convertMaps(xs, ys, cv2.CV_16SC2)

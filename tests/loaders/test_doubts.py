@@ -23,7 +23,12 @@ def report(reconsideration: Mapping[str, int | None], *, page: int = 2, confiden
             state: State = "unreadable" if value is None else "reported"
             key = f"{block}.{column}"
             cells[key] = Reading(
-                key=key, raw=str(value), value=value, state=state, source=Source(page=page, bbox=(0, 0, 9, 9)), confidence=confidence
+                key=key,
+                raw=str(value),
+                value=value,
+                state=state,
+                source=Source(page=page, bbox=(0, 0, 9, 9)),
+                confidence=confidence,
             )
     return Report(
         document=Document(name="a.pdf", sha256="00", media_type="application/pdf", pages=2),
@@ -86,7 +91,9 @@ def test_the_crossing_of_two_failing_sums_is_named_before_the_cells_around_it() 
     for row in FORM.editions["gf2021"].table("t3_requests").rows:
         for column in columns:
             key = f"applications.{row.key}.{column}"
-            value = {"received": 1, "result_total": 1, "granted": 1}.get(row.key, 0) if column in ("natural_person", "total") else 0
+            value = (
+                {"received": 1, "result_total": 1, "granted": 1}.get(row.key, 0) if column in ("natural_person", "total") else 0
+            )
             cells[key] = Reading(key=key, raw=str(value), value=value, state="reported", source=Source(page=1, bbox=(0, 0, 9, 9)))
     wrong = "applications.granted.natural_person"
     cells[wrong] = msgspec.structs.replace(cells[wrong], raw="7", value=7)
