@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import scan
-from loaders.kind import HTML, OFD, PDF, READERS, TEXT, WEB_ARCHIVE, WORD
+from loaders.kind import HTML, OFD, PDF, READERS, TEXT, VALUE_READERS, WEB_ARCHIVE, WORD
 from loaders.libreoffice import find_libreoffice
 from ogi.labels import Labels
 from pages.parts.plain import plain
@@ -26,7 +26,7 @@ _ALWAYS = {
 
 def show_kinds(labels: Labels) -> None:
     """List what can be read, and what is missing for the rest."""
-    kinds = [labels(f"upload.kinds.{kind}") for kind, media_type in _ALWAYS.items() if media_type in READERS]
+    kinds = [labels(f"upload.kinds.{kind}") for kind, media_type in _ALWAYS.items() if media_type in READERS | VALUE_READERS]
     kinds.append(labels("upload.kinds.archives"))
     lines = [
         labels("upload.kinds.always", kinds=labels("list_separator").join(kinds)),
