@@ -30,11 +30,6 @@ from loaders.errors import CannotReadError
 from loaders.limits import Limits
 from loaders.sandbox_worker import Answer, TooLongError, receive, send
 
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None
-
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -52,8 +47,6 @@ _TRUSTED_TYPES = {
     ("loaders.errors", "rebuild"),
 }
 
-_MUCH_MEMORY = 0.2
-"""Share of the memory allowed above which an abort is taken for want of memory: the block that was refused comes on top."""
 _NO_ANSWER: Answer = ("gone", None)
 
 
@@ -132,7 +125,6 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         self.jobs = 0
-        self._most_memory = self._inherited = _own_most_memory()  # Linux counts that of the process it was forked from
         self._limits = limits
         self._folder = tempfile.mkdtemp(prefix="ogi-reading-")
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
@@ -151,19 +143,7 @@ class _Worker:
         self._from = cast(BinaryIO, self._process.stdout)
 
     def is_alive(self) -> bool:
-        return not self._ended(wait=False)
-
-    def _ended(self, *, wait: bool) -> bool:
-        """Whether the process has ended; keeps the most memory it ever had, which :class:`subprocess.Popen` does not tell."""
-        process = self._process
-        if sys.platform == "win32":
-            return (process.wait() if wait else process.poll()) is not None
-        if process.returncode is None:
-            pid, status, usage = os.wait4(process.pid, 0 if wait else os.WNOHANG)
-            if pid:
-                process.returncode = os.waitstatus_to_exitcode(status)
-                self._most_memory = usage.ru_maxrss * 1024
-        return process.returncode is not None
+        return self._process.poll() is None
 
     def ask(self, message: bytes, timeout: float) -> Answer:
         """Give the worker a job and wait for its answer; a worker that gives none is ended.
@@ -203,29 +183,22 @@ class _Worker:
             answers.put(_NO_ANSWER)
 
     def _reason(self) -> tuple[str, dict[str, int]]:
-        """Why the process is gone: the signal that ended it tells. PDFium aborts where it gets no more memory."""
+        """Why the process is gone: the signal that ended it tells."""
         status = self._process.returncode
-        if status == -signal.SIGABRT and self._most_memory - self._inherited > self._limits.memory_bytes * _MUCH_MEMORY:
-            return ("too_large", {})
         if status == -getattr(signal, "SIGXCPU", 0):
             return ("took_too_long", {"seconds": round(self._limits.cpu_seconds)})
         return ("crashed", {"status": status})
 
     def end(self) -> None:
         """End the process and what it started, whatever they are doing, and remove its folder."""
-        if self.is_alive():
+        if self._process.poll() is None:
             self._process.kill()
-            self._ended(wait=True)
+        self._process.wait()
         end_session(self._process.pid)
         shutil.rmtree(self._folder, ignore_errors=True)
         for pipe in (self._to, self._from):
             with contextlib.suppress(OSError):  # a job it was not sent in full
                 pipe.close()
-
-
-def _own_most_memory() -> int:
-    """The most memory this process ever had, in bytes; 0 where the system does not tell."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 if resource else 0
 
 
 def end_session(leader: int) -> None:

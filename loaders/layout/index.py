@@ -124,10 +124,6 @@ class FormTable:
         return tuple(sorted({key for e in self.editions for key in e.columns.places}, key=len, reverse=True))
 
     @cached_property
-    def _column_keys(self) -> frozenset[str]:
-        return frozenset(self.column_spellings)
-
-    @cached_property
     def head_spellings(self) -> tuple[str, ...]:
         """Every spelling of what stands in the head of the table: columns, heads above them, the words above the labels."""
         return (*self.column_spellings, *self.column_groups, *stub_keys())
@@ -140,10 +136,7 @@ class FormTable:
 
     def column_hits(self, texts: list[str]) -> int:
         """How many different columns these cells name, in the edition that knows most of them."""
-        known = [text for text in texts if not self._column_keys.isdisjoint(label_keys(text))]
-        if not known:
-            return 0
-        return max(_distinct([m.places for text in known if (m := edition.columns.match(text))]) for edition in self.editions)
+        return max(_distinct([m.places for text in texts if (m := edition.columns.match(text))]) for edition in self.editions)
 
     def misprinted_columns(self, texts: list[str]) -> int:
         """How many of these cells are like the head of one column only."""
