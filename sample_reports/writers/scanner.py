@@ -67,10 +67,9 @@ def as_pdf(pages: list[Image.Image], wear: Wear) -> bytes:
     """Put pictures into a PDF that holds nothing else."""
     target = io.BytesIO()
     first, *others = pages
-    first.save(
-        target, format="PDF", save_all=True, append_images=others, resolution=wear.dpi, quality=wear.quality,
-        creationDate=_FIXED, modDate=_FIXED,
-    )  # fmt: skip
+    packing = {} if wear.bilevel else {"quality": wear.quality}  # black and white pages are packed without loss
+    days = {"creationDate": _FIXED, "modDate": _FIXED}
+    first.save(target, format="PDF", save_all=True, append_images=others, resolution=wear.dpi, **days, **packing)
     return target.getvalue()
 
 
