@@ -34,15 +34,18 @@ def questioned(report: Report, form: Form, recognised_pages: Collection[int]) ->
     """
     if not recognised_pages:
         return report
-    recognised = {
-        k for k, r in report.cells.items() if r.source and r.source.page in recognised_pages and r.state != "missing_page"
-    }
+    recognised = {key for key, reading in report.cells.items() if _page(reading) in recognised_pages}
     breaking = _breaking(report, form, recognised)
     cells = {key: _marked(r, key in breaking) if key in recognised else r for key, r in report.cells.items()}
     to_check = tuple(key for key, reading in cells.items() if key in recognised and reading.is_marked)
     params: dict[str, str | int | float] = {"pages": ", ".join(map(str, sorted(recognised_pages))), "cells": len(to_check)}
     notice = Notice(code="pages_were_recognised", params=params, keys=to_check)
     return msgspec.structs.replace(report, cells=cells, notices=(*report.notices, notice))
+
+
+def _page(reading: Reading) -> int | None:
+    """The page a reading stands on; ``None`` where the document lacks the place."""
+    return reading.source.page if reading.source and reading.state != "missing_page" else None
 
 
 def _marked(reading: Reading, breaks_sum: bool) -> Reading:

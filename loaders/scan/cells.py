@@ -36,6 +36,12 @@ _DIRT = re.compile(r"[\s.,:;'\"`~^_·、。，．‘’“”？?!！*°]*")
 _DASHES = frozenset("-－—–一―ー")
 _PADDING = 30
 """Pixels between the borders of a cell that text does not use: the margins of a Word table, left and right together."""
+_APART = 0.5
+"""Share of the usual distance from which what stands beside each other under a stamp is read apart."""
+_LEAST = 0.4
+"""Mean confidence below which a line under a stamp is a piece of the stamp."""
+_CLEAR = 0.6
+"""Share of the confidence of the clearest line of a cell from which another line counts."""
 _SLANT = 0.15
 """Pixels to the side per pixel upwards from which a single stroke is no 1."""
 
@@ -59,6 +65,38 @@ def read_cells(cells: Sequence[Cell], ink: Ink, size: float) -> list[Reading]:
     again = [number for number, cell in enumerate(cells) if _needs_second_look(cell, first[number], size)]
     second = dict(zip(again, _looks([_pictures(cells[n], ink, size, alone=True) for n in again], full=True), strict=True))
     return [_judged(cell, look, second.get(n), ink, size) for n, (cell, look) in enumerate(zip(cells, first, strict=True))]
+
+
+def read_stamped(cells: Sequence[Cell], numbers: Sequence[bool], ink: Ink, size: float) -> list[Reading]:
+    """Read cells over which a stamp runs: what reads clearly counts, its turned letters and strokes do not.
+
+    ``numbers`` says for which cells a number is expected: there the clearest number counts, elsewhere all clear lines.
+    """
+    apart = _APART * size
+    split = [msgspec.structs.replace(c, lines=[word for line in c.lines for word in words_of(line, apart)]) for c in cells]
+    lines = iter(recogniser().read([picture for cell in split for picture in _pictures(cell, ink, size)]))
+    readings = []
+    for cell, is_number in zip(split, numbers, strict=True):
+        read = [(ink_line, line) for ink_line in cell.lines if (line := next(lines))]
+        if is_number:
+            read = sorted((item for item in read if _look([item[1]]).is_number), key=lambda item: -_mean(item[1]))[:1]
+        least = max(_CLEAR * max((_mean(line) for _, line in read), default=0.0), _LEAST)
+        clear = [(ink_line, line) for ink_line, line in read if _mean(line) >= least]
+        if cell.lines and not clear:
+            readings.append(Reading(_UNREAD, 0.0))
+            continue
+        kept = msgspec.structs.replace(cell, lines=[ink_line for ink_line, _ in clear])
+        readings.append(_judged(kept, _look([line for _, line in clear]), None, ink, size))
+    return readings
+
+
+def is_number(text: str) -> bool:
+    """Whether the text of a cell is a number or a mark that stands for none."""
+    return bool(_NUMBER.fullmatch(text)) or text in ("", "—", "/")
+
+
+def _mean(line: Line) -> float:
+    return sum(char.confidence for char in line) / len(line) if line else 0.0
 
 
 def agreed(stamped: Reading, lean: Reading) -> Reading:
@@ -170,7 +208,7 @@ def _whole(look: _Look, cell: Cell) -> _Look:
     """A number broken only because its cell is too narrow for it is one number: the next digit would not have fitted."""
     if "\n" not in look.text:
         return look
-    room = cell.field.box[2] - cell.field.box[0] - _PADDING
+    room = max(cell.field.box[2] - cell.field.box[0] - _PADDING, cell.widest)
     lines = look.text.split("\n")
     for line, text in zip(cell.lines[:-1], lines[:-1], strict=False):
         if line.box[2] - line.box[0] + pitch(line, text) < room:

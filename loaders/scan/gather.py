@@ -28,6 +28,8 @@ class Cell(msgspec.Struct):
     lines: list[LineOfInk] = []
     specks: list[Piece] = []
     """Small pieces that belong to none of the lines."""
+    widest: int = 0
+    """Pixels of the widest line of print in its column."""
     is_cut: bool = False
     """Whether its print touches a border."""
     is_crossed: bool = False
@@ -40,7 +42,14 @@ def gather(fields: Sequence[Field], ink: Ink, owners: np.ndarray, size: float) -
     """The ink of each cell, in lines. ``owners`` has the number of the cell of each piece; ``size`` is that of a letter."""
     order = np.argsort(owners, kind="stable")
     starts = np.searchsorted(owners[order], np.arange(len(fields) + 1))
-    return [_cell(field, ink, order[starts[n] : starts[n + 1]], size) for n, field in enumerate(fields)]
+    cells = [_cell(field, ink, order[starts[n] : starts[n + 1]], size) for n, field in enumerate(fields)]
+    widest: dict[tuple[float, float], int] = {}
+    for cell in cells:
+        column = (cell.field.box[0], cell.field.box[2])
+        widest[column] = max([widest.get(column, 0), *(line.box[2] - line.box[0] for line in cell.lines)])
+    for cell in cells:
+        cell.widest = widest[cell.field.box[0], cell.field.box[2]]
+    return cells
 
 
 def _cell(field: Field, ink: Ink, own: np.ndarray, size: float) -> Cell:
@@ -49,14 +58,23 @@ def _cell(field: Field, ink: Ink, own: np.ndarray, size: float) -> Cell:
     small = [p for p, _ in pieces if p not in letters and not any(touch(p, q) for q in letters)]
     lines = [_with_marks(line, small, size) for line in lines_of(letters, size)]
     kept = {piece for line in lines for piece in line.pieces}
-    cut, through = (
-        any(p in kept for (p, _), yes in zip(pieces, mark[own], strict=True) if yes) for mark in (ink.is_cut, ink.is_through)
-    )
     blots = [p for p, area in pieces if area >= _BLOT * size * size and p in small and p not in kept]
-    stained = (
-        any(_is_beside(p, line, size) for p in blots for line in lines) if lines else any(_is_central(p, field) for p in blots)
+    if lines:
+        stained = any(_is_beside(p, line, size) for p in blots for line in lines)
+    else:
+        stained = any(_is_central(p, field) for p in blots)
+    return Cell(
+        field,
+        lines,
+        [p for p in small if p not in kept],
+        is_cut=_any_kept(pieces, ink.is_cut[own], kept),
+        is_crossed=_any_kept(pieces, ink.is_through[own], kept),
+        is_stained=stained,
     )
-    return Cell(field, lines, [p for p in small if p not in kept], cut, through, stained)
+
+
+def _any_kept(pieces: Sequence[tuple[Piece, int]], marks: np.ndarray, kept: set[Piece]) -> bool:
+    return any(piece in kept for (piece, _), mark in zip(pieces, marks.tolist(), strict=True) if mark)
 
 
 def stain(cells: Sequence[Cell], pieces: Iterable[Piece], size: float) -> None:

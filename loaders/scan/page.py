@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from loaders.grid import Block, Grid, GridCell, TextLine
-from loaders.scan.cells import Reading, agreed, read_cells
+from loaders.scan.cells import Reading, agreed, is_number, read_cells, read_stamped
 from loaders.scan.gather import Cell, gather, stain, touch
 from loaders.scan.ink import Ink, faint_pieces, find_ink
 from loaders.scan.lines import LineOfInk, cut_out, lines_of, words_of
@@ -30,9 +30,14 @@ _FEW = 20
 _SIZES = (15.0, 44.0)
 """Pixels of height of a letter that can be read as they are; others are scaled to the usual one."""
 _LARGEST = 3.0
-_UPRIGHT = 0.8
+_LONGEST_PROSE = 2500.0
+"""Lengths of all lines of prose of a page in their own heights; a page closely printed has half of it."""
+_UPRIGHT = 0.9
 """Mean confidence of the characters below which a page may lie on its side or on its head."""
-_TRIED_LINES = 8
+_WORDY = 0.15
+"""Characters in lines of words per piece of ink, at least; those of a page on its side stand one by one."""
+_WORDS = 4
+_TRIED_LINES = 10
 _CROSSED = 3
 """Cells with ink that runs on into the next one from which a stamp is on the table."""
 
@@ -77,8 +82,8 @@ def read_page(picture: np.ndarray, page: int, points_per_pixel: float) -> list[B
         way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way)
         found = _find(picture, points_per_pixel / factor)
-    blocks, confidence = _read(found, page)
-    if confidence < _UPRIGHT and (turns := _turns(picture)):
+    blocks, is_legible = _read(found, page)
+    if len(found.ink.left) > _FEW and not is_legible and (turns := _turns(picture)):
         blocks, _ = _read(_find(picture, found.per_pixel, turns), page)
     return blocks
 
@@ -89,7 +94,8 @@ def _find(picture: np.ndarray, points_per_pixel: float, quarter_turns: int = 0) 
     masks = rule_masks(dark, DPI)
     rules = cv2.bitwise_or(*masks)
     ink = find_ink(sheet.black, dark, rules)
-    return _Found(sheet, ink, find_tables(*masks), _usual_size(ink), points_per_pixel, rules)
+    letters = np.array(ink.boxes(ink.is_letter), float).reshape(-1, 4)
+    return _Found(sheet, ink, find_tables(*masks, letters), _usual_size(ink), points_per_pixel, rules)
 
 
 def _usual_size(ink: Ink) -> float:
@@ -111,12 +117,12 @@ def _turns(picture: np.ndarray) -> int:
         lines = [word for line in lines_of(letters, found.size) for word in words_of(line, found.size)]
         lines.sort(key=lambda line: (line.box[0] - line.box[2], line.box))
         read = recogniser().read([cut_out(found.ink.clean, line, found.size) for line in lines[:_TRIED_LINES]], _NARROW)
-        best.append(_mean([char.confidence for line in read for char in line]))
+        best.append(sum(_sure(read)))
     return max(range(4), key=lambda turns: best[turns])
 
 
-def _read(found: _Found, page: int) -> tuple[list[Block], float]:
-    """Read what was found; also the mean confidence of all characters of prose and labels."""
+def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
+    """Read what was found; also whether its words are legible."""
     ink, size, fields = found.ink, found.size, found.fields
     owners = _owners(fields, ink)
     cells = gather(fields, ink, owners, size)
@@ -132,14 +138,18 @@ def _read(found: _Found, page: int) -> tuple[list[Block], float]:
         blocks.append((table.box[1], table.box[0], Grid(cells=tuple(own), page=page)))
     prose = _prose(ink, owners, size)
     lines = recogniser().read([cut_out(found.sheet.all_ink, line, size) for line in prose], _NARROW)
-    blocks += [
-        (line.box[1], line.box[0], text)
-        for line, chars in zip(prose, lines, strict=True)
-        if (text := _line(line, chars, found, page))
-    ]
-    sure = [reading.confidence for reading in readings if len(reading.text) > 1]
-    sure += [char.confidence for line in lines for char in line]
-    return [block for _, _, block in sorted(blocks, key=lambda item: item[:2])], _mean(sure)
+    for line, chars in zip(prose, lines, strict=True):
+        if text := _line(line, chars, found, page):
+            blocks.append((line.box[1], line.box[0], text))
+    sure = _sure(lines)
+    sure += [reading.confidence for reading in readings for part in reading.text.split("\n") if len(part) >= _WORDS for _ in part]
+    is_legible = _mean(sure) > _UPRIGHT and len(sure) > _WORDY * int(ink.is_letter.sum())
+    return [block for _, _, block in sorted(blocks, key=lambda item: item[:2])], is_legible
+
+
+def _sure(lines: Sequence[Line]) -> list[float]:
+    """The confidence of the characters of lines of words."""
+    return [char.confidence for line in lines if len(line) >= _WORDS for char in line]
 
 
 def _without_stamp(found: _Found, cells: Sequence[Cell], readings: list[Reading]) -> list[Reading]:
@@ -150,11 +160,20 @@ def _without_stamp(found: _Found, cells: Sequence[Cell], readings: list[Reading]
     stain(lean, faint_pieces(found.ink.clean, found.size), found.size)
     stamp = found.ink.hull(found.ink.is_through)
     touched = [n for n, cell in enumerate(cells) if touch(stamp, cell.field.box) and cell.lines != lean[n].lines]
-    again = read_cells([lean[n] for n in touched], ink, found.size)
+    numbers = _number_expected(found.fields, readings)
+    again = read_stamped([lean[n] for n in touched], [numbers[n] for n in touched], ink, found.size)
     chosen = list(readings)
     for n, reading in zip(touched, again, strict=True):
         chosen[n] = agreed(readings[n], reading)
     return chosen
+
+
+def _number_expected(fields: Sequence[Field], readings: Sequence[Reading]) -> list[bool]:
+    """Whether most cells at the same places from left to right are numbers."""
+    shares: dict[tuple[float, float], list[bool]] = {}
+    for field, reading in zip(fields, readings, strict=True):
+        shares.setdefault((field.box[0], field.box[2]), []).append(is_number(reading.text))
+    return [_mean(shares[field.box[0], field.box[2]]) > 0.5 for field in fields]
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -172,10 +191,12 @@ def _owners(fields: Sequence[Field], ink: Ink) -> np.ndarray:
 
 
 def _prose(ink: Ink, owners: np.ndarray, size: float) -> list[LineOfInk]:
-    """Lines of print outside the tables."""
+    """Lines of print outside the tables; none where there is more than a page can hold, which is a photograph or noise."""
     letters = ink.boxes((owners < 0) & ink.is_letter)
     lines = [word for line in lines_of(letters, size) for word in words_of(line, size)]
-    return [line for line in lines if line.box[3] - line.box[1] >= _LOWEST * size]
+    lines = [line for line in lines if line.box[3] - line.box[1] >= _LOWEST * size]
+    length = sum((line.box[2] - line.box[0]) / (line.box[3] - line.box[1]) for line in lines)
+    return lines if length <= _LONGEST_PROSE else []
 
 
 def _line(line: LineOfInk, chars: Line, found: _Found, page: int) -> TextLine | None:

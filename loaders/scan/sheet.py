@@ -17,8 +17,14 @@ _RED = 40
 """How much redder than green and blue a pixel of red ink is."""
 _FEW_RED = 400
 """Pixels of red too few for a stamp."""
-_HALF_TONE = 0.24
-"""How far from the blackness of print to white something may be and still be print."""
+_EVEN = 24
+"""Levels of grey within three pixels that are an even tone."""
+_EVEN_AREA = 5
+"""Pixels of even tone that are no chance."""
+_BLACK, _PAPER = 30, 200
+"""Levels above the blackest print, and level below the paper, between which a stamp lies."""
+_UNDER = 0.8
+"""Share of the level of a stamp below which there is print under it."""
 _STEEPEST = 8.0
 """Degrees up to which lines are taken for horizontal."""
 _RASTER = 16
@@ -77,12 +83,22 @@ def _evenly_lit(grey: Picture) -> Picture:
 
 
 def without_half_tones(grey: Picture) -> Picture:
-    """Whiten strokes that nowhere come near the blackness of print: a copied stamp, print of the other side shining through."""
-    print_ = np.percentile(grey[::4, ::4], 1)
+    """Whiten broad strokes of an even grey: a copied stamp. Print is black, or so thin that it is nowhere even.
+
+    Where print and stamp lie on each other it is blacker than the stamp, and stays.
+    """
     smooth = cv2.GaussianBlur(grey, (3, 3), 0)
-    return np.where(cv2.erode(smooth, np.ones((5, 5), np.uint8)) > print_ + _HALF_TONE * (255 - print_), 255, grey).astype(
-        np.uint8
-    )
+    square = np.ones((3, 3), np.uint8)
+    even = cv2.subtract(cv2.dilate(smooth, square), cv2.erode(smooth, square)) < _EVEN
+    print_ = np.percentile(grey[::4, ::4], 1)
+    seeds = (even & (smooth > print_ + _BLACK) & (smooth < _PAPER)).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(seeds, connectivity=8)
+    seeds = (stats[:, 4] >= _EVEN_AREA)[labels] & (labels > 0)
+    if not seeds.any():
+        return grey
+    level = _UNDER * float(np.median(smooth[seeds]))
+    zone = cv2.dilate(seeds.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    return np.where(zone & (smooth > level), 255, grey).astype(np.uint8)
 
 
 def straightened(picture: Picture, quarter_turns: int = 0) -> Sheet:

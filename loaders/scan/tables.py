@@ -20,6 +20,8 @@ _THIN = 4
 """Pixels that become one where rules are looked for; rules so far from each other still meet."""
 _ENDS = 12
 """Pixels by which a vertical rule may stand out beyond the last horizontal one."""
+_LONGEST_GAP = 2
+"""Pieces of a rule that may be lost in a row."""
 _THERE = 0.5
 """Share of the side of a field that must be ruled for a rule to be there."""
 _SURE = (0.3, 0.8)
@@ -44,8 +46,10 @@ class Table(msgspec.Struct, frozen=True):
     fields: tuple[Field, ...]
 
 
-def find_tables(horizontal: np.ndarray, vertical: np.ndarray) -> list[Table]:
+def find_tables(horizontal: np.ndarray, vertical: np.ndarray, pieces: np.ndarray | None = None) -> list[Table]:
     """Tables of a page from top to bottom, from the masks of its rules.
+
+    ``pieces`` are the boxes of print (left, top, right, bottom): no lost rule is put where print stands.
 
     At least two fields beside each other, and either a second row or a third field; frames around text and underlined
     headings are not tables.
@@ -53,7 +57,7 @@ def find_tables(horizontal: np.ndarray, vertical: np.ndarray) -> list[Table]:
     rules = (_segments(horizontal, 0), _segments(vertical, 1))
     tables = []
     for box in _places(horizontal, vertical):
-        table = _table(box, rules, (horizontal, vertical))
+        table = _table(box, rules, (horizontal, vertical), np.zeros((0, 4)) if pieces is None else pieces)
         if table is not None:
             tables.append(table)
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
@@ -104,7 +108,9 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _table(box: Box, rules: tuple[list[Rule], list[Rule]], masks: tuple[np.ndarray, np.ndarray]) -> Table | None:
+def _table(
+    box: Box, rules: tuple[list[Rule], list[Rule]], masks: tuple[np.ndarray, np.ndarray], pieces: np.ndarray
+) -> Table | None:
     x0, top, x1, bottom = box
     inside = tuple(
         [
@@ -122,7 +128,7 @@ def _table(box: Box, rules: tuple[list[Rule], list[Rule]], masks: tuple[np.ndarr
     columns = _lines(inside[1], (bottom - top), inside[0])
     if len(rows) < 2 or len(columns) < 2:
         return None
-    fields = _fields(rows, columns, masks)
+    fields = _fields(rows, columns, masks, pieces)
     beside = len(fields) - len({field.row for field in fields})
     if not beside or len(fields) < 3:
         return None
@@ -164,15 +170,18 @@ def _covered(group: Sequence[Rule]) -> float:
     return total
 
 
-def _fields(rows: list[float], columns: list[float], masks: tuple[np.ndarray, np.ndarray]) -> list[Field]:
+def _fields(rows: list[float], columns: list[float], masks: tuple[np.ndarray, np.ndarray], pieces: np.ndarray) -> list[Field]:
     """Merge neighbouring fields without a rule between them; merged fields are made rectangular."""
     below = _ruled(masks[0], rows, columns)  # [line][column]: share of the upper side of a field that is ruled
     beside = _ruled(masks[1].T, columns, rows).T  # [row][line]
     height, width = len(rows) - 1, len(columns) - 1
-    has_rule = (below >= _THERE, beside >= _THERE)
-    has_rule[0][0] = has_rule[0][-1] = True
-    has_rule[1][:, 0] = has_rule[1][:, -1] = True
-    owner = _merged(has_rule, height, width)
+    flat, upright = np.asarray(below >= _THERE), np.asarray(beside >= _THERE)
+    flat[[0, -1]] = True
+    upright[:, [0, -1]] = True
+    flat |= _bridges(flat, np.ones_like(flat), rows, columns, pieces)
+    divided = np.repeat(upright[:, 1:-1].any(axis=1, keepdims=True), width + 1, axis=1)  # a row of one cell is a heading
+    upright |= _bridges(upright.T, divided.T, columns, rows, pieces[:, [1, 0, 3, 2]]).T
+    owner = _merged(flat, upright, height, width)
     doubtful = _doubtful(owner, below, beside)
     fields = []
     for number in np.unique(owner):
@@ -197,12 +206,12 @@ def _ruled(mask: np.ndarray, lines: list[float], crossing: list[float]) -> np.nd
     return shares
 
 
-def _merged(has_rule: tuple[np.ndarray, np.ndarray], height: int, width: int) -> np.ndarray:
+def _merged(flat: np.ndarray, upright: np.ndarray, height: int, width: int) -> np.ndarray:
     """The number of the merged cell each field belongs to.
 
     What is merged but no rectangle is a table with a rule lost in part: its rules are carried on until it is one.
     """
-    flat, upright = (kind.copy() for kind in has_rule)
+    flat, upright = flat.copy(), upright.copy()
     while True:
         owner = _connected(flat, upright, height, width)
         ragged = next((part for n in np.unique(owner) if not (part := owner == n)[_hull(part)].all()), None)
@@ -220,6 +229,27 @@ def _merged(has_rule: tuple[np.ndarray, np.ndarray], height: int, width: int) ->
             inner_flat[i] = True
         else:
             inner_upright[:, i] = True
+
+
+def _bridges(
+    has_rule: np.ndarray, may_be: np.ndarray, lines: list[float], crossing: list[float], pieces: np.ndarray
+) -> np.ndarray:
+    """Pieces of rules [line][place] that are lost: the rule goes on at both sides, and no print stands in its way."""
+    found = np.zeros_like(has_rule)
+    for i in range(1, len(lines) - 1):
+        there = np.nonzero(has_rule[i])[0]
+        for before, after in pairwise(there):
+            gap = slice(before + 1, after)
+            is_short = 0 < after - before - 1 <= _LONGEST_GAP
+            if is_short and may_be[i, gap].all() and not _in_the_way(pieces, lines[i], crossing[before + 1], crossing[after]):
+                found[i, gap] = True
+    return found
+
+
+def _in_the_way(pieces: np.ndarray, line: float, start: float, end: float) -> bool:
+    """Whether print stands on a line between two places; ``pieces`` have x along it and y across."""
+    left, top, right, bottom = pieces.T
+    return bool(((top < line - 2) & (bottom > line + 2) & (right > start) & (left < end)).any())
 
 
 def _hull(part: np.ndarray) -> tuple[slice, slice]:

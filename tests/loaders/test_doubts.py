@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
+import pytest
 
 from loaders.doubts import BREAKS_SUM, LOW_CONFIDENCE, NOT_READ, questioned
 from ogi.form import load_form
+from ogi.labels import Labels
 from ogi.report import Document, OrganName, Reading, Report, Source, State, TableReading
 
 FORM = load_form()
@@ -104,3 +106,9 @@ def test_the_crossing_of_two_failing_sums_is_named_before_the_cells_around_it() 
         (1,),
     )
     assert set(doubts(found)) == {wrong}
+
+
+@pytest.mark.parametrize("code", [LOW_CONFIDENCE, NOT_READ, BREAKS_SUM])
+def test_each_doubt_has_its_words(code: str) -> None:
+    for lang in ("zh", "en"):
+        assert Labels(lang)(f"doubt.{code}")
