@@ -26,6 +26,9 @@ _UNREAD = "\ufffd"
 _LONG = 4.5
 """Width by height beyond which a line is words and may be read narrower."""
 _NARROW = 0.5
+_LONE = 1.15
+"""Width by height up to which a picture shows one character."""
+_LONE_NARROW = 0.75
 _SURE_AT_ONCE = 0.97
 """A number of at least this confidence, with as many pieces of ink as characters, needs no second look."""
 _SHORT = 14
@@ -122,21 +125,27 @@ def _pictures(cell: Cell, ink: Ink, size: float, *, alone: bool = False) -> list
 
 
 def _looks(pictures: Sequence[Sequence[np.ndarray]], *, full: bool = False) -> list[_Look]:
-    """Read the lines of many cells at once; long lines narrower, which is faster, but for numbers among them."""
+    """Read the lines of many cells at once; ``full`` means at full width."""
     network = recogniser()
     flat = [picture for of_cell in pictures for picture in of_cell]
-    is_long = [not full and p.shape[1] > _LONG * p.shape[0] for p in flat]
+    squeezes = [1.0 if full else _squeeze(picture) for picture in flat]
     lines: list[Line] = [()] * len(flat)
 
     def read(chosen: list[int], squeeze: float) -> None:
         for i, line in zip(chosen, network.read([flat[i] for i in chosen], squeeze), strict=True):
             lines[i] = line
 
-    read([i for i, long in enumerate(is_long) if not long], 1.0)
-    read([i for i, long in enumerate(is_long) if long], _NARROW)
-    read([i for i, long in enumerate(is_long) if long and _NUMBER.fullmatch(_as_number(lines[i]))], 1.0)
+    for squeeze in sorted(set(squeezes)):
+        read([i for i, own in enumerate(squeezes) if own == squeeze], squeeze)
+    read([i for i, own in enumerate(squeezes) if own == _NARROW and _NUMBER.fullmatch(_as_number(lines[i]))], 1.0)
     rest = iter(lines)
     return [_look([next(rest) for _ in of_cell]) for of_cell in pictures]
+
+
+def _squeeze(picture: np.ndarray) -> float:
+    """Words are read narrower, which is faster, and so are lone digits; only in a longer number digits may be lost that way."""
+    shape = picture.shape[1] / picture.shape[0]
+    return _NARROW if shape > _LONG else _LONE_NARROW if shape < _LONE else 1.0
 
 
 def _as_number(line: Line) -> str:

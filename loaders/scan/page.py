@@ -33,8 +33,8 @@ _LARGEST = 3.0
 _LONGEST_PROSE = 2500.0
 """Lengths of all lines of prose of a page in their own heights; a page closely printed has half of it."""
 _UPRIGHT = 0.9
-"""Mean confidence of the characters below which a page may lie on its side or on its head."""
-_WORDY = 0.15
+"""Middle confidence of the characters below which a page may lie on its side or on its head."""
+_WORDY = 0.2
 """Characters in lines of words per piece of ink, at least; those of a page on its side stand one by one."""
 _WORDS = 4
 _TRIED_LINES = 10
@@ -143,7 +143,7 @@ def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
             blocks.append((line.box[1], line.box[0], text))
     sure = _sure(lines)
     sure += [reading.confidence for reading in readings for part in reading.text.split("\n") if len(part) >= _WORDS for _ in part]
-    is_legible = _mean(sure) > _UPRIGHT and len(sure) > _WORDY * int(ink.is_letter.sum())
+    is_legible = len(sure) > _WORDY * int(ink.is_letter.sum()) and float(np.median(sure)) > _UPRIGHT
     return [block for _, _, block in sorted(blocks, key=lambda item: item[:2])], is_legible
 
 

@@ -26,7 +26,7 @@ _CHINESE = "\u2e80"
 """The first character of Chinese scripts."""
 _LEAST = 0.02
 """Likelihood below which a digit is no guess worth a look."""
-_NARROWEST = 32
+_NARROWEST = 24
 _WIDEST = 2400
 _BATCH_PIXELS = 4096
 """Pixels of width worked on at once; more would only take memory."""
