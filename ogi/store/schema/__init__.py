@@ -1,0 +1,40 @@
+"""The tables of the records, the same on SQLite and PostgreSQL.
+
+One law, one constraint: a document's bytes are stored once (primary key: their SHA-256); of an organ, a year and a scope there
+is one report (``reports_identity``), and its current version is one of its own (``reports_current``); a version is never changed
+or taken away (triggers of the first migration); a cell has at most one correction that counts, and a finding at most one decision
+(partial unique indexes over those not undone). Tables under *derived* hold nothing of their own and can be made anew.
+"""
+
+from ogi.store.schema.columns import METADATA
+from ogi.store.schema.decided import audit, corrections, decisions, shares
+from ogi.store.schema.derived import open_findings, passages, report_facts, snapshot_queue
+from ogi.store.schema.lists import expected_organs, ingested_files, ingests, populations
+from ogi.store.schema.reports import document_bytes, documents, organ_links, organ_names, organs, reports, versions
+
+DERIVED = (report_facts, open_findings, passages, snapshot_queue)
+"""Tables that hold nothing of their own."""
+
+__all__ = [
+    "DERIVED",
+    "METADATA",
+    "audit",
+    "corrections",
+    "decisions",
+    "document_bytes",
+    "documents",
+    "expected_organs",
+    "ingested_files",
+    "ingests",
+    "open_findings",
+    "organ_links",
+    "organ_names",
+    "organs",
+    "passages",
+    "populations",
+    "report_facts",
+    "reports",
+    "shares",
+    "snapshot_queue",
+    "versions",
+]

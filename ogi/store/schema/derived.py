@@ -1,0 +1,45 @@
+"""What can be made anew from the other tables."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ogi.store.schema.columns import METADATA, Counter, Name
+
+report_facts = sa.Table(
+    "report_facts",
+    METADATA,
+    sa.Column("report_id", Counter, sa.ForeignKey("reports.report_id"), primary_key=True),
+    sa.Column("report_year", sa.SmallInteger, nullable=False),
+    sa.Column("row", sa.LargeBinary, nullable=False),  # a row of the snapshot
+    sa.Column("made_by", sa.String(40), nullable=False),  # version of checks and form
+)
+sa.Index("report_facts_report_year_index", report_facts.c.report_year)
+open_findings = sa.Table(
+    "open_findings",
+    METADATA,
+    sa.Column("report_id", Counter, sa.ForeignKey("reports.report_id"), primary_key=True),
+    sa.Column("place", Name, primary_key=True),
+    sa.Column("check_id", sa.String(60), nullable=False),
+    sa.Column("severity", sa.String(10), nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+sa.Index("open_findings_check_id_index", open_findings.c.check_id, open_findings.c.severity)
+passages = sa.Table(
+    "passages",
+    METADATA,
+    sa.Column("passage_id", Counter, primary_key=True),
+    sa.Column("report_id", Counter, sa.ForeignKey("reports.report_id"), nullable=False),
+    sa.Column("section", sa.String(4), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+sa.Index("passages_report_id_index", passages.c.report_id)
+snapshot_queue = sa.Table(
+    "snapshot_queue",
+    METADATA,
+    sa.Column("queue_id", Counter, primary_key=True),
+    sa.Column("report_id", Counter, nullable=False),
+    sa.Column("report_year", sa.SmallInteger, nullable=False),
+    sa.Column("key", Name, nullable=False),  # organ.year.scope as it was published; a changed identity leaves the old one
+    sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()),
+)
