@@ -37,6 +37,7 @@ HOMES = {
     "onnxruntime": ("loaders/scan/",),
     "rapidocr": (),
     "sqlalchemy": ("ogi/store/",),
+    "rjieba": ("ogi/narrative_diff.py",),
     "alembic": ("ogi/store/",),
     "psycopg": (),
     "duckdb": ("ogi/store/",),
