@@ -34,6 +34,8 @@ _LONGEST_PROSE = 2500.0
 """Lengths of all lines of prose of a page in their own heights; a page closely printed has half of it."""
 _UPRIGHT = 0.9
 """Middle confidence of the characters below which a page may lie on its side or on its head."""
+_CLEARLY = 2.0
+"""How much better a page must read turned than as it is shown."""
 _WORDY = 0.2
 """Characters in lines of words per piece of ink, at least; those of a page on its side stand one by one."""
 _WORDS = 4
@@ -83,7 +85,7 @@ def read_page(picture: np.ndarray, page: int, points_per_pixel: float) -> list[B
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way)
         found = _find(picture, points_per_pixel / factor)
     blocks, is_legible = _read(found, page)
-    if len(found.ink.left) > _FEW and not is_legible and (turns := _turns(picture)):
+    if len(found.ink.left) > _FEW and not is_legible and (turns := better_turned(picture)):
         blocks, _ = _read(_find(picture, found.per_pixel, turns), page)
     return blocks
 
@@ -108,8 +110,8 @@ def _usual_size(ink: Ink) -> float:
     return float(heights[order][int(np.searchsorted(share, share[-1] / 2))])
 
 
-def _turns(picture: np.ndarray) -> int:
-    """By how many quarter turns the page reads best; a few lines tell."""
+def better_turned(picture: np.ndarray) -> int:
+    """By how many quarter turns against the clock the page reads clearly better than as shown, mostly 0; a few lines tell."""
     best: list[float] = []
     for turns in range(4):
         found = _find(picture, 1.0, turns)
@@ -117,8 +119,9 @@ def _turns(picture: np.ndarray) -> int:
         lines = [word for line in lines_of(letters, found.size) for word in words_of(line, found.size)]
         lines.sort(key=lambda line: (line.box[0] - line.box[2], line.box))
         read = recogniser().read([cut_out(found.ink.clean, line, found.size) for line in lines[:_TRIED_LINES]], _NARROW)
-        best.append(sum(_sure(read)))
-    return max(range(4), key=lambda turns: best[turns])
+        best.append(sum(_sure(read, 2)))
+    turns = max(range(4), key=lambda turns: best[turns])
+    return turns if best[turns] > _CLEARLY * best[0] else 0
 
 
 def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
@@ -147,9 +150,9 @@ def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
     return [block for _, _, block in sorted(blocks, key=lambda item: item[:2])], is_legible
 
 
-def _sure(lines: Sequence[Line]) -> list[float]:
+def _sure(lines: Sequence[Line], least: int = _WORDS) -> list[float]:
     """The confidence of the characters of lines of words."""
-    return [char.confidence for line in lines if len(line) >= _WORDS for char in line]
+    return [char.confidence for line in lines if len(line) >= least for char in line]
 
 
 def _without_stamp(found: _Found, cells: Sequence[Cell], readings: list[Reading]) -> list[Reading]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from loaders.scan.gather import gather
 from loaders.scan.ink import find_ink
 from loaders.scan.lines import LineOfInk, lines_of, words_of
+from loaders.scan.page import better_turned
 from loaders.scan.rules import dark_pixels, rule_masks
 from loaders.scan.sheet import grey_pair, skew, straightened, without_half_tones
 from loaders.scan.spacing import pitch, spacing_fits
@@ -194,3 +196,21 @@ def test_an_unexplained_blot_beside_a_number_makes_it_doubtful() -> None:
 def test_ink_that_runs_on_beyond_the_border_is_no_digit_of_the_cell() -> None:
     assert gathered((280, 130, 320, 138)).is_crossed
     assert not gathered((270, 130, 282, 150)).is_crossed
+
+
+def page_of(words: str) -> np.ndarray:
+    """Ten lines of print that look the same on their head, or do not."""
+    sheet = Image.new("L", (1000, 800), 255)
+    for line in range(10):
+        ImageDraw.Draw(sheet).text((120, 80 + 60 * line), words, fill=0, font=ImageFont.load_default(30))
+    return np.asarray(sheet)
+
+
+@pytest.mark.parametrize("turns", [0, 2])
+def test_a_page_that_reads_as_well_on_its_head_stays_as_it_is(turns: int) -> None:
+    assert better_turned(np.rot90(page_of("0880 8008 18081 00800"), turns)) == 0
+
+
+def test_a_page_is_turned_by_as_many_quarters_as_it_reads_best() -> None:
+    words = page_of("Report of the year 2347 on open files")
+    assert [better_turned(np.rot90(words, turns)) for turns in range(4)] == [0, 3, 2, 1]
