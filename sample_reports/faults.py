@@ -181,14 +181,17 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         id="carry_mismatch", stem="shili-health-2023",
-        checks=("N02_requests_new", "N04_carry", "Y01_carry_matches", "Y02_carry_matches_by_applicant"),
+        checks=(
+            "N02_requests_new", "N04_carry", "N08_applicants", "N13_growth",
+            "Y01_carry_matches", "Y02_carry_matches_by_applicant",
+        ),
         zh="上年结转比上年报告多2件（新收相应少2件，本表内部平衡）",
         en="Carried in is 2 above last year's carried over (new is 2 lower, so the table itself balances)",
         apply=_both(
             _add(f"applications.carried_in.{NATURAL}", 2), _add(f"applications.carried_in.{TOTAL}", 2),
             _add(f"applications.received.{NATURAL}", -2), _add(f"applications.received.{TOTAL}", -2),
         ),
-        elsewhere=(("shili-government-2023", ("H02_sum_requests",)),),
+        elsewhere=(("shili-government-2023", ("H02_sum_requests",)), ("shili-health-2024", ("N13_growth",))),
     ),
     Fault(
         id="blank_cells", stem="donghu-liuxi-2021", checks=("S06_blank_cells",),

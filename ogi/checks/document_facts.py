@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from ogi.checks.editions import expected_edition, found_editions
-from ogi.checks.quantity import Quantity, unknown
+from ogi.checks.quantity import SIGNATURE_DATE, Quantity, unknown
+from ogi.data_files import read_data
 from ogi.form import Form, Section
 from ogi.organs import can_make_rules, may_be_same_organ
 from ogi.report import Report
@@ -22,6 +24,13 @@ def document_fact(key: str, report: Report, form: Form) -> Quantity:
             value = _sections_found(report, form)
         case "meta.sign_organ":
             value = _signing_organ(report)
+        case "meta.publish_date":
+            return _published(report)
+        case "meta.deadline":
+            told = report.meta.get(key)
+            value = told if isinstance(told, str) else deadline(report)
+        case "meta.nonzero_cells":
+            value = sum(1 for reading in report.cells.values() if reading.value)
         case _:
             value = _told(report, key)
     return unknown(key) if value is None or value == "unknown" else Quantity(value)
@@ -33,6 +42,30 @@ def missing_sections(report: Report, form: Form) -> tuple[str, ...]:
         return ()
     found = {section.section for section in report.narrative if section.title}
     return tuple(section.key for section in _sections(report, form) if section.key not in found)
+
+
+def deadline(report: Report) -> str | None:
+    """Return the day by which the report must be published, in ISO form (条例, art. 49); ``None`` where the organ is unclear."""
+    organ = report.organ
+    if report.report_year is None or organ.kind == "unknown":
+        return None
+    for row in read_data("deadlines.yaml")["deadlines"]:
+        fits = (
+            organ.kind in row.get("kinds", (organ.kind,))
+            and organ.level in row.get("levels", (organ.level,))
+            and report.scope in row.get("scopes", (report.scope,))
+        )
+        if fits:
+            return dt.date(report.report_year + 1, row["month"], row["day"]).isoformat()
+    return None
+
+
+def _published(report: Report) -> Quantity:
+    """The day of publication; where no page tells it, that of the signature, which the finding then says."""
+    told, signed = report.meta.get("meta.publish_date"), report.meta.get("meta.sign_date")
+    if isinstance(told, str):
+        return Quantity(told)
+    return Quantity(signed, frozenset({SIGNATURE_DATE})) if isinstance(signed, str) else unknown("meta.publish_date")
 
 
 def _told(report: Report, key: str) -> str | int | Decimal | bool | None:

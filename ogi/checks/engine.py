@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from ogi.checks import nodes
 from ogi.checks.document_facts import missing_sections
 from ogi.checks.figures import Figures
-from ogi.checks.finding import Finding, Shown, Status, shown
-from ogi.checks.nodes import Node
+from ogi.checks.finding import Basis, Finding, OtherFigure, Shown, Status, shown
+from ogi.checks.nodes import Facts, Node
 from ogi.checks.plan import Instance
 from ogi.checks.quantity import Quantity, Value, is_number
+from ogi.checks.statements import Statement, stated_keys, statements
+from ogi.checks.terms import basis_of
 from ogi.form import Check, Form
 from ogi.report import Report
+
+ROUGH = Fraction(1, 10)
+"""How far a number may lie from one the prose gives as a rough one (约30件)."""
 
 
 def check_report(
     report: Report,
     form: Form,
-    previous: Report | None = None,
+    previous: Report | Sequence[Report] | None = None,
     *,
     children: Iterable[Report] | None = None,
     facts: Mapping[str, Value] | None = None,
+    lists: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Finding, ...]:
     """Apply every check of ``form`` that fits the editions of the report's tables.
 
     Args:
         report: the report.
         form: the dictionary.
-        previous: the same organ's report of the year before, where it is at hand.
+        previous: the same organ's report of the year before, where it is at hand; those of its predecessors, where organs
+            were merged into it.
         children: the reports of the direct subordinates, where they are at hand.
-        facts: facts read from the prose (``text.*``), where it was read for facts.
+        facts: facts that take the place of what the report itself tells (``text.*``, ``meta.*``), such as how many
+            subordinates there should be; see :mod:`ogi.checks.context`, which works them out from all reports.
+        lists: what a message lists for such a fact.
 
     Returns:
-        One finding per check and place, also for those that hold: by severity, then in the order of the form, checks of
-        the document as a whole first. Checks of another edition are left out.
+        One finding per check, place and statement of the prose, also for those that hold: by severity, then in the order of
+        the form, checks of the document as a whole first. Checks of another edition are left out.
     """
-    figures = Figures(report, form, previous, children, facts)
-    return tuple(_finding(instance, cells, figures) for instance, cells in figures.plan.checks)
+    figures = Figures(report, form, previous, children, facts=facts, lists=lists)
+    return tuple(f for instance, cells in figures.plan.checks for f in _findings(instance, cells, figures))
 
 
 def problems(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -45,24 +55,50 @@ def problems(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.is_problem)
 
 
-def _finding(instance: Instance, cells: tuple[str, ...], figures: Figures) -> Finding:
+class _Stating:
+    """Figures in which what one sentence states stands for the ``text.*`` figures."""
+
+    def __init__(self, figures: Figures, statement: Statement) -> None:
+        self.figures, self.statement = figures, statement
+        self.previous, self.children, self.about, self.made_of = (
+            figures.previous, figures.children, figures.about, figures.made_of,
+        )  # fmt: skip
+
+    def get(self, key: str) -> Quantity:
+        found = self.statement.values.get(key)
+        return self.figures.get(key) if found is None else found
+
+
+def _findings(instance: Instance, cells: tuple[str, ...], figures: Figures) -> Iterator[Finding]:
+    found = statements(keys, figures) if (keys := stated_keys(instance.keys, figures.form)) else ()
+    if not found:
+        yield _finding(instance, cells, figures, figures, None)
+    for statement in found:
+        yield _finding(instance, cells, figures, _Stating(figures, statement), statement)
+
+
+def _finding(
+    instance: Instance, cells: tuple[str, ...], figures: Figures, facts: Figures | _Stating, statement: Statement | None
+) -> Finding:
     rule = instance.rule
     assert isinstance(rule, Check)
-    condition = instance.when.evaluate(figures) if instance.when else None
+    condition = instance.when.evaluate(facts) if instance.when else None
     if condition is not None and condition.value is False:
         return Finding(
             check=rule.id, severity=rule.severity, status="not_applicable", cells=cells, params=dict(instance.of),
-            reminder=rule.reminder,
+            reminder=rule.reminder, stated=statement.fact if statement else None,
         )  # fmt: skip
-    found = instance.formula.evaluate(figures)
+    found = instance.formula.evaluate(facts)
     missing = found.missing
     if condition is not None and condition.value is None:
         found, missing = Quantity(None), tuple(dict.fromkeys(condition.missing + found.missing))
+    if found.value is False and statement and statement.fact.approximate and _is_near(instance.formula, facts):
+        found = Quantity(True, found.flags, found.cells)
     status: Status = "not_assessable" if found.value is None else "pass" if found.value else "fail"
     params: dict[str, Shown] = dict(instance.of)
-    left, right = _sides(instance.formula, figures) if found.value is not None else (None, None)
+    left, right = _sides(instance.formula, facts) if found.value is not None else (None, None)
     if status == "fail":
-        params |= _shows(instance, figures, left, right)
+        params |= _shows(instance, facts, figures, left, right)
     return Finding(
         check=rule.id,
         severity=rule.severity,
@@ -75,10 +111,60 @@ def _finding(instance: Instance, cells: tuple[str, ...], figures: Figures) -> Fi
         flags=tuple(sorted(found.flags)),
         missing=missing if found.value is None else (),
         reminder=rule.reminder,
+        stated=_quoted(instance, figures, statement),
+        bases=_bases(instance.formula, facts, statement, status),
+        others=tuple(_others(instance, figures)) if status == "fail" else (),
+        quotes=tuple(q for key in instance.keys for q in figures.lists.get(key, ())) if status == "fail" else (),
     )
 
 
-def _sides(formula: Node, figures: Figures) -> tuple[Value | None, Value | None]:
+def _quoted(instance: Instance, figures: Figures, statement: Statement | None):
+    """The statement a rule is about: the one it was applied to, else the one that makes it true (未收到申请)."""
+    if statement is not None:
+        return statement.fact
+    said = (fact for key in instance.keys if key.startswith("text.") for fact in figures.stated(key))
+    return next(said, None)
+
+
+def _bases(formula: Node, facts: Figures | _Stating, statement: Statement | None, status: Status) -> tuple[Basis, ...]:
+    if statement is None or status not in ("pass", "fail"):
+        return ()
+    bases = statement.bases
+    if isinstance(formula, nodes.OneOf):
+        subject = shown(formula.subject.evaluate(facts).value)
+        tried = [basis_of(alternative, facts) for alternative in formula.alternatives]
+        bases = tuple(basis for basis in tried if basis.value is not None and (status == "fail" or basis.value == subject))
+    return bases[:1] if status == "pass" else bases
+
+
+def _is_near(formula: Node, facts: Facts) -> bool:
+    """Whether a rough number of the prose lies near a figure it is held against."""
+    heart = formula if isinstance(formula, nodes.OneOf) else None
+    subject, others = (heart.subject, heart.alternatives) if heart else (_opposed(formula)[0], (_opposed(formula)[1],))
+    if subject is None:
+        return False
+    pairs = [nodes.Near(subject, other, nodes.Literal(ROUGH)) for other in others if other is not None]
+    return any(pair.evaluate(facts).value is True for pair in pairs)
+
+
+def _others(instance: Instance, figures: Figures) -> Iterator[OtherFigure]:
+    """The figures of other reports in a formula, with their documents."""
+    parts = list(instance.formula.walk()) + (list(instance.when.walk()) if instance.when else [])
+    reports = {nodes.Previous: ("previous", figures.before), nodes.Children: ("child", figures.subordinates)}
+    for part in dict.fromkeys(part for part in parts if isinstance(part, nodes.Previous | nodes.Children)):
+        relation, others = reports[type(part)]
+        for other in others:
+            yield OtherFigure(
+                relation=relation,  # type: ignore[arg-type]
+                key=part.name,
+                value=shown(other.get(part.name).value),
+                sha256=other.report.document.sha256,
+                organ=other.report.organ.name,
+                report_year=other.report.report_year,
+            )
+
+
+def _sides(formula: Node, figures: Facts) -> tuple[Value | None, Value | None]:
     """Return the two sides a message puts against each other, exact."""
     pair = _opposed(formula)
     values = [None if node is None else node.evaluate(figures).value for node in pair]
@@ -100,21 +186,26 @@ def _opposed(formula: Node) -> tuple[Node | None, Node | None]:
     return None, None
 
 
-def _shows(instance: Instance, figures: Figures, left: Value | None, right: Value | None) -> dict[str, Shown]:
+def _shows(instance: Instance, facts: Facts, figures: Figures, left: Value | None, right: Value | None) -> dict[str, Shown]:
     """Return what the message of a failed check names besides the two numbers."""
     found: dict[str, Shown] = {
         name: side for name, side in (("left", left), ("right", right)) if isinstance(side, str)
     }  # fmt: skip
     for name, node in instance.shows.items():
-        value = node.evaluate(figures).value
+        value = node.evaluate(facts).value
         if isinstance(value, str):
             found[name] = value
         elif (number := shown(value)) is not None:
             found[name] = number
+    for key in instance.keys:
+        if listed := figures.lists.get(key):
+            found["list"] = listed
     if "meta.missing_tables" in instance.keys:
         found["list"] = figures.unread_tables
     if "meta.sections_found" in instance.keys and (missing := missing_sections(figures.report, figures.form)):
         found["missing"] = missing
+    if "meta.lone_blanks" in instance.keys:
+        found["list"] = figures.lone_blanks
     if "meta.bad_cells" in instance.keys:
         found["list"] = figures.bad_cells
         found["printed"] = tuple(figures.report.cells[key].raw.strip() for key in figures.bad_cells)

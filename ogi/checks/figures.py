@@ -7,12 +7,16 @@ figure then says so (``blank_as_zero``). A total that is not printed is added up
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
+from ogi.checks.copied import cells_copied, text_copied
+from ogi.checks.denials import statement
 from ogi.checks.document_facts import document_fact
 from ogi.checks.editions import table_editions, unread_tables
+from ogi.checks.nodes import Node
+from ogi.checks.passages import PASSAGES, passages_of
 from ogi.checks.plan import Plan, plan_for
 from ogi.checks.quantity import (
     BLANK_AS_ZERO,
@@ -25,13 +29,25 @@ from ogi.checks.quantity import (
     is_number,
     unknown,
 )
+from ogi.checks.restatement import RESTATED, restated
 from ogi.form import Form
-from ogi.report import Reading, Report
+from ogi.report import Reading, Report, StatedFact
 
 EMPTY = frozenset({"blank", "dash", "not_applicable"})
 """States in which the organ wrote no number; all other states without a value are unknown."""
 
 _BLANK = frozenset({"blank", "dash"})
+_COUNTED = {
+    "meta.missing_tables": "unread_tables",
+    "meta.blank_cells": "blank_cells",
+    "meta.bad_cells": "bad_cells",
+    "meta.lone_blanks": "lone_blanks",
+}
+"""Facts that count something, by the property that lists it."""
+MOST_LONE = 3
+"""More empty cells than this in one table are a habit of the organ and no slip."""
+FEWEST_FILLED = 1.0
+"""Share of the other cells of the table that must hold a number."""
 _WAN_YUAN = {"元": Fraction(1, 10_000), "万元": Fraction(1), "万": Fraction(1), "亿元": Fraction(10_000)}
 
 
@@ -42,23 +58,29 @@ class Figures:
         self,
         report: Report,
         form: Form,
-        previous: Report | None = None,
+        previous: Report | Sequence[Report] | None = None,
         children: Iterable[Report] | None = None,
+        *,
         facts: Mapping[str, Value] | None = None,
+        lists: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Prepare the figures of ``report``.
 
         Args:
             report: the report.
             form: the dictionary.
-            previous: the same organ's report of the year before; ignored if it is of another year or scope.
+            previous: the same organ's report of the year before; ignored if it is of another year or scope. Several, where
+                several organs were merged into this one: their figures are added up.
             children: the reports of the direct subordinates, or ``None`` where they are not at hand.
-            facts: ``text.*`` and further ``meta.*`` facts; ``None`` where the prose was not read for facts.
+            facts: ``text.*`` and further ``meta.*`` facts; they take the place of what the report itself tells.
+            lists: what a message lists for a ``meta.*`` fact: the missing subordinates, passages that were copied.
         """
         self.report, self.form, self.facts = report, form, facts
         self.plan: Plan = plan_for(form, table_editions(report, form))
-        self._before = Figures(previous, form) if previous is not None and _precedes(previous, report) else None
-        self._children = None if children is None else [Figures(child, form) for child in children]
+        before = (previous,) if isinstance(previous, Report) else tuple(previous or ())
+        self.before = tuple(Figures(one, form) for one in before) if all(_precedes(one, report) for one in before) else ()
+        self.lists = dict(lists or {})
+        self.subordinates = tuple(Figures(child, form) for child in children or ())
         self._known: dict[str, Quantity] = {}
 
     def get(self, key: str) -> Quantity:
@@ -72,25 +94,38 @@ class Figures:
 
     def previous(self, key: str) -> Quantity:
         """Return the figure of last year's report; its cells belong to another report and are not listed."""
-        if self._before is None:
+        found = [one.get(key) for one in self.before]
+        if len(found) == 1 and found[0].value is not None:
+            return Quantity(found[0].value, found[0].flags)
+        if not found or not all(is_number(quantity.value) for quantity in found):
             return unknown(f"prev({key})")
-        found = self._before.get(key)
-        return Quantity(found.value, found.flags, (), () if found.is_known else (f"prev({key})",))
+        return Quantity(sum(exact(q.value) for q in found), combined(found, None).flags)  # type: ignore[misc, arg-type]
 
     def children(self, key: str) -> Quantity:
         """Return the sum over the subordinate reports; unknown unless every one of them has the figure."""
-        if not self._children:
+        if not self.subordinates:
             return unknown(f"child_sum({key})")
-        found = [child.get(key) for child in self._children]
+        found = [child.get(key) for child in self.subordinates]
         if not all(is_number(quantity.value) for quantity in found):
             return unknown(f"child_sum({key})")
         total = sum(exact(quantity.value) for quantity in found)  # type: ignore[misc, arg-type]
         return Quantity(total, combined(found, None).flags)
 
+    def made_of(self, key: str) -> Node | None:
+        """Return the formula of a derived figure; ``None`` for a cell or a fact."""
+        return self.plan.derived.get(key) if key not in self.plan.cells else None
+
+    def stated(self, key: str) -> tuple[StatedFact, ...]:
+        """Return the statements of a ``text.*`` key; none where a fact was given in their place."""
+        if self.facts is not None and key in self.facts:
+            return ()
+        return restated(key, self.report) if key in RESTATED else self.report.stated(key)
+
     def about(self, question: str, key: str) -> Quantity:
         """Answer a question about the state of a cell; unknown where the place itself could not be read."""
         if question == "exists":
-            return unknown(key) if self.facts is None else Quantity(key in self.facts)
+            known = key in (self.facts or ()) or self.report.stated(key)
+            return Quantity(bool(known)) if self.facts is not None or self.report.narrative else unknown(key)
         reading = self.report.cells.get(key)
         if reading is None or reading.state in ("missing_page", "not_asked"):
             return unknown(key)
@@ -107,6 +142,20 @@ class Figures:
     def blank_cells(self) -> tuple[str, ...]:
         """Cells the organ left blank or marked with a placeholder."""
         return tuple(k for k, r in self.report.cells.items() if r.state in _BLANK and k in self.plan.cells)
+
+    @cached_property
+    def lone_blanks(self) -> tuple[str, ...]:
+        """Empty cells in tables that are filled in otherwise, zeros included: probably left out by mistake."""
+        tables: dict[str, list[str]] = {}
+        for key in self.blank_cells:
+            if self.report.cells[key].state == "blank":
+                tables.setdefault(self.plan.cells[key].table.id, []).append(key)
+        return tuple(key for table, keys in tables.items() for key in keys if self._is_filled(table, len(keys)))
+
+    def _is_filled(self, table: str, blanks: int) -> bool:
+        cells = [reading for key, reading in self.report.cells.items() if (c := self.plan.cells.get(key)) and c.table.id == table]
+        numbers = sum(reading.value is not None for reading in cells)
+        return blanks <= MOST_LONE and numbers >= FEWEST_FILLED * (len(cells) - blanks) and numbers > MOST_LONE * blanks
 
     @cached_property
     def bad_cells(self) -> tuple[str, ...]:
@@ -179,14 +228,36 @@ class Figures:
     def _document(self, key: str) -> Quantity:
         if self.facts is not None and key in self.facts:
             return Quantity(self.facts[key])
-        match key:
-            case "meta.missing_tables":
-                return Quantity(len(self.unread_tables))
-            case "meta.blank_cells":
-                return Quantity(len(self.blank_cells), cells=self.blank_cells)
-            case "meta.bad_cells":
-                return Quantity(len(self.bad_cells), cells=self.bad_cells)
-        return document_fact(key, self.report, self.form)
+        if key in _COUNTED:
+            found = getattr(self, _COUNTED[key])
+            return Quantity(len(found), cells=found if key != "meta.missing_tables" else ())
+        if key in PASSAGES:
+            return self._passages(key)
+        if key.endswith("_prev"):
+            return self._copied(key)
+        return self._stated(key) if key.startswith("text.") else document_fact(key, self.report, self.form)
+
+    def _passages(self, key: str) -> Quantity:
+        found = passages_of(key, self.report)
+        if found is None:
+            return unknown(key)
+        self.lists.setdefault(key, found.quotes)
+        return Quantity(found.number)
+
+    def _copied(self, key: str) -> Quantity:
+        """How much text or how many figures are the same as last year."""
+        before = tuple(one.report for one in self.before)
+        copied = text_copied(self.report, before) if key == "meta.text_similarity_prev" else cells_copied(self.report, before)
+        self.lists.setdefault(key, copied.passages)
+        return unknown(key) if copied.share is None else Quantity(Fraction(copied.share))
+
+    def _stated(self, key: str) -> Quantity:
+        """What the prose says once, or always the same; a statement that is not made is unknown, unless its place is known."""
+        fact = self.form.facts.get(key)
+        if fact is None or fact.unit != "bool":
+            values = {stated.value for stated in self.report.stated(key)}
+            return Quantity(values.pop()) if len(values) == 1 else unknown(key)
+        return statement(key, self.report)
 
 
 def _precedes(previous: Report, report: Report) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from ogi.form import Severity
+from ogi.report import StatedFact
 
 Status = Literal["pass", "fail", "not_assessable", "not_applicable", "dismissed"]
 """``not_assessable``: a figure it needs is unknown, so it neither holds nor fails. ``not_applicable``: its condition does not
@@ -16,6 +17,28 @@ hold here. ``dismissed``: it fails and a person decided that this is right."""
 
 Shown = int | Decimal | str | tuple[str, ...]
 """A figure or word a message names."""
+
+Relation = Literal["previous", "child"]
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """One definition a figure of the prose was held against."""
+
+    formula: str
+    value: int | Decimal | None
+    terms: dict[str, int | Decimal] = {}
+    """The printed figures the value was made from, by key; ``prev(key)`` for those of the year before."""
+
+
+class OtherFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of another report that a finding rests on, with the document it was read from."""
+
+    relation: Relation
+    key: str
+    value: int | Decimal | None
+    sha256: str
+    organ: str | None = None
+    report_year: int | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +61,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """For ``not_assessable``: the figures that are wanting; ``prev(key)`` where last year's report is needed."""
     reminder: bool = False
     """Whether it is shown once and never counted as a problem."""
+    stated: StatedFact | None = None
+    """The statement of the prose it is about, with its sentence and place."""
+    bases: tuple[Basis, ...] = ()
+    """The definitions tried on the statement: the one that fits where it holds, all of them where none does."""
+    others: tuple[OtherFigure, ...] = ()
+    """For a failed check between reports: the figures of the other reports."""
+    quotes: tuple[str, ...] = ()
+    """Passages of the prose it is about, as printed."""
 
     @property
     def is_problem(self) -> bool:
@@ -47,7 +78,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> tuple[str, ...]:
         """The check and what it was applied to; with organ, year and scope this identifies the finding for good."""
-        return (self.check, *(str(self.params[name]) for name in ("row", "col", "block", "item") if name in self.params))
+        of = tuple(str(self.params[name]) for name in ("row", "col", "block", "item") if name in self.params)
+        return (self.check, *of, *((self.stated.words, str(self.stated.value)) if self.stated else ()))
 
 
 def shown(value: object) -> int | Decimal | None:

@@ -250,15 +250,24 @@ class Implies(Node, frozen=True):
 
 
 class OneOf(Node, frozen=True):
-    """``one_of(x, a, b, …)``: holds where x equals any known alternative; else unknown if one of them is unknown."""
+    """``one_of(x, a, b, …)``: holds where x equals any known alternative; else unknown if one of them is unknown.
+
+    An alternative that only wants last year's report is left out while others are known: most reports stand alone.
+    """
 
     subject: Node
     alternatives: tuple[Node, ...]
     tolerance: int = 0
 
     def _value(self, facts: Facts) -> Quantity:
-        equal = tuple(Comparison("==", self.subject, other, self.tolerance) for other in self.alternatives)
-        return _kleene(equal, facts, deciding=True)
+        found = [Comparison("==", self.subject, other, self.tolerance).evaluate(facts) for other in self.alternatives]
+        fitting = next((quantity for quantity in found if quantity.value), None)
+        if fitting is not None:
+            return combined((fitting,), True)
+        decided = [quantity for quantity in found if quantity.value is not None]
+        if not decided or any(q.value is None and not wants_last_year_only(q) for q in found):
+            return combined(found, None)
+        return combined(decided, False)
 
 
 class Near(Node, frozen=True):
@@ -274,6 +283,11 @@ class Near(Node, frozen=True):
             return combined(found, None)
         left, right, share = (exact(quantity.value) for quantity in found)  # type: ignore[arg-type]
         return combined(found, abs(left - right) <= share * abs(right))  # type: ignore[operator]
+
+
+def wants_last_year_only(quantity: Quantity) -> bool:
+    """Whether an unknown figure would be known with last year's report."""
+    return bool(quantity.missing) and all(key.startswith("prev(") for key in quantity.missing)
 
 
 def _truth(value: Value) -> bool:

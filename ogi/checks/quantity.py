@@ -20,6 +20,8 @@ ZERO_BASE = "zero_base"
 """A division by zero: the result is undefined, which is not the same as unknown."""
 UNIT_CONVERTED = "unit_converted"
 """The cell names another unit than the form; the value was converted."""
+SIGNATURE_DATE = "signature_date"
+"""No date of publication is known; the date of the signature stands for it."""
 
 
 class Quantity(msgspec.Struct, frozen=True):

@@ -10,12 +10,15 @@ import string
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from ogi.checks.definitions import definition
 from ogi.checks.finding import Finding, Shown
 from ogi.checks.plan import rules_of
 from ogi.form import Check, Form, Line, load_form
 from ogi.labels import Labels, Lang
 
 MOST_LISTED = 5
+MOST_DECIMALS = 4
+"""Amounts are printed with up to four decimals; a number with more was worked out and is shown with two."""
 
 
 def message(finding: Finding, labels: Labels | Lang, form: Form | None = None) -> str:
@@ -24,6 +27,8 @@ def message(finding: Finding, labels: Labels | Lang, form: Form | None = None) -
     if finding.status == "not_assessable":
         names = [key_name(key, labels, form) for key in finding.missing]
         return labels("checks.message.not_assessable", missing=_listing(names, labels))
+    if finding.status == "pass" and finding.stated and finding.bases:
+        return _fits(finding, labels, form)
     if finding.status in ("pass", "not_applicable"):
         return status_word(finding.status, labels)
     rule = form.checks[finding.check]
@@ -32,6 +37,14 @@ def message(finding: Finding, labels: Labels | Lang, form: Form | None = None) -
     sentence = sentence.format(**{name: _placeholder(name, finding, rule, labels, form) for name in wanted})
     notes = labels("checks.message.separator").join(labels(f"checks.flag.{flag}") for flag in finding.flags)
     return labels("checks.message.noted", sentence=sentence, notes=notes) if notes else sentence
+
+
+def _fits(finding: Finding, labels: Labels, form: Form) -> str:
+    """Which definition the number of the prose fits."""
+    assert finding.stated is not None
+    words = definition(finding.bases[0], labels, form, lambda key: key_name(key, labels, form))
+    unit = labels(f"checks.stated_unit.{finding.stated.unit}") if finding.stated.unit else ""
+    return labels("checks.message.fits", number=_number(finding.stated.value), unit=unit, definition=words)
 
 
 def status_word(status: str, labels: Labels | Lang) -> str:
@@ -142,6 +155,8 @@ def _listing(names: list[str], labels: Labels) -> str:
 
 
 def _number(value: int | Decimal) -> str:
+    if isinstance(value, Decimal) and value.as_tuple().exponent < -MOST_DECIMALS:  # type: ignore[operator]
+        value = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
