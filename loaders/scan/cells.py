@@ -98,6 +98,11 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text)) or text in ("", "—", "/")
 
 
+def is_figure(text: str) -> bool:
+    """Whether the text of a cell is a number."""
+    return bool(_NUMBER.fullmatch(text))
+
+
 def _mean(line: Line) -> float:
     return sum(char.confidence for char in line) / len(line) if line else 0.0
 

@@ -9,13 +9,14 @@ import msgspec
 import numpy as np
 
 from loaders.grid import Block, Grid, GridCell, TextLine
-from loaders.scan.cells import Reading, agreed, is_number, read_cells, read_stamped
+from loaders.scan.cells import Reading, agreed, is_figure, is_number, read_cells, read_stamped
 from loaders.scan.gather import Cell, gather, stain, touch
 from loaders.scan.ink import Ink, faint_pieces, find_ink
 from loaders.scan.lines import LineOfInk, cut_out, lines_of, words_of
 from loaders.scan.recognise import Line, recogniser
 from loaders.scan.rules import dark_pixels, rule_masks
 from loaders.scan.sheet import DPI, Sheet, straightened, without_half_tones
+from loaders.scan.splits import divided, possible_splits
 from loaders.scan.tables import Field, Table, find_tables
 from ogi.report import Source
 
@@ -42,6 +43,10 @@ _WORDS = 4
 _TRIED_LINES = 10
 _CROSSED = 3
 """Cells with ink that runs on into the next one from which a stamp is on the table."""
+_BEYOND = 2.0
+"""Heights of a letter by which a stamp may reach beyond the rules it crosses."""
+_RING = 9
+"""Pixels around something grey in which only black rules are rules."""
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -126,13 +131,18 @@ def better_turned(picture: np.ndarray) -> int:
 
 def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
     """Read what was found; also whether its words are legible."""
-    ink, size, fields = found.ink, found.size, found.fields
-    owners = _owners(fields, ink)
-    cells = gather(fields, ink, owners, size)
+    ink, size = found.ink, found.size
+    owners = _owners(found.fields, ink)
+    cells = gather(found.fields, ink, owners, size)
+    is_stamped = sum(cell.is_crossed for cell in cells) >= _CROSSED
+    if anew := _looked_at_again(found, is_stamped=is_stamped):
+        found, ink = anew, anew.ink
+        owners = _owners(found.fields, ink)
+        cells = gather(found.fields, ink, owners, size)
     if any(not cell.lines for cell in cells):
         stain(cells, faint_pieces(ink.clean, size), size)
     readings = read_cells(cells, ink, size)
-    if sum(cell.is_crossed for cell in cells) >= _CROSSED:
+    if is_stamped:
         readings = _without_stamp(found, cells, readings)
     rest = iter(readings)
     blocks: list[tuple[float, float, Block]] = []
@@ -150,6 +160,33 @@ def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
     return [block for _, _, block in sorted(blocks, key=lambda item: item[:2])], is_legible
 
 
+def _looked_at_again(found: _Found, *, is_stamped: bool) -> _Found | None:
+    """The page without rules that are the ring of a stamp, and with cells whose border is lost; ``None`` if it stays as it is."""
+    anew = _without_ring(found) if is_stamped else found
+    splits = possible_splits(anew.tables, anew.ink)
+    parts = [part for split in splits for part in split.parts]
+    read = iter(read_cells(gather(parts, anew.ink, _owners(parts, anew.ink), anew.size), anew.ink, anew.size))
+    texts = [[next(read).text for _ in split.parts] for split in splits]
+    splits = [split for split, of_parts in zip(splits, texts, strict=True) if any(map(is_figure, of_parts))]
+    if splits:
+        anew = msgspec.structs.replace(anew, tables=[divided(table, splits) for table in anew.tables])
+    return None if anew is found else anew
+
+
+def _without_ring(found: _Found) -> _Found:
+    """What is grey and broad is no rule; its tables are those of the black rules."""
+    black = found.sheet.black
+    lean = without_half_tones(black, thin_too=False)
+    masks = rule_masks(dark_pixels(lean), DPI)
+    ring = cv2.dilate((lean != black).astype(np.uint8), np.ones((_RING, _RING), np.uint8))
+    rules = np.where(ring > 0, cv2.bitwise_or(*masks), found.rules)
+    ink = find_ink(black, dark_pixels(black), rules)
+    tables = find_tables(*masks, np.array(ink.boxes(ink.is_letter), float).reshape(-1, 4))
+    if len(tables) != len(found.tables):  # the black rules alone are not enough
+        return found
+    return msgspec.structs.replace(found, ink=ink, tables=tables, rules=rules)
+
+
 def _sure(lines: Sequence[Line], least: int = _WORDS) -> list[float]:
     """The confidence of the characters of lines of words."""
     return [char.confidence for line in lines if len(line) >= least for char in line]
@@ -161,7 +198,9 @@ def _without_stamp(found: _Found, cells: Sequence[Cell], readings: list[Reading]
     ink = found.ink_of(sheet.black)
     lean = gather(found.fields, ink, _owners(found.fields, ink), found.size)
     stain(lean, faint_pieces(found.ink.clean, found.size), found.size)
-    stamp = found.ink.hull(found.ink.is_through)
+    x0, top, x1, bottom = found.ink.hull(found.ink.is_through)
+    beyond = _BEYOND * found.size  # where it touches a rule only from one side
+    stamp = (x0 - beyond, top - beyond, x1 + beyond, bottom + beyond)
     touched = [n for n, cell in enumerate(cells) if touch(stamp, cell.field.box) and cell.lines != lean[n].lines]
     numbers = _number_expected(found.fields, readings)
     again = read_stamped([lean[n] for n in touched], [numbers[n] for n in touched], ink, found.size)

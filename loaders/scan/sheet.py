@@ -25,6 +25,8 @@ _BLACK, _PAPER = 30, 200
 """Levels above the blackest print, and level below the paper, between which a stamp lies."""
 _UNDER = 0.8
 """Share of the level of a stamp below which there is print under it."""
+_AROUND = 31
+"""Quarter pixels around a stamp in which its thin strokes may be."""
 _STEEPEST = 8.0
 """Degrees up to which lines are taken for horizontal."""
 _RASTER = 16
@@ -82,10 +84,11 @@ def _evenly_lit(grey: Picture) -> Picture:
     return cv2.divide(grey, paper, scale=255)
 
 
-def without_half_tones(grey: Picture) -> Picture:
+def without_half_tones(grey: Picture, *, thin_too: bool = True) -> Picture:
     """Whiten broad strokes of an even grey: a copied stamp. Print is black, or so thin that it is nowhere even.
 
-    Where print and stamp lie on each other it is blacker than the stamp, and stays.
+    Where print and stamp lie on each other it is blacker than the stamp, and stays. With ``thin_too`` only what is blacker than
+    the stamp stays around it as well, where its thin strokes are; rules are thin and suffer from that.
     """
     smooth = cv2.GaussianBlur(grey, (3, 3), 0)
     square = np.ones((3, 3), np.uint8)
@@ -98,7 +101,14 @@ def without_half_tones(grey: Picture) -> Picture:
         return grey
     level = _UNDER * float(np.median(smooth[seeds]))
     zone = cv2.dilate(seeds.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    return np.where(zone & (smooth > level), 255, grey).astype(np.uint8)
+    lean = np.where(zone & (smooth > level), 255, grey).astype(np.uint8)
+    if not thin_too:
+        return lean
+    near = cv2.resize(seeds.astype(np.uint8) * 255, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    around = cv2.dilate((near > 0).astype(np.uint8), np.ones((_AROUND, _AROUND), np.uint8))
+    around = cv2.resize(around, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST) > 0
+    stretched = np.clip((lean - print_) * (255 / max(level - print_, 1)), 0, 255)
+    return np.where(around, stretched, lean).astype(np.uint8)
 
 
 def straightened(picture: Picture, quarter_turns: int = 0) -> Sheet:

@@ -40,10 +40,12 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table: its box and its fields, by row and column."""
+    """A table: its box, its fields by row and column, and where its grid lines are."""
 
     box: Box
     fields: tuple[Field, ...]
+    rows: tuple[float, ...]
+    columns: tuple[float, ...]
 
 
 def find_tables(horizontal: np.ndarray, vertical: np.ndarray, pieces: np.ndarray | None = None) -> list[Table]:
@@ -132,7 +134,7 @@ def _table(
     beside = len(fields) - len({field.row for field in fields})
     if not beside or len(fields) < 3:
         return None
-    return Table((columns[0], rows[0], columns[-1], rows[-1]), tuple(fields))
+    return Table((columns[0], rows[0], columns[-1], rows[-1]), tuple(fields), tuple(rows), tuple(columns))
 
 
 def _lines(pieces: Sequence[Rule], length: float, crossing: Sequence[Rule]) -> list[float]:

@@ -13,6 +13,7 @@ from loaders.scan.page import better_turned
 from loaders.scan.rules import dark_pixels, rule_masks
 from loaders.scan.sheet import grey_pair, skew, straightened, without_half_tones
 from loaders.scan.spacing import pitch, spacing_fits
+from loaders.scan.splits import divided, possible_splits
 from loaders.scan.tables import Field, find_tables
 
 WIDTH, HEIGHT = 900, 700
@@ -214,3 +215,40 @@ def test_a_page_that_reads_as_well_on_its_head_stays_as_it_is(turns: int) -> Non
 def test_a_page_is_turned_by_as_many_quarters_as_it_reads_best() -> None:
     words = page_of("Report of the year 2347 on open files")
     assert [better_turned(np.rot90(words, turns)) for turns in range(4)] == [0, 3, 2, 1]
+
+
+def split_places(*pieces: tuple[int, int, int, int]) -> list[tuple[int, int, int, int]]:
+    """Places and spans of the fields of a grid of rows and columns whose middle four fields have no rule between them."""
+    picture = grid(page(), [100, 200, 300, 400], [100, 160, 220, 280])
+    picture[103:218, 103:298] = 255
+    for x0, top, x1, bottom in pieces:
+        picture[top:bottom, x0:x1] = 0
+    dark = dark_pixels(picture)
+    masks = rule_masks(dark, 200)
+    tables = find_tables(*masks)
+    assert (tables[0].fields[0].rowspan, tables[0].fields[0].colspan) == (2, 2)
+    (table,) = [divided(table, possible_splits(tables, find_ink(picture, dark, masks[0] | masks[1]))) for table in tables]
+    assert all(not f.certain for f in table.fields if f.row < 2 and f.column < 2 and f.rowspan * f.colspan < 4)
+    return [(f.row, f.column, f.rowspan, f.colspan) for f in table.fields if f.row < 2 and f.column < 2]
+
+
+def test_print_in_the_middle_of_each_row_and_column_shows_that_rules_are_lost() -> None:
+    places = [(145, 120), (245, 120), (145, 180), (245, 180)]
+    assert split_places(*[digit(x, top) for x, top in places]) == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
+    assert split_places(digit(190, 120), digit(190, 180)) == [(0, 0, 1, 2), (1, 0, 1, 2)]
+
+
+def test_lines_of_a_cell_over_two_rows_close_to_its_middle_are_no_cells() -> None:
+    assert split_places(digit(190, 134), digit(190, 166)) == [(0, 0, 2, 2)]
+    assert split_places(digit(190, 150)) == [(0, 0, 2, 2)]
+
+
+def test_thin_strokes_around_a_copied_stamp_are_gone_and_black_ones_under_it_stay() -> None:
+    picture = page()
+    picture[200:240, 100:500] = 130
+    picture[250:252, 100:500] = 130  # close to the stamp
+    picture[190:260, 300:303] = 20
+    picture[500:540, 100:500] = 20  # other print
+    lean = without_half_tones(picture)
+    assert (lean[251, 110], lean[220, 301], lean[255, 301]) == (255, 0, 0)
+    assert without_half_tones(picture, thin_too=False)[251, 110] == 130
