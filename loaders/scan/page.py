@@ -163,11 +163,11 @@ def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
 def _looked_at_again(found: _Found, *, is_stamped: bool) -> _Found | None:
     """The page without rules that are the ring of a stamp, and with cells whose border is lost; ``None`` if it stays as it is."""
     anew = _without_ring(found) if is_stamped else found
-    splits = possible_splits(anew.tables, anew.ink)
+    splits = possible_splits(anew.tables, anew.ink, anew.size)
     parts = [part for split in splits for part in split.parts]
     read = iter(read_cells(gather(parts, anew.ink, _owners(parts, anew.ink), anew.size), anew.ink, anew.size))
     texts = [[next(read).text for _ in split.parts] for split in splits]
-    splits = [split for split, of_parts in zip(splits, texts, strict=True) if any(map(is_figure, of_parts))]
+    splits = [s for s, of_parts in zip(splits, texts, strict=True) if not s.needs_figure or any(map(is_figure, of_parts))]
     if splits:
         anew = msgspec.structs.replace(anew, tables=[divided(table, splits) for table in anew.tables])
     return None if anew is found else anew

@@ -141,7 +141,7 @@ def _lines(pieces: Sequence[Rule], length: float, crossing: Sequence[Rule]) -> l
     """Where the grid lines are: pieces of rules at one height, and the ends of the crossing rules where they stand out."""
     lines: list[float] = []
     for group in _grouped(pieces):
-        if _covered(group) >= min(max(length * 0.12, 60), 200):
+        if _covered(group) >= min(max(length * 0.12, 60), 200) or any(_from_rule_to_rule(r, crossing) for r in group):
             weight = sum(r.end - r.start for r in group)
             lines.append(sum(r.at * (r.end - r.start) for r in group) / weight)
     if not lines:
@@ -151,6 +151,15 @@ def _lines(pieces: Sequence[Rule], length: float, crossing: Sequence[Rule]) -> l
         if (last - end) * sign > _ENDS:
             lines.insert(0 if sign > 0 else len(lines), end)
     return lines
+
+
+def _from_rule_to_rule(rule: Rule, crossing: Sequence[Rule]) -> bool:
+    """Whether a piece begins and ends at rules that cross it there: the border of one cell."""
+    ends = [
+        any(abs(r.at - end) <= _SAME_LINE and r.start - _SAME_LINE <= rule.at <= r.end + _SAME_LINE for r in crossing)
+        for end in (rule.start, rule.end)
+    ]
+    return all(ends) and rule.end - rule.start > 2 * _SAME_LINE
 
 
 def _grouped(pieces: Sequence[Rule]) -> list[list[Rule]]:

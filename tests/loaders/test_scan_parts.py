@@ -227,7 +227,7 @@ def split_places(*pieces: tuple[int, int, int, int]) -> list[tuple[int, int, int
     masks = rule_masks(dark, 200)
     tables = find_tables(*masks)
     assert (tables[0].fields[0].rowspan, tables[0].fields[0].colspan) == (2, 2)
-    (table,) = [divided(table, possible_splits(tables, find_ink(picture, dark, masks[0] | masks[1]))) for table in tables]
+    (table,) = [divided(table, possible_splits(tables, find_ink(picture, dark, masks[0] | masks[1]), 20.0)) for table in tables]
     assert all(not f.certain for f in table.fields if f.row < 2 and f.column < 2 and f.rowspan * f.colspan < 4)
     return [(f.row, f.column, f.rowspan, f.colspan) for f in table.fields if f.row < 2 and f.column < 2]
 
@@ -252,3 +252,21 @@ def test_thin_strokes_around_a_copied_stamp_are_gone_and_black_ones_under_it_sta
     lean = without_half_tones(picture)
     assert (lean[251, 110], lean[220, 301], lean[255, 301]) == (255, 0, 0)
     assert without_half_tones(picture, thin_too=False)[251, 110] == 130
+
+
+def test_words_right_in_the_middle_of_their_own_rows_are_two_cells_and_a_label_of_two_lines_is_one() -> None:
+    def lines(*tops: int) -> list[tuple[int, int, int, int]]:
+        return [digit(x, top) for top in tops for x in range(161, 230, 16)]
+
+    assert split_places(*lines(120, 180)) == [(0, 0, 1, 2), (1, 0, 1, 2)]
+    assert split_places(*lines(134, 166)) == [(0, 0, 2, 2)]
+
+
+def test_the_border_of_a_single_low_cell_is_a_grid_line() -> None:
+    picture = page()
+    for y in (100, 250, 297):
+        rule(picture, 100, y, 600, y)
+    for x in (100, 600):
+        rule(picture, x, 100, x, 297)
+    rule(picture, 300, 250, 300, 297)
+    assert fields(picture) == [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]
