@@ -66,7 +66,7 @@ def compare(pdf: bytes, stem: str, wear: Wear, seed: int) -> tuple[Counter[str],
     return counts, seconds, len(pages)
 
 
-def main(documents: int = 4, seed: int = 1, word: str = "") -> None:
+def main(documents: int, seed: int, word: str) -> None:
     """Print a Markdown table: wear, figures, exact, marked, missed, called blank, wrong without a mark, seconds a page."""
     samples = [path for path in sample_documents() if path.suffix == ".pdf" and path.stat().st_size < 300_000]
     samples = samples[:: max(1, len(samples) // documents)][:documents]
@@ -87,4 +87,5 @@ def main(documents: int = 4, seed: int = 1, word: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:3]), *sys.argv[3:4])
+    given = sys.argv[1:]
+    main(int(given[0]) if given else 4, int(given[1]) if len(given) > 1 else 1, "".join(given[2:3]))

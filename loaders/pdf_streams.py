@@ -21,7 +21,7 @@ _MOST = 256 * 2**20
 """Bytes the parts of one file may come to when unpacked; a report has about half a megabyte."""
 _CONTENTS = re.compile(rb"/Contents\s*(?:\d+\s+\d+\s+R|\[[^\]]*\])")
 _REFERENCE = re.compile(rb"(\d+)\s+(\d+)\s+R")
-_XREF = re.compile(rb"startxref\s+(\d+)")
+_XREF = re.compile(rb"startxref\s+(\d{1,20})")
 _XREF_HERE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
 
@@ -170,4 +170,5 @@ def _is_indexed(data: bytes) -> bool:
     """Whether the last table of contents stands where the file says it does."""
     last = data.rfind(b"startxref")
     place = _XREF.match(data, last) if last >= 0 else None
-    return bool(place) and bool(_XREF_HERE.match(data, int(place[1]) + max(data.find(b"%PDF-"), 0)))
+    offset = min(int(place[1]), len(data)) if place else 0  # no address in memory is as long as a damaged number can be
+    return bool(place) and bool(_XREF_HERE.match(data, offset + max(data.find(b"%PDF-"), 0)))

@@ -83,6 +83,9 @@ def _pdfium_text(data: bytes) -> str:
 def _pdfminer_text(data: bytes) -> str:
     """What the other library sees, which mends other damage than PDFium does."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    texts: list[str] = []
     with contextlib.suppress(Exception), pdfplumber.open(io.BytesIO(data)) as pdf:
-        return "\n".join(char["text"] for page in pdf.pages for char in page.chars)
-    return ""
+        for page in pdf.pages:
+            with contextlib.suppress(Exception):  # one page nobody can read hides no other
+                texts.append("".join(char["text"] for char in page.chars))
+    return "\n".join(texts)

@@ -47,6 +47,9 @@ _CLEAR = 0.6
 """Share of the confidence of the clearest line of a cell from which another line counts."""
 _SLANT = 0.15
 """Pixels to the side per pixel upwards from which a single stroke is no 1."""
+_SLIM = 0.4
+"""Width by height of a digit of print, at least; of 1 less."""
+_FEW_DIGITS = 5
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -67,7 +70,21 @@ def read_cells(cells: Sequence[Cell], ink: Ink, size: float) -> list[Reading]:
     first = _looks([_pictures(cell, ink, size) for cell in cells])
     again = [number for number, cell in enumerate(cells) if _needs_second_look(cell, first[number], size)]
     second = dict(zip(again, _looks([_pictures(cells[n], ink, size, alone=True) for n in again], full=True), strict=True))
-    return [_judged(cell, look, second.get(n), ink, size) for n, (cell, look) in enumerate(zip(cells, first, strict=True))]
+    read = [_judged(cell, look, second.get(n), ink, size) for n, (cell, look) in enumerate(zip(cells, first, strict=True))]
+    if not _are_squeezed(cells, read):
+        return read
+    return [Reading(r.text, min(r.confidence, _DOUBTFUL)) if is_figure(r.text) else r for r in read]
+
+
+def _are_squeezed(cells: Sequence[Cell], read: Sequence[Reading]) -> bool:
+    """Whether the digits are narrower than in any print, so that two may be taken for one."""
+    widths = [
+        (x1 - x0) / (bottom - top)
+        for cell, reading in zip(cells, read, strict=True)
+        if len(cell.lines) == 1 and reading.text.isdigit() and "1" not in reading.text
+        for x0, top, x1, bottom in cell.lines[0].pieces
+    ]
+    return len(widths) >= _FEW_DIGITS and sorted(widths)[len(widths) // 2] < _SLIM
 
 
 def read_stamped(cells: Sequence[Cell], numbers: Sequence[bool], ink: Ink, size: float) -> list[Reading]:

@@ -15,7 +15,7 @@ from loaders.scan.ink import Ink, faint_pieces, find_ink
 from loaders.scan.lines import LineOfInk, cut_out, lines_of, words_of
 from loaders.scan.recognise import Line, recogniser
 from loaders.scan.rules import dark_pixels, rule_masks
-from loaders.scan.sheet import DPI, Sheet, straightened, without_half_tones
+from loaders.scan.sheet import DPI, Sheet, as_positive, straightened, without_half_tones
 from loaders.scan.splits import divided, possible_splits
 from loaders.scan.tables import Field, Table, find_tables
 from ogi.report import Source
@@ -31,6 +31,8 @@ _FEW = 20
 _SIZES = (15.0, 44.0)
 """Pixels of height of a letter that can be read as they are; others are scaled to the usual one."""
 _LARGEST = 3.0
+_MOST_PIXELS = 16_000_000
+"""Pixels up to which a picture is enlarged; a sheet of A3 at 200 dpi has as many."""
 _LONGEST_PROSE = 2500.0
 """Lengths of all lines of prose of a page in their own heights; a page closely printed has half of it."""
 _UPRIGHT = 0.9
@@ -83,9 +85,19 @@ def read_page(picture: np.ndarray, page: int, points_per_pixel: float) -> list[B
         Grids and lines of text from top to bottom.
     """
     cv2.setNumThreads(1)
+    try:
+        return _blocks(as_positive(picture), page, points_per_pixel)
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from error
+        raise
+
+
+def _blocks(picture: np.ndarray, page: int, points_per_pixel: float) -> list[Block]:
     found = _find(picture, points_per_pixel)
     if len(found.ink.left) > _FEW and not _SIZES[0] <= found.size <= _SIZES[1]:
-        factor = min(_USUAL_SIZE / found.size, _LARGEST)
+        room = max(1.0, (_MOST_PIXELS / (picture.shape[0] * picture.shape[1])) ** 0.5)
+        factor = min(_USUAL_SIZE / found.size, _LARGEST, room)
         way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way)
         found = _find(picture, points_per_pixel / factor)
@@ -150,10 +162,10 @@ def _read(found: _Found, page: int) -> tuple[list[Block], bool]:
         own = [_grid_cell(field, next(rest), found, page) for field in table.fields]
         blocks.append((table.box[1], table.box[0], Grid(cells=tuple(own), page=page)))
     prose = _prose(ink, owners, size)
-    lines = recogniser().read([cut_out(found.sheet.all_ink, line, size) for line in prose], _NARROW)
-    for line, chars in zip(prose, lines, strict=True):
+    lines = recogniser().read([cut_out(found.sheet.all_ink, line, size) for _, line in prose], _NARROW)
+    for (top, line), chars in zip(prose, lines, strict=True):
         if text := _line(line, chars, found, page):
-            blocks.append((line.box[1], line.box[0], text))
+            blocks.append((top, line.box[0], text))
     sure = _sure(lines)
     sure += [reading.confidence for reading in readings for part in reading.text.split("\n") if len(part) >= _WORDS for _ in part]
     is_legible = len(sure) > _WORDY * int(ink.is_letter.sum()) and float(np.median(sure)) > _UPRIGHT
@@ -232,12 +244,12 @@ def _owners(fields: Sequence[Field], ink: Ink) -> np.ndarray:
     return owners
 
 
-def _prose(ink: Ink, owners: np.ndarray, size: float) -> list[LineOfInk]:
-    """Lines of print outside the tables; none where there is more than a page can hold, which is a photograph or noise."""
+def _prose(ink: Ink, owners: np.ndarray, size: float) -> list[tuple[int, LineOfInk]]:
+    """Words outside the tables with the top of their line; none where there is more than a page holds: a photograph or noise."""
     letters = ink.boxes((owners < 0) & ink.is_letter)
-    lines = [word for line in lines_of(letters, size) for word in words_of(line, size)]
-    lines = [line for line in lines if line.box[3] - line.box[1] >= _LOWEST * size]
-    length = sum((line.box[2] - line.box[0]) / (line.box[3] - line.box[1]) for line in lines)
+    lines = [(line.box[1], word) for line in lines_of(letters, size) for word in words_of(line, size)]
+    lines = [(top, line) for top, line in lines if line.box[3] - line.box[1] >= _LOWEST * size]
+    length = sum((line.box[2] - line.box[0]) / (line.box[3] - line.box[1]) for _, line in lines)
     return lines if length <= _LONGEST_PROSE else []
 
 

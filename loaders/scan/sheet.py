@@ -13,6 +13,8 @@ from loaders.scan.rules import dark_pixels, rule_masks
 
 DPI = 200
 """Pixels per inch every page is brought to before it is read, whatever it was scanned with."""
+_DARK = 100
+"""Level below which paper is darker than in any photograph of a page."""
 _RED = 40
 """How much redder than green and blue a pixel of red ink is."""
 _FEW_RED = 400
@@ -51,6 +53,12 @@ class Sheet(msgspec.Struct, frozen=True):
         corners = self.origin(np.array([[x0, top], [x1, top], [x1, bottom], [x0, bottom]], np.float64)) * points_per_pixel
         (left, high), (right, low) = corners.min(axis=0), corners.max(axis=0)
         return (round(float(left), 2), round(float(high), 2), round(float(right), 2), round(float(low), 2))
+
+
+def as_positive(picture: Picture) -> Picture:
+    """The picture with dark print on light paper. In a negative most is dark, and what is not is lighter, not darker."""
+    low, middle, high = np.percentile(picture[::8, ::8], (1, 50, 99))
+    return 255 - picture if middle < _DARK and high - middle > middle - low else picture
 
 
 def grey_pair(picture: Picture) -> tuple[Picture, Picture]:

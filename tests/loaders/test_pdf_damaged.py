@@ -26,13 +26,24 @@ def refusal(data: bytes) -> CannotReadError:
     "harm",
     [
         lambda data: data.replace(b"startxref\n", b"startxref\n9"),
+        lambda data: data.replace(b"startxref\n", b"startxref\n" + b"9" * 30),
+        lambda data: data.replace(b"startxref\n", b"startxref\n" + b"9" * 5000),
         lambda data: data.replace(b"0000000", b"0000009"),
         lambda data: b"HTTP/1.1 200 OK\r\n\r\n" + data,
         lambda data: re.sub(rb"xref\n0.*(?=trailer)", b"", data, flags=re.DOTALL),
         lambda data: data + b"\x00" * 3000,
         lambda data: data.replace(b"endobj\n", b"\n", 1),
     ],
-    ids=["wrong place of the index", "wrong places in the index", "words before", "no index", "zeros behind", "an end missing"],
+    ids=[
+        "wrong place of the index",
+        "far too high a place",
+        "endless place",
+        "wrong places in the index",
+        "words before",
+        "no index",
+        "zeros behind",
+        "an end missing",
+    ],
 )
 def test_file_whose_pages_are_whole_is_read(harm, pack: bool) -> None:
     assert cells(read(harm(make_pdf(TABLE, pack=pack)), "a.pdf")) == TEXTS

@@ -13,11 +13,13 @@ from decimal import Decimal
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
 import numpy as np
 import pypdfium2
 import pytest
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from loaders import scan
 from loaders.read import read_report
@@ -149,6 +151,40 @@ def test_without_the_package_that_brings_the_network_scans_cannot_be_read(monkey
 def test_only_one_build_of_opencv_is_installed() -> None:
     names = {(dist.metadata["Name"] or "").lower() for dist in distributions()}
     assert {name for name in names if name.startswith("opencv")} == {"opencv-python-headless"}
+
+
+def page_of_figures() -> Image.Image:
+    """A page of the report with its tables, upright, at 130 dpi."""
+    return pypdfium2.PdfDocument(original(2))[0].render(scale=cast(Any, 130 / 72)).to_pil().convert("L")
+
+
+def read_picture(picture: Image.Image) -> Report:
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return read_report(target.getvalue(), "picture.png")
+
+
+def test_a_negative_is_read_as_the_page_it_is() -> None:
+    true = truth(2)
+    report = read_picture(ImageOps.invert(page_of_figures()))
+    assert {key: report.value(key) for key in true} == true
+
+
+def test_figures_squeezed_until_two_digits_may_be_one_are_all_for_a_person() -> None:
+    page = page_of_figures()
+    report = read_picture(page.resize((page.width * 2 // 5, page.height)))
+    assert wrong_and_unmarked(report, truth(2)) == {}
+    assert not [key for key, reading in report.cells.items() if reading.value is not None and not reading.is_marked]
+
+
+def test_words_of_one_line_stay_in_order_though_one_is_taller() -> None:
+    picture = Image.new("L", (1600, 400), 255)
+    pen = ImageDraw.Draw(picture)
+    for line in range(3):
+        for x, size, word in ((100, 36, "Kept"), (500, 48, "Found"), (900, 30, "2347")):
+            pen.text((x, 140 + 80 * line), word, fill=0, font=ImageFont.load_default(size), anchor="ls")
+    blocks = read_page(np.asarray(picture), 1, 0.36)
+    assert [getattr(block, "text", "") for block in blocks] == ["Kept", "Found", "2347"] * 3
 
 
 def test_an_empty_page_and_noise_give_nothing() -> None:
