@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ogi.checks import nodes
@@ -17,6 +17,8 @@ from ogi.checks.terms import basis_of
 from ogi.form import Check, Form
 from ogi.report import Report
 
+COUNTING = frozenset({"meta.blank_cells", "meta.bad_cells", "meta.lone_blanks"})
+"""Facts that count cells of all tables."""
 ROUGH = Fraction(1, 10)
 """How far a number may lie from one the prose gives as a rough one (约30件)."""
 
@@ -29,6 +31,7 @@ def check_report(
     children: Iterable[Report] | None = None,
     facts: Mapping[str, Value] | None = None,
     lists: Mapping[str, tuple[str, ...]] | None = None,
+    touching: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Apply every check of ``form`` that fits the editions of the report's tables.
 
@@ -41,13 +44,21 @@ def check_report(
         facts: facts that take the place of what the report itself tells (``text.*``, ``meta.*``), such as how many
             subordinates there should be; see :mod:`ogi.checks.context`, which works them out from all reports.
         lists: what a message lists for such a fact.
+        touching: apply only the checks of these cells and those that count cells, for a report of which little changed;
+            ``None`` for all checks.
 
     Returns:
         One finding per check, place and statement of the prose, also for those that hold: by severity, then in the order of
         the form, checks of the document as a whole first. Checks of another edition are left out.
     """
     figures = Figures(report, form, previous, children, facts=facts, lists=lists)
-    return tuple(f for instance, cells in figures.plan.checks for f in _findings(instance, cells, figures))
+    wanted = None if touching is None else frozenset(touching)
+    return tuple(
+        finding
+        for instance, cells in figures.plan.checks
+        if wanted is None or not wanted.isdisjoint(cells) or not COUNTING.isdisjoint(instance.keys)
+        for finding in _findings(instance, cells, figures)
+    )
 
 
 def problems(findings: Iterable[Finding]) -> tuple[Finding, ...]:

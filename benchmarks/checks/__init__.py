@@ -1,0 +1,1 @@
+"""How much the checks catch and how long they take: ``python -m benchmarks.checks``."""

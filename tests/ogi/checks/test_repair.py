@@ -1,0 +1,168 @@
+"""The smallest repair: 宿迁市 2024 with one deliberate slip each; what must come out is the printed report itself."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+from msgspec import structs
+
+from ogi.checks.equations import Equation, equations
+from ogi.checks.figures import Figures
+from ogi.checks.repair import propose_repairs
+from ogi.checks.slips import with_changes
+from ogi.checks.smallest import components, smallest
+from ogi.form import load_form
+from ogi.report import Notice, StatedFact
+
+FORM = load_form()
+A = "applications."
+
+
+def only(report, previous=None):
+    """The repairs of the one group of failing sums, as sets of ``cell → number``, with the repairs themselves."""
+    (proposal,) = propose_repairs(report, FORM, previous)
+    return [{change.key: change.proposed for change in repair.changes} for repair in proposal.repairs], proposal.repairs
+
+
+@pytest.mark.parametrize(
+    ("changed", "mended", "kind"),
+    [
+        ({A + "granted.natural_person": "1480"}, {A + "granted.natural_person": 1408}, "number"),
+        ({A + "unable_not_held.total": "89"}, {A + "unable_not_held.total": 897}, "digit_dropped"),
+        ({A + "unable_not_held.natural_person": "8959"}, {A + "unable_not_held.natural_person": 859}, "digit_added"),
+        ({A + "granted.commercial_enterprise": "27"}, {A + "granted.commercial_enterprise": 21}, "digit_misread"),
+        ({A + "other_misc.total": "3540"}, {A + "other_misc.total": 354}, "decimal"),
+        ({A + "unable_not_held.commercial_enterprise": ""}, {A + "unable_not_held.commercial_enterprise": 33}, "left_blank"),
+        (
+            {A + "granted.natural_person": "1407", A + "granted.commercial_enterprise": "22"},
+            {A + "granted.natural_person": 1408, A + "granted.commercial_enterprise": 21},
+            "moved",
+        ),
+        (
+            {A + "partially_granted.natural_person": "9", A + "partially_granted.commercial_enterprise": "462"},
+            {A + "partially_granted.natural_person": 462, A + "partially_granted.commercial_enterprise": 9},
+            "swapped",
+        ),
+        (
+            {A + "denied_query_matter.natural_person": "1", A + "denied_query_matter.commercial_enterprise": "3"},
+            {A + "denied_query_matter.natural_person": 13, A + "denied_query_matter.commercial_enterprise": 0},
+            "split",
+        ),
+        ({"litigation_direct.total": "52"}, {"litigation_direct.total": 25}, "number"),
+    ],
+)
+def test_one_slip_is_undone(suqian, changed: dict, mended: dict, kind: str) -> None:
+    found, repairs = only(suqian(2024, changed))
+    assert mended in found
+    assert repairs[found.index(mended)].kinds[0] == kind
+
+
+def test_smaller_repair_excludes_larger_ones(suqian) -> None:
+    found, _ = only(suqian(2024, {A + "granted.natural_person": "1480"}))
+    assert found == [{A + "granted.natural_person": 1408}]
+
+
+def test_sound_report_needs_no_repair(suqian) -> None:
+    assert propose_repairs(suqian(2024), FORM) == ()
+
+
+def test_all_equally_small_repairs_are_listed_and_last_year_puts_one_first(suqian) -> None:
+    """Carried over 3 too many in both columns: new, carried in or carried over may be wrong; 2023 carried over 121."""
+    slip = {A + "carried_in.natural_person": "115", A + "carried_in.total": "118"}
+    found, repairs = only(suqian(2024, slip), suqian(2023))
+    assert found[0] == {A + "carried_in.natural_person": 118, A + "carried_in.total": 121}
+    assert {frozenset(change) for change in found} == {
+        frozenset(f"{A}{row}.{column}" for column in ("natural_person", "total"))
+        for row in ("received", "carried_in", "carried_over")
+    }
+    assert ("Y01_carry_matches",) in repairs[0].mends
+
+
+def test_two_tables_have_a_proposal_each(suqian) -> None:
+    report = suqian(2024, {A + "granted.total": "1432", "reconsideration.total": "171"})
+    assert [len(proposal.failing) for proposal in propose_repairs(report, FORM)] == [2, 1]
+
+
+def test_row_that_slipped_by_a_cell_is_moved_back(suqian) -> None:
+    """部分公开 reads 462 9 0 0 0 0 471; one cell too far left, 462 is lost and the total blank."""
+    columns = [key for key in FORM.editions["gf2021"].cells if key.startswith(f"{A}partially_granted.")]
+    shifted = dict(zip(columns, ["9", "0", "0", "0", "0", "471", ""], strict=True))
+    found, (repair,) = only(suqian(2024, shifted))
+    assert found == [
+        {
+            f"{A}partially_granted.natural_person": 462,
+            f"{A}partially_granted.commercial_enterprise": 9,
+            f"{A}partially_granted.other_organisation": 0,
+            f"{A}partially_granted.total": 471,
+        }
+    ]
+    assert repair.kinds == ("row_shifted",)
+
+
+def test_fee_in_yuan_is_proposed_in_ten_thousand_yuan(make_report) -> None:
+    before, now = ({"fees.amount_wan_yuan": text} for text in ("134.2", "1349300"))
+    (proposal,) = propose_repairs(make_report(now, year=2024), FORM, make_report(before, year=2023))
+    (repair,) = proposal.repairs
+    assert [(change.key, str(change.proposed)) for change in repair.changes] == [("fees.amount_wan_yuan", "134.93")]
+    assert repair.kinds == ("decimal",)
+
+
+def test_doubtful_reading_is_likelier_ours_and_plain_print_the_organs(suqian) -> None:
+    key = A + "granted.natural_person"
+    report = suqian(2024, {key: "1403"})
+    _, (plain,) = only(report)
+    assert (plain.likelier, plain.reasons) == ("organ", ("plain_print",))
+    doubtful = structs.replace(report, cells=report.cells | {key: structs.replace(report.cells[key], confidence=0.4)})
+    _, (ours,) = only(structs.replace(doubtful, notices=(Notice(code="pages_were_recognised"),)))
+    assert (ours.likelier, ours.reasons) == ("reading", ("marked", "recognised"))
+
+
+def test_prose_with_the_right_number_speaks_against_the_organ(suqian) -> None:
+    fact = StatedFact(key="text.answered", value=3521, sentence="办结3521件。", words="办结3521件", unit="jian")
+    report = structs.replace(suqian(2024, {A + "result_total.total": "352"}), facts=(fact,))
+    found, (repair,) = only(report)
+    assert found == [{A + "result_total.total": 3521}]
+    assert ("N05_answered", "办结3521件", "3521") in repair.mends
+    assert "prose_has_the_other" in repair.reasons
+
+
+def _brute(group: list[Equation], allows) -> list[dict]:
+    """Every change of one cell by −4 … 4, else of two cells."""
+    cells = list(dict.fromkeys(key for equation in group for key in equation.factors))
+
+    def holds(change: dict) -> bool:
+        return all(e.off_by + sum(e.factors.get(key, 0) * by for key, by in change.items()) == 0 for e in group)
+
+    steps = [by for by in range(-4, 5) if by]
+    one = [{key: by} for key in cells for by in steps if allows(key, by) and holds({key: by})]
+    if one:
+        return one
+    pairs = ({a: x, b: y} for a, b in combinations(cells, 2) for x in steps for y in steps if allows(a, x) and allows(b, y))
+    return [change for change in pairs if holds(change)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_search_finds_what_trying_everything_finds(suqian, seed: int) -> None:
+    """One or two cells of the table of applications are off by up to two; every change by up to four is tried."""
+    draw = random.Random(seed)
+    report = suqian(2024)
+    cells = sorted(key for key in report.cells if key.startswith(A))
+    changed = {key: str(int(report.value(key) or 0) + draw.choice((1, 2))) for key in draw.sample(cells, 1 + seed % 2)}
+    figures = Figures(suqian(2024, changed), FORM)
+    group = next(group for group in components(equations(figures)) if any(e.off_by for e in group))
+
+    def allows(key: str, by) -> bool:
+        return (figures.get(key).value or 0) + by >= 0
+
+    wanted = {frozenset(change.items()) for change in _brute(group, allows)}
+    found = {frozenset(change.items()) for change in smallest(group, allows)}
+    assert {change for change in found if all(abs(by) <= 4 for _, by in change)} == wanted
+
+
+def test_proposal_makes_every_sum_hold(suqian) -> None:
+    report = suqian(2024, {A + "granted.natural_person": "1407", A + "granted.commercial_enterprise": "22"})
+    for repair in only(report)[1]:
+        mended = with_changes(report, {change.key: int(change.proposed) for change in repair.changes})
+        assert [e.place for e in equations(Figures(mended, FORM)) if e.off_by] == []
