@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import NamedTuple
 
 from ogi.checks.engine import check_report
@@ -133,7 +134,7 @@ class Context:
         facts["meta.version_conflicts"] = len(differing)
         lists["meta.version_conflicts"] = differing
         if alike := self.relations.likenesses.get(key):
-            facts["meta.text_similarity_peer"], lists["meta.text_similarity_peer"] = alike[0], (alike[1],)  # type: ignore[assignment]
+            facts["meta.text_similarity_peer"], lists["meta.text_similarity_peer"] = Fraction(alike[0]), (alike[1],)
         return check_report(report, form, self.previous(key), children=children.values() or None, facts=facts, lists=lists)
 
     def _differing(self, key: ReportKey) -> tuple[str, ...]:
