@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ogi.checks.quantity import FALSE, TRUE, Quantity, unknown
-from ogi.report import Report
+from ogi.report import Report, StatedFact
 
 _DENIED = {"text.no_reconsideration": re.compile("复议"), "text.no_litigation": re.compile("诉讼|起诉|应诉|诉")}
 _FEE_SECTION = "s6"
@@ -28,8 +28,14 @@ def statement(key: str, report: Report) -> Quantity:
     return unknown(key)
 
 
+def statements_of(key: str, report: Report) -> tuple[StatedFact, ...]:
+    """Return the statements of a key; those of ``text.no_disputes`` also for the parts it is taken into."""
+    if key in _DENIED:
+        return tuple(fact for fact in report.stated("text.no_disputes") if _DENIED[key].search(fact.words))
+    return report.stated(key)
+
+
 def _denied(key: str, report: Report) -> Quantity:
-    denials = report.stated("text.no_disputes")
-    if not denials:
+    if not report.stated("text.no_disputes"):
         return unknown("text.no_disputes")
-    return TRUE if any(_DENIED[key].search(fact.words) for fact in denials) else FALSE
+    return TRUE if statements_of(key, report) else FALSE

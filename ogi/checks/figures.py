@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ogi.checks.copied import cells_copied, text_copied
-from ogi.checks.denials import statement
+from ogi.checks.denials import statement, statements_of
 from ogi.checks.document_facts import document_fact
 from ogi.checks.editions import table_editions, unread_tables
 from ogi.checks.nodes import Node
@@ -119,7 +119,7 @@ class Figures:
         """Return the statements of a ``text.*`` key; none where a fact was given in their place."""
         if self.facts is not None and key in self.facts:
             return ()
-        return restated(key, self.report) if key in RESTATED else self.report.stated(key)
+        return restated(key, self.report) if key in RESTATED else statements_of(key, self.report)
 
     def about(self, question: str, key: str) -> Quantity:
         """Answer a question about the state of a cell; unknown where the place itself could not be read."""
