@@ -19,6 +19,7 @@ from loaders.errors import CannotReadError
 from loaders.kind import GZIP, HTML, TAR, ZIP, kind_of
 from loaders.package import Package, open_package, place_inside
 
+_ARCHIVES = frozenset({ZIP, TAR, GZIP})
 DEEPEST = 3
 """Archives in archives: so many levels are opened, the outermost counted."""
 MOST_FILES = 2000
@@ -50,6 +51,14 @@ def expand(data: bytes, name: str) -> Iterator[Member]:
     yield from _Bundle().expand(data, name, 1)
 
 
+def is_archive(data: bytes, name: str) -> bool:
+    """Whether a file is an archive that :func:`expand` opens; what cannot be told is for the reader of the file to say."""
+    try:
+        return kind_of(data, name) in _ARCHIVES
+    except CannotReadError:
+        return False
+
+
 @dataclass
 class _Bundle:
     """What has been taken out so far."""
@@ -59,17 +68,14 @@ class _Bundle:
     skipped: list[str] = field(default_factory=list)
 
     def expand(self, data: bytes, name: str, level: int) -> Iterator[Member]:
-        try:
-            kind = kind_of(data, name)
-        except CannotReadError:
-            kind = ""  # the reader of the file says why
-        if kind not in {ZIP, TAR, GZIP}:
+        if not is_archive(data, name):
             yield name, data
             return
         if level > DEEPEST:
             yield name, CannotReadError("archive_too_deep", most=DEEPEST)
             return
         try:
+            kind = kind_of(data, name)
             members = _zipped(data) if kind == ZIP else _in_tar(data, name, kind)
         except CannotReadError as error:
             yield name, error
@@ -102,9 +108,14 @@ class _Bundle:
             yield name, content
 
 
+def is_leftover(name: str) -> bool:
+    """Whether an operating system or office program left this file behind, told by the way to it."""
+    return _LEFTOVER.search(name) is not None
+
+
 def _is_leftover(name: str, content: bytes | CannotReadError) -> bool:
     """Whether nobody meant to send this file: told by its name, and beside a saved page by its being no page itself."""
-    if _LEFTOVER.search(name):
+    if is_leftover(name):
         return True
     if not _BESIDE_A_PAGE.search(name) or not isinstance(content, bytes):
         return False

@@ -43,6 +43,7 @@ HOMES = {
     "duckdb": ("ogi/store/",),
     "pyarrow": ("ogi/store/",),
     "distributed": ("loaders/ingest/",),
+    "tqdm": ("loaders/ingest/",),
     "docx": ("ogi/brief/", "sample_reports/"),
     "weasyprint": ("ogi/brief/", "sample_reports/"),
     "openpyxl": ("ogi/export.py", "ogi/brief/", "loaders/xlsx"),

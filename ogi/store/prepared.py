@@ -5,6 +5,7 @@ Made in the process that read the report; it crosses to the process that stores 
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
 from typing import Literal
 
@@ -35,6 +36,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     scope: str | None = None
     address: str | None = None
     """Where the document was published, where that is known."""
+    published_on: dt.date | None = None
+    """When it was published there, where that is known."""
 
 
 def prepare(report: Report, data: bytes | None, **given: object) -> Prepared:
