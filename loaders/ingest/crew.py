@@ -11,7 +11,7 @@ import time
 import warnings
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from loaders.ingest.work import FileRead, Unpacked, read_file, unpack
 
@@ -148,8 +148,8 @@ class Threads(_OnExecutor):
 class Cluster(_OnExecutor):
     """The workers of a Dask scheduler. They must have this version of the readers installed."""
 
-    def __init__(self, address: str, nice: int = 0) -> None:
-        self.address, self.nice = address, nice
+    def __init__(self, address: str, nice: int = 0, connect_seconds: float = _CONNECT_SECONDS) -> None:
+        self.address, self.nice, self.connect_seconds = address, nice, connect_seconds
         self._counted, self._count_again = 1, 0.0
         self._connect()
 
@@ -161,7 +161,7 @@ class Cluster(_OnExecutor):
         # Documents travel with their job, since workers need not see our disk.
         warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
         try:
-            self.client = Client(self.address, timeout=_CONNECT_SECONDS, set_as_default=False)
+            self.client = Client(self.address, timeout=self.connect_seconds, set_as_default=False)
         except (OSError, ValueError) as error:  # also distributed's own TimeoutError
             raise NoClusterError("no_scheduler", address=self.address, reason=str(error) or type(error).__name__) from error
         self.executor = self.client.get_executor(pure=False, retries=2)
@@ -169,7 +169,7 @@ class Cluster(_OnExecutor):
     def __len__(self) -> int:
         """Workers may come and go, so they are counted now and then; as long as there is none, jobs wait for the first."""
         if time.monotonic() > self._count_again:
-            self._counted = max(1, sum(self.client.ncores().values()))
+            self._counted = max(1, sum(cast("dict[str, int]", self.client.ncores()).values()))
             self._count_again = time.monotonic() + _COUNT_EVERY_SECONDS
         return self._counted
 
