@@ -6,9 +6,10 @@ Only texts escaped here go into the page. A blank cell stays blank; what is not 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from ogi.form import Cell, Edition, Form, Line, Table, load_form
 from ogi.labels import Labels
@@ -17,7 +18,7 @@ from ogi.report import Reading, Report
 _LINE = "border:1px solid rgba(128,128,128,.45);padding:3px 6px;"
 _HEAD = _LINE + "font-weight:600;background:rgba(128,128,128,.12);text-align:center;"
 _LABEL = _LINE + "text-align:left;min-width:7em;"
-_NUMBER = _LINE + "text-align:right;font-variant-numeric:tabular-nums;"
+NUMBER_STYLE = _LINE + "text-align:right;font-variant-numeric:tabular-nums;"
 _SHADES = {
     "error": "background:rgba(213,94,0,.35);outline:2px solid #D55E00;outline-offset:-2px;",
     "warning": "background:rgba(230,159,0,.35);",
@@ -36,6 +37,20 @@ _MARKS = {
 _LAST_ORDINAL = re.compile(r"（[^）]+）$|\d+$|[一二三四五六七八九]$")
 Marks = Mapping[str, tuple[str, str]]
 """For a cell key, the severity of what was found there and the sentences of the findings."""
+
+
+class Edit(NamedTuple):
+    """What a person set in a cell: what is shown of it, and the sentence that tells of it."""
+
+    kind: str
+    """``misread`` and ``keyed`` stand in place of what was read, ``amended`` beside what is printed."""
+    text: str
+    tip: str
+
+
+Edits = Mapping[str, Edit]
+Draw = Callable[[Cell], str]
+"""Gives the HTML of one cell, with its ``td``."""
 
 
 def tables_of(report: Report) -> list[tuple[Table, Edition]]:
@@ -60,16 +75,21 @@ def missing_tables(report: Report) -> list[Table]:
     return [table for table in found if table is not None]
 
 
-def table_html(table: Table, report: Report, marks: Marks, labels: Labels) -> str:
-    """Return one table of ``report`` as HTML."""
+def table_html(table: Table, report: Report, marks: Marks, labels: Labels, edits: Edits | None = None) -> str:
+    """Return one table of ``report`` as HTML, with what people set in place of or beside what was read."""
+    return layout_html(table, lambda cell: _number(cell, report, marks, labels, (edits or {}).get(cell.key)), labels)
+
+
+def layout_html(table: Table, number: Draw, labels: Labels) -> str:
+    """Return a table of the form as HTML, each cell as ``number`` draws it."""
     draw = {"blocks_in_one_row": _blocks, "one_value_per_row": _list}.get(table.layout, _grid)
-    body = draw(table, load_form(), lambda cell: _number(cell, report, marks, labels), labels)
+    body = draw(table, load_form(), number, labels)
     return (
         f'<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:.85rem;width:100%">{body}</table></div>'
     )
 
 
-def _number(cell: Cell, report: Report, marks: Marks, labels: Labels) -> str:
+def _number(cell: Cell, report: Report, marks: Marks, labels: Labels, edit: Edit | None) -> str:
     reading = report.cells.get(cell.key)
     severity, sentences = marks.get(cell.key, ("", ""))
     text = escape(_short(reading)) if reading else ""
@@ -81,14 +101,18 @@ def _number(cell: Cell, report: Report, marks: Marks, labels: Labels) -> str:
     shade = _SHADES.get(severity, "")
     if not shade and reading and reading.state not in ("reported", "keyed", "blank"):
         shade, text = _SHADES["state"], text or escape(labels(f"state.{reading.state}"))
-    is_doubtful = bool(reading and reading.is_marked)
+    is_doubtful = bool(reading and reading.is_marked and edit is None)
     if is_doubtful:
         shade += _SHADES["doubt"]
         title.append(labels("preview.doubtful"))
+    attributes = _MARKS[is_doubtful, bool(severity)]
+    if edit is not None:
+        text = f"{text} → {escape(edit.text)}" if edit.kind == "amended" else escape(edit.text)
+        title.append(edit.tip)
+        attributes += f' data-edit="{escape(edit.kind)}"'
     tip = escape("\n".join([*title, sentences]).strip())
-    mark = _MARKS[is_doubtful, bool(severity)]
-    place = f' data-key="{escape(cell.key)}"' if reading else ""
-    return f'<td style="{_NUMBER}{shade}"{place}{mark} title="{tip}">{text}</td>'
+    place = f' data-key="{escape(cell.key)}"' if reading or edit else ""
+    return f'<td style="{NUMBER_STYLE}{shade}"{place}{attributes} title="{tip}">{text}</td>'
 
 
 def _short(reading: Reading) -> str:
@@ -110,7 +134,7 @@ def _side(text: str, *, colspan: int = 1, rowspan: int = 1) -> str:
     return f'<td style="{_LABEL}" colspan="{colspan}" rowspan="{rowspan}">{escape(text)}</td>'
 
 
-def _grid(table: Table, form: Form, number, labels: Labels) -> str:
+def _grid(table: Table, form: Form, number: Draw, labels: Labels) -> str:
     """Rows down the side, columns along the top, headings of groups spanning their members."""
     lang = labels.lang
     depth = max(len(_path(row, form)) for row in table.rows) + 1
@@ -171,7 +195,7 @@ def _column_heads(columns: tuple[Line, ...], form: Form, depth: int, corner: str
     return "".join(first) + "</tr><tr>" + "".join(second)
 
 
-def _list(table: Table, form: Form, number, labels: Labels) -> str:
+def _list(table: Table, form: Form, number: Draw, labels: Labels) -> str:
     """One label, unit and value in a row, block by block under the headings of the blocks."""
     lang, column = labels.lang, table.columns[0]
     edition = next(edition for edition in form.editions.values() if table in edition.tables)
@@ -197,7 +221,7 @@ def _list_label(row: Line, opens: bool, lang: str) -> str:
     return f"{last[0] if last else ''}{stop}{row.label(lang)}"
 
 
-def _blocks(table: Table, form: Form, number, labels: Labels) -> str:
+def _blocks(table: Table, form: Form, number: Draw, labels: Labels) -> str:
     """All blocks side by side in one row of numbers, as the table of disputes is printed."""
     lang, width = labels.lang, len(table.columns)
     grouped = [(group, list(members)) for group, members in groupby(table.rows, key=lambda row: row.group)]

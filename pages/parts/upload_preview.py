@@ -5,44 +5,18 @@ from __future__ import annotations
 from typing import cast
 
 import streamlit as st
-from streamlit.components import v2
 
 from loaders.picture import Extent, Picture
 from ogi.doubts import PlaceToCheck
 from ogi.labels import Labels
 from ogi.report import Report
+from pages.parts.clickable_table import clickable_table
 from pages.parts.findings_list import marks
 from pages.parts.official_tables import missing_tables, table_html, tables_of
 from pages.parts.plain import plain
 from pages.parts.upload_check import printed_words, read_words, reasons
 from pages.parts.upload_pictures import pictures, show_picture
 from pages.parts.upload_reading import Outcome
-
-_CSS = """
-:host, div { font-family: var(--st-font); color: var(--st-text-color); }
-td[data-key] { cursor: pointer; }
-td[data-key]:hover { box-shadow: inset 0 0 0 2px var(--st-primary-color); }
-td[data-mark="doubt"]::before { content: "？"; }
-td[data-mark="finding"]::before { content: "≠ "; }
-td[data-mark="both"]::before { content: "？≠ "; }
-"""
-_JS = """
-export default function ({ data, parentElement, setTriggerValue }) {
-  let box = parentElement.querySelector("div.official");
-  if (!box) {
-    box = document.createElement("div");
-    box.className = "official";
-    parentElement.appendChild(box);
-  }
-  box.innerHTML = data;
-  box.onclick = (event) => {
-    const cell = event.target.closest("td[data-key]");
-    if (cell) setTriggerValue("picked", cell.dataset.key);
-  };
-}
-"""
-_table = v2.component("official_table", css=_CSS, js=_JS)
-"""An official table whose cells tell when they are clicked. Its HTML comes from ``table_html``, which escapes every text."""
 
 
 def show_preview(outcome: Outcome, report: Report, labels: Labels, *, is_open: bool) -> None:
@@ -64,8 +38,7 @@ def _tables(outcome: Outcome, report: Report, labels: Labels) -> None:
         title = labels("preview.table_title", table=table.label(labels.lang), edition=edition.label(labels.lang))
         st.markdown(f"**{plain(title)}**")
         html = table_html(table, report, found, labels)
-        clicked = _table(data=html, key=f"table_{outcome.key}_{table.id}", on_picked_change=lambda: None)
-        picked = clicked.picked or picked
+        picked = clickable_table(html, f"table_{outcome.key}_{table.id}") or picked
     if report.free_rows:
         _free_rows(report, labels)
     for table in missing_tables(report):

@@ -71,6 +71,16 @@ def test_a_click_on_a_cell_shows_its_place_in_the_document(server: Server, tab: 
     expect(dialog).to_be_hidden()
 
 
+def test_a_cell_is_picked_with_the_keyboard_alone(server: Server, tab: Tab) -> None:
+    """True about shili-office-2023.pdf: the row below the new applications are those carried in."""
+    page = tab()
+    hand_in(page, server.address, DOCUMENTS / "shili-office-2023.pdf")
+    page.locator("td[data-key='applications.received.natural_person']").focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("dialog").get_by_text("上年结转政府信息公开申请数量 · 自然人").first).to_be_visible()
+
+
 def test_a_redrawn_table_is_shown_for_a_web_page_without_a_mouse(server: Server, tab: Tab) -> None:
     page = tab()
     hand_in(page, server.address, DOCUMENTS / "shili-health-2024.html")
