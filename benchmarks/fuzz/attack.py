@@ -6,24 +6,21 @@ unexpected exception, a worker that breaks down or runs into a limit, a figure o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from benchmarks.fuzz.bases import bases
 from benchmarks.fuzz.case import Case
 from benchmarks.fuzz.evidence import invented
 from benchmarks.fuzz.mutations import mutated
 from loaders.errors import CannotReadError
-from loaders.read import read_report
+from loaders.read import read_reports
 from loaders.sandbox import Sandbox
 from ogi.labels import Labels
 from ogi.report import Report
-from sample_reports.catalogue import sample_documents
 
-KINDS = ("text", "html", "docx", "pdf", "ofd")
 _FAULTS = frozenset({"unexpected", "crashed", "took_too_long", "too_large", "answer_too_large"})
-_KIND_OF = {".html": "html", ".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
 
 
 Judge = Callable[[Report, Case], str]
@@ -36,26 +33,6 @@ class Result(NamedTuple):
     case: Case
     outcome: str
     fault: str
-
-
-def bases() -> dict[str, list[tuple[str, bytes]]]:
-    """The sample documents by kind; the texts are those of the web pages, as a crawler leaves them."""
-    found: dict[str, list[tuple[str, bytes]]] = {kind: [] for kind in KINDS}
-    for path in sample_documents():
-        kind = _KIND_OF.get(path.suffix)
-        if kind and path.stat().st_size < 300_000:
-            found[kind].append((path.name, path.read_bytes()))
-    found["text"] = [(name.replace(".html", ".txt"), _crawled(data)) for name, data in found["html"]]
-    return {kind: documents for kind, documents in found.items() if documents}
-
-
-def _crawled(page: bytes) -> bytes:
-    """The text of a page, a row of a table per line with tabs between its cells."""
-    text = page.decode("utf-8", errors="replace")
-    text = re.sub(r"(?is)<(script|style|head)\b.*?</\1>|<!--.*?-->", "", text)
-    text = re.sub(r"\s*\n\s*", "", text)
-    text = re.sub(r"(?i)</t[dh]>", "\t", re.sub(r"(?i)</(p|div|tr|h\d|li)>|<br[^>]*>", "\n", text))
-    return re.sub(r"<[^>]*>", "", text).replace("&nbsp;", " ").encode()
 
 
 def cases(count: int, seed: int = 0) -> Iterator[Case]:
@@ -72,12 +49,15 @@ def cases(count: int, seed: int = 0) -> Iterator[Case]:
 def attack(sandbox: Sandbox, case: Case, judge: Judge) -> Result:
     """Read one case in a worker and judge what came of it; the judge works there too, as PDFium must not run in threads."""
     try:
-        report = sandbox.run(read_report, case.data, case.name)
+        found = sandbox.run(read_reports, case.data, case.name)
     except CannotReadError as error:
         return Result(case, error.code, _refusal_fault(error))
     except Exception as error:  # the sandbox promises nothing else
         return Result(case, type(error).__name__, "the sandbox let an exception through")
-    return Result(case, "read", sandbox.run(judge, report, case))
+    refused = [item for item in found if isinstance(item, CannotReadError)]
+    reports = [item for item in found if not isinstance(item, CannotReadError)]
+    faults = [_refusal_fault(error) for error in refused] + [sandbox.run(judge, report, case) for report in reports]
+    return Result(case, "read" if reports else refused[0].code, "; ".join(filter(None, faults)))
 
 
 def _refusal_fault(error: CannotReadError) -> str:

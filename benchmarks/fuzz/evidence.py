@@ -49,7 +49,7 @@ def _texts(data: bytes, kind: str) -> list[str]:
     texts = []
     for encoding in ("utf-8", "gb18030", "utf-16", "big5"):
         text = data.decode(encoding, errors="replace")
-        texts += [html.unescape(_MARKUP.sub(" ", text)), html.unescape(text)] if kind == "html" else [text]
+        texts += [html.unescape(_MARKUP.sub(" ", text)), html.unescape(text)] if kind in ("html", "mht") else [text]
     return texts
 
 

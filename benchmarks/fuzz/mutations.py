@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
@@ -30,7 +32,7 @@ _NUMBERS = (b"0", b"-1", b"1000000", b"4294967296", b"99999999999999999999", b"0
 
 
 def mutated(data: bytes, kind: str, seed: int) -> bytes:
-    """Return ``data`` damaged one to three times; ``kind`` is ``text``, ``html``, ``docx``, ``pdf`` or ``ofd``."""
+    """Return ``data`` damaged one to three times; ``kind`` is one of those of :func:`benchmarks.fuzz.bases.bases`."""
     chance = Random(seed)
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         data = chance.choice(_CHOICES.get(kind, _BYTES))(data, chance)
@@ -189,10 +191,65 @@ def damage_stream(data: bytes, chance: Random) -> bytes:
     return flip(data, chance)
 
 
+def damage_values(data: bytes, chance: Random) -> bytes:
+    """Lose, double, swap or replace values anywhere in a JSON document, which stays well formed."""
+    try:
+        root = json.loads(data)
+    except ValueError:
+        return flip(data, chance)
+    places: list[tuple[Any, Any]] = []
+    todo = [root]
+    while todo:
+        holder = todo.pop()
+        inner = list(holder.items() if isinstance(holder, dict) else enumerate(holder))
+        places += [(holder, key) for key, _ in inner]
+        todo += [value for _, value in inner if isinstance(value, dict | list)]
+    for holder, key in chance.sample(places, min(len(places), chance.choice((1, 1, 3, 20)))):
+        is_gone = key >= len(holder) if isinstance(holder, list) else key not in holder
+        way = chance.randrange(16)
+        if is_gone:
+            continue
+        if way == 0:
+            del holder[key]
+        elif way == 1:
+            holder[key] = chance.choice((None, True, -1, 0.5, 10**30, "", "x", [], {}, ["7"], {"value": 7}))
+        elif isinstance(holder[key], bool | int | float | None):
+            holder[key] = chance.choice((None, 0, 7, -1, 2021, 0.25, 10**12))
+        elif isinstance(holder[key], str):
+            holder[key] = chance.choice(("", "7", "reported", "blank", "无", "总计", "x" * 400))
+        elif isinstance(holder[key], list):
+            holder[key] = holder[key] * chance.choice((0, 2))
+    return json.dumps(root, ensure_ascii=chance.random() < 0.5).encode()
+
+
+def damage_cells(data: bytes, chance: Random) -> bytes:
+    """Lose, double, shift or quote the cells of separated values."""
+    lines = data.split(b"\n")
+    for number in chance.sample(range(len(lines)), min(len(lines), chance.choice((1, 3, 20)))):
+        cells = lines[number].split(b",")
+        place = chance.randrange(len(cells))
+        way = chance.randrange(5)
+        if way == 0:
+            del cells[place]
+        elif way == 1:
+            cells.insert(place, chance.choice((b"", b"7", b'"', b'"a,b"', b"=1+1", b"reported", b"blank")))
+        elif way == 2:
+            cells[place] = chance.choice(cells)
+        elif way == 3:
+            chance.shuffle(cells)
+        else:
+            cells[place] = chance.choice((b'"' + cells[place], cells[place] + b";", b"\t".join(cells)))
+        lines[number] = b",".join(cells)
+    return b"\n".join(lines)
+
+
 _BYTES: tuple[Mutation, ...] = (flip, cut, repeat, overwrite, insert, swap)
 _CHOICES: dict[str, tuple[Mutation, ...]] = {
     "text": (*_BYTES, damage_lines, damage_lines, damage_lines, change_number),
     "html": (*_BYTES, damage_tags, damage_tags, damage_tags, change_number, damage_lines),
+    "mht": (*_BYTES, damage_tags, damage_tags, damage_tags, change_number, damage_lines, damage_lines),
+    "csv": (*_BYTES, change_number, damage_lines, damage_lines, *[damage_cells] * 6),
+    "json": (*_BYTES, change_number, damage_lines, *[damage_values] * 30),
     "pdf": (*_BYTES, change_number, *[damage_stream] * 10),
     **dict.fromkeys(("docx", "ofd", "xlsx"), (*_BYTES, *[damage_member] * 30)),
 }

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.fuzz.attack import Result, attack, attack_all, bases, cases
+from benchmarks.fuzz.attack import Result, attack, attack_all, cases
+from benchmarks.fuzz.bases import bases
 from benchmarks.fuzz.case import Case
 from benchmarks.fuzz.evidence import invented
 from benchmarks.fuzz.mutations import mutated
