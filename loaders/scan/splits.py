@@ -60,16 +60,13 @@ def _split(field: Field, table: Table, letters: np.ndarray, size: float) -> Spli
     columns = list(range(field.column, field.column + field.colspan + 1))
     ends = [rows[0], rows[-1]], [columns[0], columns[-1]]
     own = _printed(field, table, letters)
-    for ys, xs in ((rows, columns), (rows, ends[1]), (ends[0], columns)):
+    cuts = [(rows, columns), (rows, ends[1]), (ends[0], columns)]
+    cuts += [([rows[0], row, rows[-1]], ends[1]) for row in rows[1:-1]]
+    cuts += [(ends[0], [columns[0], column, columns[-1]]) for column in columns[1:-1]]
+    for ys, xs in cuts:
         parts = _parts(table, ys, xs)
         if 1 < len(parts) <= _MOST and _fits(own, parts):
             return Split(field, parts, needs_figure=not _words_fit(own, parts, size))
-    once = [([rows[0], row, rows[-1]], ends[1]) for row in rows[1:-1]]
-    once += [(ends[0], [columns[0], column, columns[-1]]) for column in columns[1:-1]]
-    for ys, xs in once:
-        parts = _parts(table, ys, xs)
-        if _fits(own, parts) and _words_fit(own, parts, size):
-            return Split(field, parts, needs_figure=False)
     return None
 
 

@@ -238,6 +238,19 @@ def test_print_in_the_middle_of_each_row_and_column_shows_that_rules_are_lost() 
     assert split_places(digit(190, 120), digit(190, 180)) == [(0, 0, 1, 2), (1, 0, 1, 2)]
 
 
+def test_a_figure_below_a_head_of_two_rows_is_a_cell_of_its_own() -> None:
+    picture = grid(page(), [100, 200, 300], [100, 160, 220, 280])
+    picture[103:278, 203:298] = 255  # the right column is one field
+    for x0, top, x1, bottom in (digit(245, 150), digit(245, 240)):
+        picture[top:bottom, x0:x1] = 0
+    dark = dark_pixels(picture)
+    masks = rule_masks(dark, 200)
+    (table,) = find_tables(*masks)
+    (split,) = possible_splits([table], find_ink(picture, dark, masks[0] | masks[1]), 20.0)
+    assert [(f.row, f.column, f.rowspan, f.colspan) for f in split.parts] == [(0, 1, 2, 1), (2, 1, 1, 1)]
+    assert split.needs_figure
+
+
 def test_lines_of_a_cell_over_two_rows_close_to_its_middle_are_no_cells() -> None:
     assert split_places(digit(190, 134), digit(190, 166)) == [(0, 0, 2, 2)]
     assert split_places(digit(190, 150)) == [(0, 0, 2, 2)]
