@@ -13,9 +13,10 @@ from ogi.charts.chart import CONFIG, Chart, ReadyFigure
 from ogi.charts.decisions import decisions_by_year, fees_by_year
 from ogi.charts.disputes import correction_rate, dispute_blocks
 from ogi.charts.documents import documents_by_year
-from ogi.charts.flow import flow
+from ogi.charts.flow import flow, same_scale
 from ogi.charts.overview import coverage_matrix
 from ogi.charts.ranking import ranking
+from ogi.charts.slope import outcome_slope
 from ogi.charts.trend import trend
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "fees_by_year",
     "flow",
     "keys",
+    "outcome_slope",
     "outcomes_by_year",
     "ranking",
+    "same_scale",
     "trend",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -166,3 +166,17 @@ def _table(steps: Sequence[Step], closed: Number | None, labels: Labels) -> pd.D
             labels("charts.column.state"): states,
         }
     )
+
+
+def same_scale(charts: Sequence[Chart]) -> list[Chart]:
+    """Return flow charts drawn to one scale, so that a longer bar is a larger number in all of them; empty ones stay."""
+    ends = [chart.figure["layout"]["xaxis"]["range"][1] for chart in charts if not chart.is_empty]
+    found = []
+    for chart in charts:
+        if chart.is_empty:
+            found.append(chart)
+            continue
+        shape = chart.figure["layout"]
+        axis = {**shape["xaxis"], "range": [shape["xaxis"]["range"][0], max(ends)]}
+        found.append(replace(chart, figure={**chart.figure, "layout": {**shape, "xaxis": axis}}))
+    return found

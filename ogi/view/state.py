@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -12,15 +12,18 @@ from ogi.checks.plan import rules_of
 from ogi.form import load_form
 from ogi.labels import Labels, Lang
 from ogi.report import Level, OrganKind
+from ogi.view.conditions import condition
 
-PageName = Literal["overview", "proactive", "applications", "disputes", "upload", "methodology"]
+PageName = Literal["overview", "years", "proactive", "applications", "disputes", "upload", "methodology"]
 PAGES: tuple[PageName, ...] = get_args(PageName)
 CollectionChoice = Literal["auto", "fictional", "published", "uploads"]
 ScopeChoice = Literal["all", "own", "region_total", "system_total"]
 Basis = Literal["count", "share", "per100", "change", "index"]
 Values = Literal["printed", "amended"]
 Sort = Literal["value", "name", "change", "level"]
-Chart = Literal["auto", "bars", "lines", "heatmap", "table"]
+Chart = Literal["auto", "bars", "lines", "heatmap", "table", "scatter", "slope", "multiples", "distribution", "funnel", "figures"]
+Rows = Literal["all", "changed"]
+Applicants = Literal["one", "each"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "page": PAGES,
@@ -31,6 +34,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "values": get_args(Values),
     "sort": get_args(Sort),
     "chart": get_args(Chart),
+    "rows": get_args(Rows),
+    "applicants": get_args(Applicants),
     "levels": get_args(Level),
     "kinds": get_args(OrganKind),
 }
@@ -39,6 +44,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 _ORGAN = re.compile(r"o[a-z2-7]{10}")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _REGION_LENGTH = 60
+_SETS = ("organs", "years", "levels", "kinds", "regions", "where")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +63,8 @@ class ViewNotice:
 class View:
     """What a page shows. Everything in it can be written into an address; equal views show the same.
 
-    ``organs``, ``years``, ``levels``, ``kinds`` and ``regions`` are sets: they are sorted and made unique here, and empty
-    means all.
+    ``organs``, ``years``, ``levels``, ``kinds``, ``regions`` and ``where`` are sets: they are sorted and made unique here, and
+    empty means all.
 
     Raises:
         ValueError: a field has a value outside its domain. Only :func:`ogi.view.from_query` meets such values in
@@ -92,10 +98,25 @@ class View:
     levels: tuple[Level, ...] = ()
     kinds: tuple[OrganKind, ...] = ()
     regions: tuple[str, ...] = ()
+    rows: Rows = "all"
+    """Whether lines that are the same in every year are shown."""
+    applicants: Applicants = "one"
+    """Tables of applications show the one kind of ``applicant``, or each kind beside the others."""
+    against: str | None = None
+    """A second figure to set against ``measure``, a key of :func:`measures`."""
+    bubble: str | None = None
+    """The figure that gives points their size."""
+    figures: tuple[str, ...] = ()
+    """Figures of tables with several of them, in the order of the reader; empty: the page's own."""
+    where: tuple[str, ...] = ()
+    """Conditions on figures (:func:`ogi.view.conditions.condition`); organs must meet all of them."""
+    peers_of: str | None = None
+    """The organ whose peers are shown beside it; ``None``: no such narrowing."""
 
     def __post_init__(self) -> None:
-        for name in ("organs", "years", "levels", "kinds", "regions"):
+        for name in _SETS:
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        object.__setattr__(self, "figures", tuple(dict.fromkeys(self.figures)))
         for item in fields(self):
             value = getattr(self, item.name)
             for part in value if isinstance(value, tuple) else (value,):
@@ -107,15 +128,43 @@ def is_allowed(name: str, value: Any) -> bool:
     """Whether one value may stand in the field ``name`` of a view."""
     if name in CHOICES:
         return value in CHOICES[name]
-    if name in ("years", "baseline", "focus_year"):
-        return (name != "years" and value is None) or (type(value) is int and bool(_YEAR.fullmatch(str(value))))
-    if name in ("organs", "focus_organ"):
-        return (name == "focus_organ" and value is None) or bool(_ORGAN.fullmatch(value))
-    if name == "applicant":
-        return value in applicants()
-    if name == "measure":
-        return value in measures()
-    return name == "regions" and 0 < len(value) <= _REGION_LENGTH and value == value.strip() and value.isprintable()
+    if value is None:
+        return name in _OPTIONAL
+    return name in _DOMAINS and _DOMAINS[name](value)
+
+
+_OPTIONAL = frozenset({"baseline", "focus_year", "focus_organ", "peers_of", "against", "bubble"})
+
+
+def _is_year(value: Any) -> bool:
+    return type(value) is int and bool(_YEAR.fullmatch(str(value)))
+
+
+def _is_organ(value: Any) -> bool:
+    return bool(_ORGAN.fullmatch(value))
+
+
+def _is_measure(value: Any) -> bool:
+    return value in measures()
+
+
+def _is_region(value: Any) -> bool:
+    return 0 < len(value) <= _REGION_LENGTH and value == value.strip() and value.isprintable()
+
+
+def _is_condition(value: Any) -> bool:
+    found = condition(value)
+    return found is not None and found.key in measures()
+
+
+_DOMAINS: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("years", "baseline", "focus_year"), _is_year),
+    **dict.fromkeys(("organs", "focus_organ", "peers_of"), _is_organ),
+    **dict.fromkeys(("measure", "against", "bubble", "figures"), _is_measure),
+    "applicant": lambda value: value in applicants(),
+    "regions": _is_region,
+    "where": _is_condition,
+}
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from ogi.view.year_runs import year_runs
 
 _DEFAULT = View()
 _NAMES = tuple(sorted(item.name for item in fields(View)))
-_LISTS = frozenset({"organs", "years", "levels", "kinds", "regions"})
+_LISTS = frozenset({"organs", "years", "levels", "kinds", "regions", "figures", "where"})
 _RANGE = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 _SHOWN = 40
 

@@ -27,13 +27,14 @@ FOLDER = Path(__file__).resolve().parent.parent
 ICON = Path(__file__).with_name("favicon.svg")
 ICONS = {
     "overview": "dashboard",
+    "years": "difference",
     "proactive": "campaign",
     "applications": "inbox",
     "disputes": "gavel",
     "upload": "upload_file",
     "methodology": "menu_book",
 }
-WITH_FILTERS = ("overview", "proactive", "applications", "disputes")
+WITH_FILTERS = ("overview", "years", "proactive", "applications", "disputes")
 
 
 def run() -> None:

@@ -21,6 +21,7 @@ Server = Any
 SUQIAN = f"collection=published&organs={organ_id('宿迁市人民政府')}"
 PAGES = {
     "": "总览",
+    "years": "年度对比",
     "proactive": "主动公开",
     "applications": "依申请公开",
     "disputes": "复议诉讼",

@@ -27,7 +27,7 @@ VIEWS = st.builds(
     View,
     **{
         name: st.sampled_from(CHOICES[name])
-        for name in ("page", "lang", "collection", "scope", "basis", "values", "sort", "chart")
+        for name in ("page", "lang", "collection", "scope", "basis", "values", "sort", "chart", "rows", "applicants")
     },
     **{name: several(st.sampled_from(CHOICES[name])) for name in ("levels", "kinds")},
     organs=several(st.from_regex(r"o[a-z2-7]{10}", fullmatch=True)),
@@ -36,6 +36,17 @@ VIEWS = st.builds(
     applicant=st.sampled_from(applicants()),
     measure=st.sampled_from(measures()),
     regions=several(REGIONS),
+    against=st.none() | st.sampled_from(measures()),
+    bubble=st.none() | st.sampled_from(measures()),
+    figures=several(st.sampled_from(measures())),
+    where=several(
+        st.builds(
+            lambda key, rest: f"{key}:{rest}",
+            st.sampled_from(measures()),
+            st.sampled_from(["over:100", "under:5.5", "equals:0", "between:5:20", "missing"]),
+        )
+    ),
+    peers_of=st.none() | st.from_regex(r"o[a-z2-7]{10}", fullmatch=True),
 )
 NAMES = st.sampled_from(sorted(View.__dataclass_fields__)) | st.text(max_size=12)
 VALUES = st.text(max_size=60) | st.sampled_from(

@@ -54,6 +54,14 @@ CHARTS: dict[str, tuple[Callable[[pd.DataFrame, Labels], Chart], dict[str, tuple
         lambda f, n: charts.outcomes_by_year(f, labels=n, basis="share"),
         {"zh": ("40.6%", "26.7%"), "en": ("40.6%", "26.7%")},
     ),
+    "slope": (
+        lambda f, n: charts.outcome_slope(f, labels=n, pair=(2023, 2024)),
+        {"zh": ("不予处理", "406", "117"), "en": ("Not processed", "406", "117")},
+    ),
+    "slope of shares": (
+        lambda f, n: charts.outcome_slope(f, labels=n, pair=(2023, 2024), basis="share"),
+        {"zh": ("11.6%", "3.3%", "-8.3个百分点"), "en": ("11.6%", "3.3%", "-8.3 percentage points")},
+    ),
     "grounds": (
         lambda f, n: charts.denial_grounds(f, labels=n, year=2023),
         {"zh": ("142", "38", "26.8%"), "en": ("142", "38", "26.8%")},
@@ -131,7 +139,11 @@ def test_table_holds_every_number_that_is_drawn(name: str, city_frame) -> None:
     assert [value for value in numbers if not any(value == pytest.approx(number) for number in tabled(chart))] == []
 
 
-@pytest.mark.parametrize("name", sorted(set(CHARTS) - {"coverage", "flow", "grounds", "ranking"}))
+ONE_YEAR = {"coverage", "flow", "grounds", "ranking", "slope", "slope of shares"}
+"""Charts without an axis of years."""
+
+
+@pytest.mark.parametrize("name", sorted(set(CHARTS) - ONE_YEAR))
 def test_blank_year_is_a_gap_in_every_trace_and_in_the_table(name: str, city_frame) -> None:
     chart = CHARTS[name][0](city_frame, Labels("zh"))
     for trace in chart.figure["data"]:

@@ -1,0 +1,110 @@
+"""What the pages of comparison ask the reader: which organ or sum, which two years, which lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from ogi.comparison import Block, ComparedCell, blocks_of, compare_sums, compare_years, keys_of
+from ogi.form import load_form
+from ogi.selection.scopes import addable_scopes
+from pages.parts.choices import ALL
+from pages.parts.stage import Stage
+from pages.parts.widgets import draw
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One organ in one scope, or the sum of those shown, over years."""
+
+    organ: str
+    """Id; ``""`` for the sum."""
+    name: str
+    scope: str
+    years: tuple[int, ...]
+    """Years with a report, oldest first."""
+    pair: tuple[int, int]
+    """The years whose difference is shown."""
+    frame: pd.DataFrame
+    """The long frame of every cell of the blocks: of the organ, or of the organs that are added."""
+    blocks: tuple[Block, ...]
+    cells: dict[str, ComparedCell]
+
+    def report_id(self, year: int) -> str:
+        """The report of a year; ``""`` for the sum and where there is none."""
+        return f"{self.organ}.{year}.{self.scope}" if self.organ else ""
+
+
+def choose_series(at: Stage) -> tuple[str, str]:
+    """Let the reader choose one agency or the sum of all shown; return its id (``""`` for the sum) and scope."""
+    labels, view = at.labels, at.view
+    series = at.selection.series
+    names = dict(zip(series["organ_id"], series["organ_name"], strict=True))
+    organ = view.focus_organ if view.focus_organ in names else ALL
+    if view.focus_organ and organ == ALL:
+        st.warning(labels("choice.organ_absent"), icon=":material/domain_disabled:")
+    count = len(at.selection.added.places)
+    draw(
+        st.selectbox,
+        "focus_organ",
+        organ,
+        none=ALL,
+        label=labels("comparison.choose.organ"),
+        options=[ALL, *names],
+        format_func=lambda choice: names[choice] if choice else labels("choice.all_organs", count=count),
+        help=labels("comparison.choose.organ_tip"),
+    )
+    if not organ:
+        return "", at.selection.added.scope or ""
+    scopes = series.loc[series["organ_id"] == organ, "scope"].tolist()
+    scope = next((scope for scope in addable_scopes(scopes) if scope in scopes), scopes[0])
+    if len(scopes) > 1:
+        st.caption(labels("comparison.choose.scopes", scope=labels(f"view.scope.{scope}")))
+    return organ, scope
+
+
+def choose_pair(at: Stage, years: tuple[int, ...]) -> tuple[int, int]:
+    """Let the reader choose the two years whose difference is shown; by default the last and the one before."""
+    labels, view = at.labels, at.view
+    after = view.focus_year if view.focus_year in years else years[-1]
+    earlier = [year for year in years if year < after] or [after]
+    before = view.baseline if view.baseline in years and view.baseline != after else earlier[-1]
+    left, right = st.columns(2)
+    with left:
+        draw(
+            st.selectbox, "baseline", before, label=labels("comparison.choose.before"), options=sorted(years, reverse=True),
+            help=labels("comparison.choose.before_tip"),
+        )  # fmt: skip
+    with right:
+        draw(st.selectbox, "focus_year", after, label=labels("comparison.choose.after"), options=sorted(years, reverse=True))
+    return before, after
+
+
+def compare(at: Stage, organ: str, scope: str, years: tuple[int, ...], pair: tuple[int, int]) -> Compared:
+    """Return every cell of the editions shown, over years."""
+    editions = _editions(at, organ, years)
+    blocks = blocks_of(editions, at.labels.lang)
+    keys = keys_of(blocks)
+    if not organ:
+        cells = compare_sums(at.selection, keys, years, pair)
+        name = at.labels("choice.all_organs", count=len(at.selection.added.places))
+        return Compared("", name, scope, years, pair, at.selection.long_added(_charted(keys)), blocks, cells)
+    frame = at.selection.long(keys)
+    frame = frame.loc[(frame["organ_id"] == organ) & (frame["scope"] == scope)]
+    name = str(frame["organ_name"].iloc[0]) if len(frame) else ""
+    return Compared(organ, name, scope, years, pair, frame, blocks, compare_years(frame, years, pair))
+
+
+def _charted(keys: list[str]) -> list[str]:
+    """The keys charts draw; a sum over many organs has no need of the others organ by organ."""
+    return [key for key in keys if key.startswith("applications.")]
+
+
+def _editions(at: Stage, organ: str, years: tuple[int, ...]) -> tuple[str, ...]:
+    """The editions found in the reports compared, newest first."""
+    rows = at.selection.facts.values.iloc[at.selection.rows]
+    rows = rows.loc[rows["report_year"].isin(years) & (rows["organ_id"].eq(organ) if organ else True)]
+    found = {name for column in rows.columns if column.startswith("edition.") for name in rows[column].dropna().unique()}
+    return tuple(name for name in load_form().editions if name in found)

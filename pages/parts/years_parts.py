@@ -1,0 +1,177 @@
+"""The parts of the page that compares years: what changed, the tables, the prose, the findings, the files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ogi.comparison import ComparedCell, what_changed
+from ogi.comparison.reasons import law_changes, why_apart
+from ogi.comparison.table import comparison_table
+from ogi.comparison.words import amount_words, fraction_words, number_words
+from ogi.labels import Labels
+from ogi.library import Entry
+from ogi.spreadsheet import csv_of
+from pages.parts.compared import Compared
+from pages.parts.findings_list import failing, finding_line, finding_place, is_reminder
+from pages.parts.narrative_changes import show_narratives
+from pages.parts.plain import plain
+from pages.parts.stage import Stage
+from pages.parts.tips import measure_name
+from pages.parts.widgets import draw
+from pages.parts.year_tables import STYLE, block_html, wide_html
+
+_NAMED = 5
+
+
+def years_of(at: Stage, organ: str, scope: str) -> tuple[int, ...]:
+    """The years with a report, oldest first: of one organ, or of any that is added."""
+    shown = at.selection.coverage
+    if organ:
+        shown = shown[[index[:2] == (organ, scope) for index in shown.index]]
+    there = (shown != "missing").to_numpy().any(axis=0)
+    return tuple(int(year) for year, is_there in zip(shown.columns, there, strict=True) if is_there)
+
+
+def has_two_years(years: Sequence[int], labels: Labels) -> bool:
+    """Whether there is anything to compare; says so where there is not."""
+    if len(years) < 2:
+        st.info(labels("comparison.years.one", years=", ".join(map(str, years))), icon=":material/event_busy:")
+    return len(years) > 1
+
+
+def show_changes(compared: Compared, labels: Labels) -> None:
+    """Say which totals changed most, and which changes of law lie between the years."""
+    totals = {key: cell for key, cell in compared.cells.items() if key.endswith(".total")}
+    found = what_changed(totals)[:_NAMED]
+    before, after = compared.pair
+    st.subheader(labels("comparison.years.changed", name=compared.name, before=before, after=after), anchor=False)
+    if found:
+        st.markdown("\n".join(f"- {_said(cell, compared, labels)}" for cell in found))
+    else:
+        st.markdown(labels("comparison.years.nothing_changed"))
+    earlier, later = sorted(compared.pair)
+    for text in dict.fromkeys(text for cell in found for text in law_changes(cell.key, earlier, later, labels)):
+        st.caption(f":material/gavel: {plain(text)}")
+
+
+def _said(cell: ComparedCell, compared: Compared, labels: Labels) -> str:
+    change = cell.change
+    first, last = (cell.figures.get(year) for year in compared.pair)
+    words = labels(
+        "comparison.years.change",
+        name=plain(measure_name(cell.key, labels)),
+        first=number_words(first.value) if first and first.value is not None else "–",
+        last=number_words(last.value) if last and last.value is not None else "–",
+        amount=amount_words(change),
+        percent="" if change.fraction is None else labels("comparison.years.percent", percent=fraction_words(change)),
+    )
+    matched = first is not None and not compared.organ and (change.organs < max(f.known for f in cell.figures.values()))
+    return words + (labels("comparison.years.matched", count=change.organs) if matched else "")
+
+
+def show_tables(at: Stage, compared: Compared) -> None:
+    """Draw the three tables of the form with the years as columns."""
+    labels, view = at.labels, at.view
+    st.subheader(labels("comparison.years.tables"), help=labels("comparison.years.tables_tip"), anchor=False)
+    left, right = st.columns(2)
+    with left:
+        _switch("rows", view.rows, ("all", "changed"), labels)
+    with right:
+        _switch("applicants", view.applicants, ("one", "each"), labels)
+    st.html(STYLE)
+    only_changed, years = view.rows == "changed", compared.years
+    grouped: dict[str, list] = {}
+    for block in compared.blocks:
+        grouped.setdefault(block.table, []).append(block)
+    for blocks in grouped.values():
+        chosen = next((block for block in blocks if block.column == view.applicant), blocks[0])
+        title = f"**{plain(blocks[0].title)}**"
+        if len(blocks) > 1 and view.applicants == "each":
+            st.markdown(title)
+            st.html(wide_html(blocks, compared.cells, _wide_years(compared), labels, only_changed=only_changed))
+            continue
+        st.markdown(f"{title} · {plain(chosen.column_title)}" if chosen.column_title else title)
+        st.html(block_html(chosen, compared.cells, years, labels, only_changed=only_changed))
+    _notes(compared, labels)
+
+
+def _wide_years(compared: Compared) -> tuple[int, ...]:
+    """The two years compared: with every kind of applicant beside it, a table of all years would be too wide to read."""
+    return tuple(sorted(compared.pair))
+
+
+def _switch(name: str, value: str, options: Sequence[str], labels: Labels) -> None:
+    draw(
+        st.segmented_control,
+        name,
+        value,
+        label=labels(f"comparison.choose.{name}"),
+        options=list(options),
+        format_func=lambda choice: labels(f"comparison.choose.{name}_{choice}"),
+        required=True,
+    )
+
+
+def _notes(compared: Compared, labels: Labels) -> None:
+    """Say under the tables what the marks mean and why some years are not joined."""
+    st.caption(labels("comparison.years.marks"))
+    found: dict[str, list[str]] = {}
+    for block in compared.blocks:
+        for line in block.lines if block.column in ("", "total") else ():
+            cell = compared.cells.get(line.key)
+            for status in dict.fromkeys(cell.apart.values()) if cell else ():
+                found.setdefault(why_apart(line.key, status, labels), []).append(measure_name(line.key, labels))
+    if found:
+        with st.expander(labels("comparison.years.apart", count=len(found)), icon=":material/link_off:"):
+            for reason, names in found.items():
+                st.markdown(f"- {plain(reason)}  \n  :small[:gray[{plain(labels('list_separator').join(names))}]]")
+
+
+def show_downloads(at: Stage, compared: Compared) -> None:
+    """Offer all cells as CSV."""
+    labels = at.labels
+    first, last = compared.years[0], compared.years[-1]
+    st.download_button(
+        labels("comparison.years.csv"),
+        lambda: csv_of(comparison_table(compared.blocks, compared.cells, compared.years, labels)),
+        file_name=f"years_{compared.organ or 'sum'}_{first}_{last}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key="years_csv",
+        on_click="ignore",
+    )
+
+
+def show_prose(at: Stage, compared: Compared) -> None:
+    """Draw the prose of the two years word by word; of a sum there is none."""
+    labels = at.labels
+    st.subheader(labels("comparison.prose.title"), help=labels("comparison.prose.tip"), anchor=False)
+    entries = entries_of(at, compared)
+    if not compared.organ:
+        st.caption(labels("comparison.prose.of_one"))
+    elif len(entries) < 2:
+        st.caption(labels("comparison.prose.missing"))
+    else:
+        show_narratives(entries[0], entries[1], labels, only_changed=at.view.rows == "changed")
+
+
+def show_findings(at: Stage, compared: Compared) -> None:
+    """List what does not hold in the two reports."""
+    labels = at.labels
+    if not compared.organ:
+        return
+    st.subheader(labels("comparison.years.findings"), anchor=False)
+    for entry in entries_of(at, compared):
+        found = [finding for finding in failing(entry.findings) if not is_reminder(finding)]
+        st.markdown(labels("comparison.years.findings_count", year=entry.report_year, count=len(found)))
+        for finding in found:
+            place = plain(finding_place(finding, entry.report, labels))
+            st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{place}]]")
+
+
+def entries_of(at: Stage, compared: Compared) -> list[Entry]:
+    """The two reports compared, as far as they are at hand."""
+    found = [at.library.entry(at.collection, compared.report_id(year)) for year in compared.pair]
+    return [entry for entry in found if entry is not None]
