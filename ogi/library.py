@@ -1,6 +1,7 @@
 """The reports at hand: each with its identity, its findings and the collection it belongs to.
 
-A *collection* is a world of its own: the fictional city, the samples with published figures, and what a visitor uploaded.
+A *collection* is a world of its own: the fictional city, the samples with published figures, what a visitor uploaded, and the
+library, which keeps reports for good.
 Nothing is ever summed or ranked across collections. Inside a collection a report is identified by organ, report year and
 scope; a newer report with the same identity takes the place of the older one, and :attr:`Library.replaced` says so.
 """
@@ -8,8 +9,8 @@ scope; a newer report with the same identity takes the place of the older one, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sized
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -17,7 +18,7 @@ from ogi.checks.finding import Finding
 from ogi.organs import describe_organ, id_of
 from ogi.report import Level, OrganKind, Report, Scope
 
-Collection = Literal["fictional", "published", "uploads"]
+Collection = Literal["fictional", "published", "uploads", "library"]
 COLLECTIONS: tuple[Collection, ...] = get_args(Collection)
 
 
@@ -41,6 +42,8 @@ class Entry:
     region: str | None
     report_year: int | None
     scope: Scope
+    region_code: str | None = None
+    """The six digits of the smallest division of ``region`` after GB/T 2260; ``None`` where it is not known which it is."""
 
     @property
     def is_identified(self) -> bool:
@@ -88,6 +91,7 @@ def entry_from(
         level=organ.level,
         kind=organ.kind,
         region=organ.region,
+        region_code=organ.region_code,
         report_year=year,
         scope=scope or report.scope,
     )
@@ -108,6 +112,9 @@ class Library:
     """Identified and unidentified entries, in the order they came."""
     replaced: tuple[Entry, ...] = ()
     """Entries pushed out by a newer report of the same identity, oldest first."""
+    kept: Sized | None = None
+    """The facts of the collection ``library`` where they come out of a snapshot (:class:`ogi.facts.FactsSource`); its reports
+    are not among ``everything``."""
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Library:
@@ -127,7 +134,7 @@ class Library:
             if older is not None and older.report.document.sha256 != entry.report.document.sha256:
                 replaced.append(older)
             kept[_identity(entry)] = entry
-        return Library(tuple(kept.values()), tuple(replaced))
+        return replace(self, everything=tuple(kept.values()), replaced=tuple(replaced))
 
     def would_replace(self, entry: Entry) -> Entry | None:
         """Return the entry that adding ``entry`` would push out, or ``None``."""
@@ -140,7 +147,7 @@ class Library:
     def remove(self, *entries: Entry) -> Library:
         """Return a library without these entries; entries it does not hold are passed over."""
         gone = {_identity(entry) for entry in entries}
-        return Library(tuple(e for e in self.everything if _identity(e) not in gone), self.replaced)
+        return replace(self, everything=tuple(e for e in self.everything if _identity(e) not in gone))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -159,7 +166,8 @@ class Library:
     @cached_property
     def collections(self) -> tuple[Collection, ...]:
         """The collections that hold at least one identified report, in their fixed order."""
-        return tuple(name for name in COLLECTIONS if any(entry.collection == name for entry in self.entries))
+        present = {entry.collection for entry in self.entries} | ({"library"} if self.kept else set())
+        return tuple(name for name in COLLECTIONS if name in present)
 
     def entry(self, collection: Collection, report_id: str) -> Entry | None:
         """Return the entry with this id (identified or not), or ``None``."""

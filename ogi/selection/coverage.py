@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ogi.facts import STATES
-from ogi.library import Entry
+from ogi.facts import CODE, cell_columns
 from ogi.selection.lines import grid
+from ogi.selection.measure import REPORTED
 
 if TYPE_CHECKING:
     from ogi.selection.selected import Selection
 
-CoverageStatus = Literal["read", "partial", "unreadable", "missing"]
-_LOST = ("unreadable", "missing_page", "text", "not_whole")
+_LOST = [CODE[state] for state in ("unreadable", "missing_page", "text", "not_whole")]
 
 
 def coverage(selection: Selection) -> pd.DataFrame:
@@ -26,19 +25,13 @@ def coverage(selection: Selection) -> pd.DataFrame:
     """
     places, _ = grid(selection)
     facts = selection.facts
-    status = np.array(
-        [*(_status(entry, facts.codes[row, : len(facts.keys)]) for row, entry in enumerate(facts.entries)), "missing"],
-        dtype=object,
-    )
+    whole = facts.identity["is_complete"].to_numpy()
+    any_number, any_lost = np.zeros((2, len(facts)), dtype=bool)
+    for key in cell_columns():
+        codes = facts.codes(key)
+        any_number |= codes == REPORTED
+        any_lost |= np.isin(codes, _LOST)
+    status = np.select([~any_number, whole & ~any_lost], ["unreadable", "read"], default="partial")
     index = pd.MultiIndex.from_frame(selection.series.drop(columns="level"))
-    matrix = status[places].reshape(len(index), len(selection.years))
+    matrix = np.append(status, "missing")[places].reshape(len(index), len(selection.years))
     return pd.DataFrame(matrix, index=index, columns=pd.Index(selection.years, name="report_year"), dtype="str")
-
-
-def _status(entry: Entry, codes: np.ndarray) -> CoverageStatus:
-    if not (codes == STATES.index("reported")).any():
-        return "unreadable"
-    tables = entry.report.tables.values()
-    whole = all(table.status == "complete" for table in tables)
-    lost = np.isin(codes, [STATES.index(state) for state in _LOST]).any()
-    return "read" if whole and not lost else "partial"

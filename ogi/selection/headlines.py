@@ -12,7 +12,7 @@ from ogi.form import Comparability
 from ogi.indicators import SMALLEST_BASE
 from ogi.selection.comparability import worst
 from ogi.selection.lines import base_class
-from ogi.selection.measure import Measured, measure
+from ogi.selection.measure import Measured
 from ogi.selection.sums import addable, summed
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def headline(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
         rows = [{"key": key, "reason": "no_report"} for key in keys]
         return _frame(rows)
     pair = addable(selection, (before, year))
-    rows = [_row(measure(selection.facts, key), pair.places, before, year) for key in keys]
+    rows = [_row(selection.measure(key), pair.places, before, year) for key in keys]
     return _frame([{"scope": added.scope, **row} for row in rows])
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from ogi.facts import STATES, masked
 from ogi.form import load_form
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
-from ogi.selection.measure import Measured, measure
+from ogi.selection.measure import Measured
 
 if TYPE_CHECKING:
     from ogi.selection.selected import Selection
@@ -32,12 +32,13 @@ def grid(selection: Selection, years: Sequence[int] | None = None) -> tuple[Any,
     places = np.full((len(series), len(axis)), -1, dtype=np.int64)
     of_series = {pair: row for row, pair in enumerate(zip(series["organ_id"], series["scope"], strict=True))}
     of_year = {year: column for column, year in enumerate(axis)}
-    for row in selection.in_scope:
-        entry = selection.facts.entries[row]
-        if entry.report_year in of_year:
-            places[of_series[entry.organ_id, entry.scope], of_year[entry.report_year]] = row
+    identity = selection.facts.identity.iloc[selection.in_scope]
+    columns = (identity[name].tolist() for name in ("organ_id", "scope", "report_year"))
+    for row, organ, scope, year in zip(selection.in_scope, *columns, strict=True):
+        if year in of_year:
+            places[of_series[organ, scope], of_year[year]] = row
     repeated = np.repeat(np.arange(len(series)), len(axis))
-    identity = pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "organ_id": series["organ_id"].array.take(repeated),
             "organ_name": series["organ_name"].array.take(repeated),
@@ -45,7 +46,7 @@ def grid(selection: Selection, years: Sequence[int] | None = None) -> tuple[Any,
             "report_year": np.tile(np.array(axis, dtype=np.int64), len(series)),
         }
     )
-    return places.ravel(), identity
+    return places.ravel(), frame
 
 
 def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
@@ -72,7 +73,7 @@ def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
     places, identity = grid(selection)
-    measured = [measure(selection.facts, key) for key in keys]
+    measured = [selection.measure(key) for key in keys]
     count, width = len(places), len(measured)
     order = np.arange(count * width).reshape(width, count).T.ravel()
     if width == 0:
@@ -83,7 +84,8 @@ def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
         return np.concatenate([column[name] for column in columns])[order] if columns else np.zeros(0, dtype=dtype)
 
     frame = identity.take(np.repeat(np.arange(count), width)).reset_index(drop=True)
-    ids = np.array([*selection.facts.values.index, ""], dtype=object)[places]
+    ids = np.full(len(places), "", dtype=object)
+    ids[places >= 0] = selection.facts.report_ids(places[places >= 0])
     return frame.assign(
         key=pd.array(np.tile(np.array(list(keys), dtype=object), count), dtype="str"),
         value=masked(flat("value", np.float64)),
@@ -132,7 +134,7 @@ def rates(selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
     """
     places, _ = grid(selection)
     frame = long(selection, indicators)
-    measured = [measure(selection.facts, key) for key in indicators]
+    measured = [selection.measure(key) for key in indicators]
 
     def column(name: str) -> Any:
         if not measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -11,11 +12,13 @@ import numpy as np
 from ogi.checks.plan import rules_of
 from ogi.checks.quantity import USES_DERIVED
 from ogi.column_formula import Column, ColumnFormulaError, column_formula, evaluate, operands, ratio
-from ogi.facts import STATES, Facts
+from ogi.facts import STATES, FactsSource
 from ogi.form import Cell, Comparability, Form, load_form
 from ogi.selection.comparability import joined, worst
 
 REPORTED = STATES.index("reported")
+AMENDED = "amended"
+"""The flag of a figure that a person amended, or that is computed from such a one."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -71,8 +74,13 @@ def operands_of(key: str) -> tuple[str, ...]:
     return (key,) if indicator is None else operands(column_formula(indicator.formula))
 
 
-def measure(facts: Facts, key: str) -> Measured:
+def measure(facts: FactsSource, key: str, *, amended: bool = False) -> Measured:
     """Return the figure ``key`` in every report.
+
+    Args:
+        facts: the reports.
+        key: a cell, a derived figure or an indicator.
+        amended: whether amended figures take the place of printed ones; they carry the flag ``amended``.
 
     Raises:
         KeyError: no such cell, derived figure or indicator, or an indicator that needs more than one report's cells
@@ -80,27 +88,50 @@ def measure(facts: Facts, key: str) -> Measured:
     """
     form = load_form()
     nothing = np.full(len(facts), np.nan)
-    if key in facts.column:
-        place = facts.column[key]
-        cell = form.cell(key)
-        flags = facts.flagged.get(key, {})
-        added = np.zeros(len(facts), dtype=bool)
-        # A printed total always wins; one left blank is its parts added up, and every frame marks it.
-        added[[row for row, text in flags.items() if USES_DERIVED in text.split(",")]] = True
-        return Measured(
-            key=key,
-            kind="amount" if cell is not None and cell.kind == "amount" else "count",
-            unit=_first_cell(form, key).unit,
-            value=np.where(added, facts.figures[:, place], facts.numbers[:, place]),
-            numerator=nothing,
-            denominator=nothing,
-            factor=1.0,
-            codes=np.where(added, np.int8(REPORTED), facts.codes[:, place]),
-            editions=_editions(facts, form, key),
-            derived=added | (cell is None),
-            flags=flags,
-        )
-    return _indicator(facts, form, key, nothing)
+    if key not in facts.column:
+        return _indicator(facts, form, key, nothing, amended=amended)
+    cell = form.cell(key)
+    changed = facts.amended(key) if amended else {}
+    flags = _with_amended(facts.flags_of(key), changed)
+    added = np.zeros(len(facts), dtype=bool)
+    # A printed total always wins; one left blank is its parts added up, and every frame marks it.
+    added[[row for row, text in flags.items() if USES_DERIVED in text.split(",")]] = True
+    value = np.where(added, facts.counted(key), facts.printed(key))
+    codes = np.where(added, np.int8(REPORTED), facts.codes(key))
+    _put(value, changed)
+    codes[list(changed)] = REPORTED
+    return Measured(
+        key=key,
+        kind="amount" if cell is not None and cell.kind == "amount" else "count",
+        unit=_first_cell(form, key).unit,
+        value=value,
+        numerator=nothing,
+        denominator=nothing,
+        factor=1.0,
+        codes=codes,
+        editions=_editions(facts, form, key),
+        derived=added | (cell is None),
+        flags=flags,
+    )
+
+
+def _with_amended(flags: Mapping[int, str], changed: Mapping[int, float]) -> dict[int, str]:
+    """The flags, and that a figure was amended; what the printed one went through says nothing of the amended one."""
+    return {**flags, **dict.fromkeys(changed, AMENDED)}
+
+
+def _put(column: Column, changed: Mapping[int, float]) -> None:
+    column[list(changed)] = list(changed.values())
+
+
+def _counted(facts: FactsSource, key: str, amended: bool) -> Column:
+    """A figure as rates are made of it."""
+    column = facts.counted(key)
+    changed = facts.amended(key) if amended else {}
+    if changed:
+        column = column.copy()
+        _put(column, changed)
+    return column
 
 
 def is_measurable(key: str) -> bool:
@@ -117,20 +148,20 @@ def is_measurable(key: str) -> bool:
     return all(is_measurable(part) for part in parts)
 
 
-def _indicator(facts: Facts, form: Form, key: str, nothing: Column) -> Measured:
+def _indicator(facts: FactsSource, form: Form, key: str, nothing: Column, *, amended: bool) -> Measured:
     if not is_measurable(key):
         raise KeyError(key)
     tree = column_formula(form.indicators[key].formula)
     keys = operands(tree)
-    columns = {part: facts.figures[:, facts.column[part]] for part in keys}
+    columns = {part: _counted(facts, part, amended) for part in keys}
     rate = ratio(tree)
     value = evaluate(tree, columns)
     codes = np.full(len(facts), REPORTED, dtype=np.int8)
     for part in reversed(keys):
-        codes = np.where(np.isnan(columns[part]), facts.codes[:, facts.column[part]], codes)
+        codes = np.where(np.isnan(columns[part]), facts.codes(part), codes)
     flags: dict[int, str] = {}
     for part in keys:
-        for row, text in facts.flagged.get(part, {}).items():
+        for row, text in _with_amended(facts.flags_of(part), facts.amended(part) if amended else {}).items():
             flags[row] = ",".join(sorted({*filter(None, flags.get(row, "").split(",")), *text.split(",")}))
     return Measured(
         key=key,
@@ -147,8 +178,8 @@ def _indicator(facts: Facts, form: Form, key: str, nothing: Column) -> Measured:
     )
 
 
-def _editions(facts: Facts, form: Form, key: str) -> Any:
-    return facts.editions.get(_first_cell(form, key).table.id, np.full(len(facts), "", dtype=object))
+def _editions(facts: FactsSource, form: Form, key: str) -> Any:
+    return facts.editions_of(_first_cell(form, key).table.id)
 
 
 def _first_cell(form: Form, key: str) -> Cell:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from ogi.facts import Facts
+from ogi.facts import FactsSource
 from ogi.labels import Labels
 from ogi.library import COLLECTIONS, Library
 from ogi.view.state import View, ViewNotice
@@ -12,7 +13,7 @@ from ogi.view.state import View, ViewNotice
 _NAMED = 5
 
 
-def notices(view: View, facts: Facts, library: Library | None, in_scope: Sequence[int]) -> tuple[ViewNotice, ...]:
+def notices(view: View, facts: FactsSource, library: Library | None, in_scope: Any) -> tuple[ViewNotice, ...]:
     """Return the notices of a selection.
 
     Args:
@@ -23,18 +24,19 @@ def notices(view: View, facts: Facts, library: Library | None, in_scope: Sequenc
     """
     labels = Labels(view.lang)
     found = [*_organs(view, facts, library, in_scope, labels), *_years(view, facts, in_scope, labels)]
-    if not facts.entries:
+    if not len(facts):
         found.append(ViewNotice(key="selection.notice.empty_collection"))
-    elif not in_scope:
+    elif not len(in_scope):
         found.append(ViewNotice(key="selection.notice.nothing_matches"))
-    if view.values == "amended":
+    if view.values == "amended" and not facts.has_amendments:
         found.append(ViewNotice(key="selection.notice.no_amendments"))
     return tuple(found)
 
 
-def _organs(view: View, facts: Facts, library: Library | None, in_scope: Sequence[int], labels: Labels) -> list[ViewNotice]:
-    here = {entry.organ_id: entry.organ_name or "" for entry in facts.entries}
-    matching = {facts.entries[row].organ_id for row in in_scope}
+def _organs(view: View, facts: FactsSource, library: Library | None, in_scope: Any, labels: Labels) -> list[ViewNotice]:
+    known = facts.identity.loc[facts.identity["organ_id"].isin(view.organs), ["organ_id", "organ_name"]]
+    here = dict(zip(known["organ_id"], known["organ_name"], strict=True))
+    matching = set(facts.identity["organ_id"].iloc[in_scope])
     filtered = [here[organ] for organ in view.organs if organ in here and organ not in matching]
     found: list[ViewNotice] = []
     strangers = [organ for organ in view.organs if organ not in here]
@@ -60,17 +62,17 @@ def _organs(view: View, facts: Facts, library: Library | None, in_scope: Sequenc
     return found
 
 
-def _years(view: View, facts: Facts, in_scope: Sequence[int], labels: Labels) -> list[ViewNotice]:
+def _years(view: View, facts: FactsSource, in_scope: Any, labels: Labels) -> list[ViewNotice]:
     found: list[ViewNotice] = []
-    present = {facts.entries[row].report_year for row in in_scope}
+    present = set(facts.identity["report_year"].iloc[in_scope])
     absent = [year for year in view.years if year not in present]
-    if absent and in_scope:
+    if absent and len(in_scope):
         found.append(
             ViewNotice(
                 key="selection.notice.year_without_report", params={"years": labels("view.sentence.and").join(map(str, absent))}
             )
         )
-    if view.baseline is not None and view.baseline not in present and in_scope:
+    if view.baseline is not None and view.baseline not in present and len(in_scope):
         found.append(ViewNotice(key="selection.notice.baseline_without_report", params={"year": view.baseline}))
     return found
 

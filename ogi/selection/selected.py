@@ -9,12 +9,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ogi.facts import Facts, facts_of
+from ogi.facts import FactsSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Entry, Library
 from ogi.selection.coverage import coverage
 from ogi.selection.headlines import headline
 from ogi.selection.lines import long, rates
+from ogi.selection.measure import Measured, measure
 from ogi.selection.notices import notices
 from ogi.selection.options import level_rank
 from ogi.selection.sums import Added, Totals, addable, long_added, totals
@@ -34,7 +35,7 @@ class Selection:
     """
 
     view: View
-    facts: Facts
+    facts: FactsSource
     rows: np.ndarray
     """Numbers of the rows of ``facts`` that are shown."""
     in_scope: np.ndarray
@@ -49,8 +50,13 @@ class Selection:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The reports shown, in the order of the facts."""
-        return tuple(self.facts.entries[row] for row in self.rows)
+        """The reports shown themselves, with readings and findings, in the order of the facts."""
+        return self.facts.entries_at(self.rows.tolist())
+
+    @cached_property
+    def identity(self) -> pd.DataFrame:
+        """Who reports: the columns of :mod:`ogi.facts.source` of the reports shown, by row of the facts."""
+        return self.facts.identity.iloc[self.rows]
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +71,14 @@ class Selection:
         row, _, column = key.rpartition(".")
         other = f"{row}.{self.view.applicant}"
         return other if column == "total" and key.startswith("applications.") and other in self.facts.column else key
+
+    def measure(self, key: str) -> Measured:
+        """Return a figure in every row of the facts, printed or amended as the view chooses.
+
+        Raises:
+            KeyError: see :func:`ogi.selection.measure.measure`.
+        """
+        return measure(self.facts, key, amended=self.view.values == "amended")
 
     def long(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return one row per series × year × key, gaps included. See :func:`ogi.selection.lines.long`."""
@@ -105,7 +119,7 @@ class Selection:
         return coverage(self)
 
 
-def select(source: Library | Facts, view: View) -> Selection:
+def select(source: Library | FactsSource, view: View) -> Selection:
     """Apply a view. Never raises for what a view asks; what cannot be shown is in ``notices``.
 
     Args:
@@ -113,39 +127,40 @@ def select(source: Library | Facts, view: View) -> Selection:
         view: what to show.
     """
     library = source if isinstance(source, Library) else None
-    facts = source if isinstance(source, Facts) else facts_of(source, resolve_collection(view, source))
-    in_scope = [row for row, entry in enumerate(facts.entries) if matches(view, entry)]
-    shown = [row for row in in_scope if not view.years or facts.entries[row].report_year in view.years]
-    found = [facts.entries[row].report_year or 0 for row in shown]
-    years = view.years or (tuple(range(min(found), max(found) + 1)) if found else ())
+    facts = facts_of(source, resolve_collection(view, source)) if isinstance(source, Library) else source
+    identity = facts.identity
+    in_scope = np.flatnonzero(matches(view, identity))
+    found = identity["report_year"].to_numpy()[in_scope]
+    shown = in_scope[np.isin(found, view.years)] if view.years else in_scope
+    years = view.years or (tuple(range(int(found.min()), int(found.max()) + 1)) if len(found) else ())
     return Selection(
         view=view,
         facts=facts,
-        rows=np.array(shown, dtype=np.int64),
-        in_scope=np.array(in_scope, dtype=np.int64),
-        series=_series([facts.entries[row] for row in in_scope], Labels(view.lang)),
+        rows=shown,
+        in_scope=in_scope,
+        series=_series(identity.iloc[in_scope], Labels(view.lang)),
         years=years,
         notices=notices(view, facts, library, in_scope),
     )
 
 
-def _series(entries: Sequence[Entry], labels: Labels) -> pd.DataFrame:
-    newest = {(e.organ_id, e.scope): e for e in sorted(entries, key=lambda entry: entry.report_year or 0)}
-    found = sorted(newest.values(), key=lambda e: (level_rank(e.level), e.organ_name or "", e.organ_id or "", e.scope))
+def _series(identity: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """One row per organ and scope, as its newest report names it."""
+    ordered = identity.sort_values("report_year", kind="stable")
+    newest = ordered.drop_duplicates(["organ_id", "scope"], keep="last")
+    columns = (newest[name].tolist() for name in ("level", "organ_name", "organ_id", "scope"))
+    found = sorted(zip(*columns, strict=True), key=lambda row: (level_rank(row[0]), *row[1:]))
     return pd.DataFrame(
         {
-            "organ_id": [e.organ_id for e in found],
-            "scope": [e.scope for e in found],
-            "organ_name": [display_name(e, labels) for e in found],
-            "level": [e.level for e in found],
+            "organ_id": [organ for _, _, organ, _ in found],
+            "scope": [scope for *_, scope in found],
+            "organ_name": [display_name(name, scope, labels) for _, name, _, scope in found],
+            "level": [level for level, *_ in found],
         },
         dtype="str",
     )
 
 
-def display_name(entry: Entry, labels: Labels) -> str:
+def display_name(name: str, scope: str, labels: Labels) -> str:
     """Return the name of a series; a consolidated one shows its scope, so that it is never taken for the organ's own."""
-    name = entry.organ_name or ""
-    if entry.scope in ("region_total", "system_total"):
-        return labels(f"selection.series.{entry.scope}", name=name)
-    return name
+    return labels(f"selection.series.{scope}", name=name) if scope in ("region_total", "system_total") else name

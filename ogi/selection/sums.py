@@ -12,7 +12,7 @@ from ogi.facts import masked
 from ogi.indicators import SMALLEST_BASE
 from ogi.labels import Labels
 from ogi.selection.lines import grid, long
-from ogi.selection.measure import Measured, measure
+from ogi.selection.measure import Measured
 from ogi.selection.scopes import addable_scopes, one_per_organ
 from ogi.view.state import ViewNotice
 
@@ -54,8 +54,9 @@ def addable(selection: Selection, years: Sequence[int]) -> Added:
         selection: what is shown.
         years: the axis, for example that of the selection, or the year before with the latest one.
     """
-    newest = max((entry.report_year or 0 for entry in selection.entries), default=0)
-    scopes = addable_scopes({entry.scope for entry in selection.entries if entry.report_year == newest})
+    identity = selection.identity
+    newest = identity["report_year"].max() if len(identity) else 0
+    scopes = addable_scopes(set(identity.loc[identity["report_year"] == newest, "scope"]))
     matrix = grid(selection, years)[0].reshape(len(selection.series), len(years))
     if not scopes:
         return Added(None, matrix[:0], np.zeros(matrix.shape, dtype=bool), ())
@@ -66,7 +67,7 @@ def addable(selection: Selection, years: Sequence[int]) -> Added:
     of_organ = chosen[[organs.index(organ) if added else 0 for organ, added in zip(ids, inside, strict=True)]]
     kept = inside[:, None] & ((of_organ < 0) | (of_organ == np.arange(len(ids))[:, None]))
     left = int((matrix[~inside] >= 0).sum())
-    unknown = int(sum(selection.facts.entries[row].scope == "unknown" for row in places[places >= 0]))
+    unknown = int((selection.facts.identity["scope"].to_numpy()[places[places >= 0]] == "unknown").sum())
     return Added(scopes[0], places, kept, _notes(scopes[0], left, unknown, len(organs)))
 
 
@@ -114,7 +115,7 @@ def totals(selection: Selection, keys: Sequence[str]) -> Totals:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
     added = selection.added
-    frames = [_summed(selection.years, added.places, measure(selection.facts, key)) for key in keys]
+    frames = [_summed(selection.years, added.places, selection.measure(key)) for key in keys]
     frame = pd.concat(frames, ignore_index=True) if frames else _summed_nothing()
     frame = frame.sort_values("report_year", kind="stable", ignore_index=True)
     return Totals(frame, added.scope, added.notes)

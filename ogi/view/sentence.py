@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from ogi.facts import facts_of
 from ogi.form import load_form
 from ogi.labels import Labels
-from ogi.library import Entry, Library
+from ogi.library import Library
 from ogi.view.sharing import resolve_collection
 from ogi.view.state import View
 from ogi.view.year_runs import year_runs
@@ -21,13 +26,14 @@ def describe(view: View, labels: Labels, library: Library) -> str:
     report in these years is not covered, and the sentence shows it (``2/3``).
     """
     collection = resolve_collection(view, library)
-    matching = [entry for entry in library.collection(collection) if matches(view, entry)]
-    covered = [entry for entry in matching if not view.years or entry.report_year in view.years]
-    organs = {entry.organ_id for entry in covered}
-    asked = {*view.organs} or {entry.organ_id for entry in matching}
+    identity = facts_of(library, collection).identity
+    matching = identity.loc[matches(view, identity)]
+    covered = matching.loc[matching["report_year"].isin(view.years)] if view.years else matching
+    organs = covered["organ_id"].nunique()
+    asked = len(view.organs) or matching["organ_id"].nunique()
     parts = [
         labels(f"view.collection.{collection}"),
-        _organs(view, labels, library.collection(collection)),
+        _organs(view, labels, identity),
         _years(view, labels, covered),
         labels(f"view.scope.{view.scope}"),
     ]
@@ -42,27 +48,30 @@ def describe(view: View, labels: Labels, library: Library) -> str:
         parts.append(labels("view.sentence.regions", names=_join(labels, view.regions)))
     if view.values != "printed":
         parts.append(labels(f"view.values.{view.values}"))
-    parts.append(labels("view.sentence.coverage", organs=len(organs), asked=len(asked), reports=len(covered)))
+    parts.append(labels("view.sentence.coverage", organs=organs, asked=asked, reports=len(covered)))
     return labels("view.sentence.end", text=labels("view.sentence.comma").join(parts))
 
 
-def matches(view: View, entry: Entry) -> bool:
-    """Whether an entry's organ and scope are among those of the view; years are left to the caller."""
-    return (not view.organs or entry.organ_id in view.organs) and scope_matches(view, entry.scope) and is_of_kind(view, entry)
+def matches(view: View, identity: pd.DataFrame) -> Any:
+    """Return which reports of an identity frame (:mod:`ogi.facts.source`) are of the organs and the scope of the view.
+
+    Years are left to the caller.
+    """
+    found = is_of_kind(view, identity)
+    if view.organs:
+        found &= identity["organ_id"].isin(view.organs).to_numpy()
+    if view.scope != "all":
+        found &= identity["scope"].isin(("own", "unknown") if view.scope == "own" else (view.scope,)).to_numpy()
+    return found
 
 
-def is_of_kind(view: View, entry: Entry) -> bool:
-    """Whether an entry's organ is of the levels, kinds and regions of the view."""
-    return (
-        (not view.levels or entry.level in view.levels)
-        and (not view.kinds or entry.kind in view.kinds)
-        and (not view.regions or entry.region in view.regions)
-    )
-
-
-def scope_matches(view: View, scope: str) -> bool:
-    """Whether a report of this scope is shown. A scope the document does not tell goes with the organ's own figures."""
-    return view.scope in ("all", scope) or (view.scope == "own" and scope == "unknown")
+def is_of_kind(view: View, identity: pd.DataFrame) -> Any:
+    """Return which reports are of organs of the levels, kinds and regions of the view."""
+    found = np.ones(len(identity), dtype=bool)
+    for name, values in (("level", view.levels), ("kind", view.kinds), ("region", view.regions)):
+        if values:
+            found &= identity[name].isin(values).to_numpy()
+    return found
 
 
 def applicant_label(applicant: str, labels: Labels) -> str:
@@ -75,10 +84,11 @@ def applicant_label(applicant: str, labels: Labels) -> str:
     return applicant
 
 
-def _organs(view: View, labels: Labels, entries: Sequence[Entry]) -> str:
+def _organs(view: View, labels: Labels, identity: pd.DataFrame) -> str:
     if not view.organs:
         return labels("view.sentence.all_organs")
-    names = {entry.organ_id: entry.organ_name or "" for entry in entries}
+    chosen = identity.loc[identity["organ_id"].isin(view.organs), ["organ_id", "organ_name"]]
+    names = dict(zip(chosen["organ_id"], chosen["organ_name"], strict=True))
     known = [names[organ] for organ in view.organs if organ in names]
     if not known:
         return labels("view.sentence.organs_unknown", count=len(view.organs))
@@ -88,8 +98,8 @@ def _organs(view: View, labels: Labels, entries: Sequence[Entry]) -> str:
     return shown
 
 
-def _years(view: View, labels: Labels, covered: Sequence[Entry]) -> str:
-    years = sorted(view.years or {entry.report_year for entry in covered if entry.report_year is not None})
+def _years(view: View, labels: Labels, covered: pd.DataFrame) -> str:
+    years = sorted(view.years or {int(year) for year in covered["report_year"].unique()})
     if not years:
         return labels("view.sentence.no_years")
     return labels("view.sentence.years", years=_join(labels, year_runs(years, "–")))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from ogi.facts import facts_of
 from ogi.labels import Labels
 from ogi.library import Collection, Library
 from ogi.view.state import View, ViewNotice
 
-_AUTO: tuple[Collection, ...] = ("uploads", "fictional", "published")
+_AUTO: tuple[Collection, ...] = ("uploads", "library", "fictional", "published")
 
 
 def resolve_collection(view: View, library: Library) -> Collection:
     """Return the one collection a view shows.
 
-    It is the one the view names; under ``auto`` the uploads if there are any, else the fictional city, else the samples
-    with published figures.
+    It is the one the view names; under ``auto`` the uploads if there are any, else the library, else the fictional city,
+    else the samples with published figures.
     """
     if view.collection != "auto":
         return view.collection
@@ -31,6 +32,7 @@ def carries(view: View, library: Library) -> tuple[ViewNotice, ...]:
         return ()
     uploads = library.collection("uploads")
     elsewhere = {entry.organ_id for name in ("fictional", "published") for entry in library.collection(name)}
+    elsewhere |= set(facts_of(library, "library").identity["organ_id"].unique())
     names = {entry.organ_id: entry.organ_name or "" for entry in uploads if entry.organ_id not in elsewhere}
     chosen = [name for organ, name in names.items() if organ in view.organs]
     notices = [ViewNotice(key="view.carries.uploads", params={"count": len(uploads)})]

@@ -16,7 +16,7 @@ from ogi.view.conditions import condition
 
 PageName = Literal["overview", "years", "proactive", "applications", "disputes", "upload", "methodology"]
 PAGES: tuple[PageName, ...] = get_args(PageName)
-CollectionChoice = Literal["auto", "fictional", "published", "uploads"]
+CollectionChoice = Literal["auto", "fictional", "published", "uploads", "library"]
 ScopeChoice = Literal["all", "own", "region_total", "system_total"]
 Basis = Literal["count", "share", "per100", "change", "index"]
 Values = Literal["printed", "amended"]
@@ -74,7 +74,7 @@ class View:
     page: PageName = "overview"
     lang: Lang = "zh"
     collection: CollectionChoice = "auto"
-    """``auto``: the uploads if there are any, else the fictional city."""
+    """``auto``: the uploads if there are any, else the library, else the fictional city."""
     organs: tuple[str, ...] = ()
     """Organ ids (:func:`ogi.organs.organ_id`)."""
     scope: ScopeChoice = "all"

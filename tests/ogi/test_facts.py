@@ -167,8 +167,8 @@ def test_collections_are_not_mixed() -> None:
 def test_facts_of_a_library_are_built_once_and_hold_one_collection() -> None:
     library = Library.of([entry(), entry_from(entry(year=2023).report, (), "uploads")])
     assert facts_of(library, "fictional") is facts_of(library, "fictional")
-    assert facts_of(library, "uploads").values["report_year"].tolist() == [2023]
-    assert facts_of(library, "published").values.empty
+    assert facts_of(library, "uploads").identity["report_year"].tolist() == [2023]
+    assert len(facts_of(library, "published")) == 0
 
 
 def test_no_reports_give_the_same_columns() -> None:
