@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgresql_server import Server, why_not
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -28,6 +31,18 @@ def ofd_corpus(corpus: Path) -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real OFD files at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running PostgreSQL server of our own; skipped where none is installed, except in CI."""
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    server = Server(tmp_path_factory.mktemp("postgresql") / "data")
+    server.start()
+    yield server
+    server.stop()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -1,9 +1,10 @@
 """The tables of the records, the same on SQLite and PostgreSQL.
 
 One law, one constraint: a document's bytes are stored once (primary key: their SHA-256); of an organ, a year and a scope there
-is one report (``reports_identity``), and its current version is one of its own (``reports_current``); a version is never changed
-or taken away (triggers of the first migration); a cell has at most one correction that counts, and a finding at most one decision
-(partial unique indexes over those not undone). Tables under *derived* hold nothing of their own and can be made anew.
+is one report that is not deleted (``reports_identity``), and its current version is one of its own (``reports_current``); a
+version is never changed or taken away (triggers of the first migration); a cell has at most one correction of a kind that
+counts, and a finding at most one decision (partial unique indexes over those not undone). A deleted report keeps all its rows
+and gives its identity free. Tables under *derived* hold nothing of their own and can be made anew.
 """
 
 from ogi.store.schema.columns import METADATA

@@ -31,6 +31,7 @@ sa.Index(
     "corrections_one_per_cell",
     corrections.c.report_id,
     corrections.c.key,
+    corrections.c.kind,
     unique=True,
     sqlite_where=corrections.c.undone_at.is_(None),
     postgresql_where=corrections.c.undone_at.is_(None),

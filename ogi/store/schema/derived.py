@@ -1,4 +1,4 @@
-"""What can be made anew from the other tables."""
+"""What can be made anew from the other tables. Of a deleted report there is nothing here."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ report_facts = sa.Table(
     sa.Column("report_year", sa.SmallInteger, nullable=False),
     sa.Column("row", sa.LargeBinary, nullable=False),  # a row of the snapshot
     sa.Column("made_by", sa.String(40), nullable=False),  # version of checks and form
+    sa.Column("read_status", sa.String(10), nullable=False),  # complete, partial or missing: the worst of its tables
+    sa.Column("errors", sa.Integer, nullable=False),  # open findings by severity
+    sa.Column("warnings", sa.Integer, nullable=False),
+    sa.Column("hints", sa.Integer, nullable=False),
+    sa.Column("marked", sa.Integer, nullable=False),  # readings a person should look at
 )
 sa.Index("report_facts_report_year_index", report_facts.c.report_year)
 open_findings = sa.Table(

@@ -72,7 +72,6 @@ reports = sa.Table(
     sa.Column("deleted_by", Name),
     sa.Column("deleted_why", sa.Text),
     *who_when(),
-    sa.UniqueConstraint("organ_id", "report_year", "scope", name="reports_identity"),
     sa.ForeignKeyConstraint(
         ["report_id", "current"],
         ["versions.report_id", "versions.number"],
@@ -82,6 +81,16 @@ reports = sa.Table(
         use_alter=True,
     ),
 )
+sa.Index(
+    "reports_identity",
+    reports.c.organ_id,
+    reports.c.report_year,
+    reports.c.scope,
+    unique=True,
+    sqlite_where=reports.c.deleted_at.is_(None),
+    postgresql_where=reports.c.deleted_at.is_(None),
+)
+sa.Index("reports_organ_id_index", reports.c.organ_id, reports.c.report_year)  # deleted ones too
 sa.Index("reports_report_year_index", reports.c.report_year)
 versions = sa.Table(
     "versions",

@@ -164,9 +164,12 @@ CREATE TABLE reports (
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
 	by VARCHAR(255) NOT NULL,
 	CONSTRAINT reports_pkey PRIMARY KEY (report_id),
-	CONSTRAINT reports_identity UNIQUE (organ_id, report_year, scope),
 	CONSTRAINT reports_organ_id_fkey FOREIGN KEY(organ_id) REFERENCES organs (organ_id)
 )
+
+CREATE UNIQUE INDEX reports_identity ON reports (organ_id, report_year, scope) WHERE deleted_at IS NULL
+
+CREATE INDEX reports_organ_id_index ON reports (organ_id, report_year)
 
 CREATE INDEX reports_report_year_index ON reports (report_year)
 
@@ -195,9 +198,9 @@ CREATE TABLE corrections (
 	CONSTRAINT corrections_report_id_fkey FOREIGN KEY(report_id) REFERENCES reports (report_id)
 )
 
-CREATE INDEX corrections_history_index ON corrections (report_id, key, correction_id)
+CREATE UNIQUE INDEX corrections_one_per_cell ON corrections (report_id, key, kind) WHERE undone_at IS NULL
 
-CREATE UNIQUE INDEX corrections_one_per_cell ON corrections (report_id, key) WHERE undone_at IS NULL
+CREATE INDEX corrections_history_index ON corrections (report_id, key, correction_id)
 
 CREATE TABLE decisions (
 	decision_id BIGSERIAL NOT NULL,
@@ -223,6 +226,11 @@ CREATE TABLE report_facts (
 	report_year SMALLINT NOT NULL,
 	row BYTEA NOT NULL,
 	made_by VARCHAR(40) NOT NULL,
+	read_status VARCHAR(10) NOT NULL,
+	errors INTEGER NOT NULL,
+	warnings INTEGER NOT NULL,
+	hints INTEGER NOT NULL,
+	marked INTEGER NOT NULL,
 	CONSTRAINT report_facts_pkey PRIMARY KEY (report_id),
 	CONSTRAINT report_facts_report_id_fkey FOREIGN KEY(report_id) REFERENCES reports (report_id)
 )

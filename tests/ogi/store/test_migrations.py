@@ -1,0 +1,50 @@
+"""The tables as the migrations make them are the tables the program works with."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from ogi.store.accepting import accept
+from ogi.store.location import StoreError
+from ogi.store.records import open_records
+from ogi.store.schema import METADATA
+
+
+def test_migrations_make_the_tables_of_the_program(records) -> None:
+    with records.reading() as c:
+        # Alembic takes SQLite's empty text for another default than the one it was made of; PostgreSQL compares them itself.
+        context = MigrationContext.configure(c, opts={"compare_type": True, "compare_server_default": not records.is_sqlite})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_comparison_sees_a_column_that_is_missing(records) -> None:
+    with records.writing() as c:
+        c.execute(sa.text("ALTER TABLE report_facts DROP COLUMN marked"))
+        assert len(compare_metadata(MigrationContext.configure(c), METADATA)) == 1
+
+
+def test_opening_again_changes_nothing(records) -> None:
+    again = open_records(records.location)
+    with again.reading() as c:
+        assert c.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+    again.close()
+
+
+def test_records_of_a_newer_version_are_left_alone(records) -> None:
+    with records.writing() as c:
+        c.execute(sa.text("UPDATE alembic_version SET version_num = '0999'"))
+    with pytest.raises(StoreError) as refused:
+        open_records(records.location)
+    assert (refused.value.code, refused.value.params) == ("newer", {"found": "0999"})
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET why = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["versions", "audit"])
+def test_versions_and_audit_never_change(records, paper, suqian, act, table, statement) -> None:
+    with records.writing() as c:
+        accept(c, paper(suqian(2024)), act)
+    with pytest.raises(sa.exc.DBAPIError, match="never"), records.writing() as c:
+        c.execute(sa.text(statement.format(table)))
