@@ -46,7 +46,7 @@ HOMES = {
     "tqdm": ("loaders/ingest/",),
     "docx": ("ogi/brief/", "sample_reports/"),
     "weasyprint": ("ogi/brief/", "sample_reports/"),
-    "openpyxl": ("ogi/export.py", "ogi/brief/", "loaders/xlsx"),
+    "openpyxl": ("ogi/export.py", "ogi/exchange/", "ogi/brief/", "loaders/xlsx"),
     "lxml": ("loaders/html", "loaders/docx", "loaders/ofd", "loaders/xml.py"),
     "olefile": ("loaders/compound.py",),
     "zipfile": ("loaders/package.py", "sample_reports/"),
