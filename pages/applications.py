@@ -31,7 +31,7 @@ open_page("applications")
 if has_reports():
     show_scope_note(at)
     applicant = at.view.applicant
-    received = [key for key in at.selection.facts.keys if key.startswith("applications.received.")]
+    received = [key for key in at.selection.facts.column if key.startswith("applications.received.")]
 
     left, right = st.columns([1, 3])
     with left:

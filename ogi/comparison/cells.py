@@ -174,10 +174,9 @@ def compare_sums(
 def _editions(selection: Selection, key: str, years: Sequence[int]) -> dict[int, set[str]]:
     """The editions in which the organs that are added report the table of a cell, by year."""
     cell = load_form().cell(key)
-    column = f"edition.{cell.table.id}" if cell else ""
-    if column not in selection.facts.values:
+    if cell is None:
         return {}
-    editions = selection.facts.values[column].to_numpy(dtype=object, na_value="")
+    editions = selection.facts.editions_of(cell.table.id)
     found = {}
     for year in years:
         places = selection.added.places[:, selection.years.index(year)]

@@ -63,7 +63,7 @@ def _add_form(book: Workbook, consolidated: Consolidated, comparison: Comparison
         sections,
         consolidated.tables,
         shown,
-        remarks=_remarks(consolidated, comparison, labels),
+        remarks=tuple(_remarks(consolidated, comparison, labels)),
     )
 
 

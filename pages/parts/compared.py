@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ogi.comparison import Block, ComparedCell, blocks_of, compare_sums, compare_years, keys_of
+from ogi.facts import table_columns
 from ogi.form import load_form
 from ogi.selection.scopes import addable_scopes
 from pages.parts.choices import ALL
@@ -104,7 +105,8 @@ def _charted(keys: list[str]) -> list[str]:
 
 def _editions(at: Stage, organ: str, years: tuple[int, ...]) -> tuple[str, ...]:
     """The editions found in the reports compared, newest first."""
-    rows = at.selection.facts.values.iloc[at.selection.rows]
-    rows = rows.loc[rows["report_year"].isin(years) & (rows["organ_id"].eq(organ) if organ else True)]
-    found = {name for column in rows.columns if column.startswith("edition.") for name in rows[column].dropna().unique()}
+    facts, rows = at.selection.facts, at.selection.rows
+    who = facts.identity.iloc[rows]
+    shown = rows[(who["report_year"].isin(years) & (who["organ_id"].eq(organ) if organ else True)).to_numpy(dtype=bool)]
+    found = {str(edition) for table in table_columns() for edition in facts.editions_of(table)[shown]}
     return tuple(name for name in load_form().editions if name in found)
