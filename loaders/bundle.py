@@ -10,7 +10,6 @@ import gzip
 import io
 import posixpath
 import re
-import tarfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -167,6 +166,8 @@ def _ungzipped(data: bytes) -> bytes:
 
 def _tarred(data: bytes) -> Iterator[Member]:
     """Ordinary files only: a link or a device of a tar archive means a place outside of it."""
+    import tarfile  # noqa: PLC0415 - hardly any file is one, and the command line would wait for it
+
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             for entry in archive:

@@ -18,8 +18,6 @@ def printed(text: str) -> str:
     """
     if text.isprintable():  # no control character, no surrogate: nearly always
         return text
-    if text.isprintable():
-        return text
     return _LONE_SURROGATE.sub("\ufffd", _UNPRINTED.sub("", text))
 
 

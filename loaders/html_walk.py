@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
@@ -29,12 +30,16 @@ _STYLED = {"sup": raised, "sub": lowered, "s": struck, "strike": struck, "del": 
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN_ONES = etree.XPath("descendant-or-self::*[@hidden]")
+"""Asked for once: asking every element takes a tenth of the way."""
 _TINY = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"#_?(?:ftn|edn)\d", re.IGNORECASE)
 """Where the mark of a footnote leads in pages that Word and WPS write."""
+_SPAN = re.compile(r"\s*\+?(\d{1,6})")
 _UNTYPED = frozenset(["", "text", "number", "tel"])
 _WINDOWS_MARKS = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 """``&#150;`` means a dash in every browser (HTML standard, numeric character references), not a control character."""
+_WINDOWS = re.compile(r"[\x80-\x9f]")
 _WIDEST = 1000
 _TALLEST = 65534
 """Limits of ``colspan`` and ``rowspan`` in the HTML standard."""
@@ -76,10 +81,12 @@ class _OpenTable:
         rowspan = _span(element, "rowspan")
         rowspan = _TALLEST if rowspan == 0 else min(rowspan or 1, _TALLEST)
         column, end = self.column, self.column + colspan
-        while max(self.free_from[column:end], default=0) > self.row:
+        free_from = self.free_from
+        while max(free_from[column:end], default=0) > self.row:
             column, end = column + 1, end + 1
-        self.free_from += [0] * (end - len(self.free_from))
-        self.free_from[column:end] = [self.row + rowspan] * colspan
+        if end > len(free_from):
+            free_from += [0] * (end - len(free_from))
+        free_from[column:end] = [self.row + rowspan] * colspan
         self.column = end
         self.cell += 1
         flow = Flow(collapse=True)
@@ -92,7 +99,7 @@ class _OpenTable:
 def _span(element: etree._Element, name: str) -> int | None:
     """A span attribute as browsers read it: its leading digits; ``None`` where it is missing or no number."""
     text = element.get(name)
-    digits = re.match(r"\s*\+?(\d{1,6})", text) if text else None
+    digits = _SPAN.match(text) if text else None
     return int(digits[1]) if digits else None
 
 
@@ -118,16 +125,18 @@ class Walk:
     def through(self, root: etree._Element) -> Flow:
         """Collect everything a browser would show."""
         walk = etree.iterwalk(root, events=("start", "end"))
+        hidden = frozenset(_HIDDEN_ONES(root))
         opened: list[bool] = []
         for event, element in walk:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
                 style = element.get("style")
-                shown = not _is_hidden(element, tag, style)
+                shown = not (element in hidden or (style and _hides(style)) or (tag == "a" and _is_note_mark(element)))
                 opened.append(shown and tag not in _UNSEEN)
                 if opened[-1]:
                     self.open(element, tag, style)
-                    self.say(element.text)
+                    if text := element.text:
+                        self.say(text)
                 else:
                     if shown:
                         self.stand_in(element, tag, style)
@@ -135,13 +144,15 @@ class Walk:
             else:
                 if opened.pop():
                     self.close(tag)
-                self.say(element.tail)
+                if text := element.tail:
+                    self.say(text)
         return self.flows[0]
 
     def say(self, text: str | None) -> None:
         """Add text to the open cell or the page, in the style of the open elements."""
         if text:
-            text = text if text.isascii() else text.translate(_WINDOWS_MARKS)
+            if _WINDOWS.search(text):
+                text = text.translate(_WINDOWS_MARKS)
             if self.special:
                 for change in filter(None, self.letters):
                     text = change(text)
@@ -228,13 +239,18 @@ class Walk:
             self.flows.pop()
 
 
-def _is_hidden(element: etree._Element, tag: str, style: str | None) -> bool:
-    """Whether a browser does not show it, or whether it is the mark of a footnote."""
-    if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
-        return True
-    return tag == "a" and bool(_NOTE_MARK.search(element.get("href", "")))
+def _is_note_mark(element: etree._Element) -> bool:
+    """Whether a link is the mark of a footnote."""
+    return bool(_NOTE_MARK.search(element.get("href", "")))
 
 
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    """Whether a style hides its element; a page repeats a few styles thousands of times."""
+    return bool(_HIDDEN.search(style))
+
+
+@lru_cache(maxsize=4096)
 def _letters(style: str) -> Callable[[str], str] | None:
     """How the characters of an element stand, by its style."""
     return struck if _STRUCK.search(style) else raised if _RAISED.search(style) else None
