@@ -29,7 +29,7 @@ class Limits:
     written_bytes: int = 256 * 2**20
     """Size of any file a worker writes into its own temporary folder."""
     pages: int = 500
-    """Pages of one document."""
+    """Pages of one document. An annual report has 3 to 30; a longer file is a yearbook or an accident."""
     scanned_pages: int = 60
     """Pages of one document read by recognition, 1 to 2 seconds of processor time each; further ones are named as not read."""
     jobs_per_worker: int = 200

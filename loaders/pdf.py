@@ -8,8 +8,8 @@ from contextlib import closing
 import msgspec
 
 from loaders.characters import printed
-from loaders.errors import CannotReadError
 from loaders.grid import Grid, Pages
+from loaders.limits import LIMITS
 from loaders.page_blocks import read_pages
 from loaders.pdf_document import Document, open_document
 from loaders.pdf_page import Box
@@ -17,8 +17,6 @@ from loaders.pdf_streams import look_through
 from ogi.report import Notice
 
 MEDIA_TYPE = "application/pdf"
-MOST_PAGES = 500
-"""An annual report has 3 to 30 pages; a longer file is a yearbook or an accident."""
 _DOUBTED = 0.5
 """Confidence in a file whose checksum fails."""
 _one_at_a_time = threading.Lock()
@@ -52,10 +50,7 @@ def read_document(document: Document) -> tuple[Pages, dict[int, list[Box]]]:
 
     Their pages are ``image_pages``. Where such a picture is all there is to a page, it is the whole page, and nothing is read.
     """
-    if not document.count:
-        raise CannotReadError("no_pages")
-    if document.count > MOST_PAGES:
-        raise CannotReadError("too_many_pages", pages=document.count, most=MOST_PAGES)
+    LIMITS.check_pages(document.count)
     pages = (document.page(number) for number in range(1, document.count + 1))
     return read_pages(pages, MEDIA_TYPE, printed(document.title()).strip())
 

@@ -14,6 +14,7 @@ import pytest
 from loaders import pdf
 from loaders.errors import CannotReadError
 from loaders.grid import TextLine
+from loaders.limits import Limits
 from loaders.pdf import read
 from tests.loaders.pdf_files import box, grids, make_pdf, places, prose, rule, text
 
@@ -195,7 +196,7 @@ def test_files_that_cannot_be_read_give_their_reason(monkeypatch: pytest.MonkeyP
     assert refusal(make_pdf()) == "no_pages"
     assert refusal(b"%PDF-1.7\n") == "damaged"
     assert refusal(b"%PDF-1.7\n" + b"\x00\xff garbage" * 100) == "damaged"
-    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
+    monkeypatch.setattr(pdf, "LIMITS", Limits(pages=1))
     assert refusal(whole) == "too_many_pages"
 
 
