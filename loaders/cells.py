@@ -20,6 +20,8 @@ from ogi.report import Number, State
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$")
 _UNIT_IN_LABEL = re.compile(r"\((?:单位\s*[:,]?\s*)?([^()\s]{1,3})\)|单位\s*[:,]\s*([^()\s]{1,3})$")
+_THIN_BLANK = re.compile(r"(?<=\d)[\u2005\u2006\u2009\u202f](?=\d{3}(?!\d))")
+"""The mark between thousands of GB/T 15835; an ordinary blank there may part two numbers, and such a cell stays unread."""
 _LONGEST = 15
 _SPREADSHEET_ZEROS = 2
 """3.0 and 3.00 are whole numbers as spreadsheets print them; 1.000 may be a thousand."""
@@ -45,7 +47,7 @@ def read_cell(text: str, kind: Kind = "count") -> CellValue:
     # 3² is a number with a footnote, not 32; U+FFFD is a character nobody knows, or a digit of this cell or the next one.
     if any(category(char) == "No" or char == "\ufffd" for char in text):
         return CellValue(state="unreadable", problem="digits_unclear")
-    text = plain(text)
+    text = plain(text if text.isascii() else _THIN_BLANK.sub("", text))
     words = load_words()
     if not text or text in words.blank_marks or not text.strip("?"):
         return CellValue(state="blank")
