@@ -19,7 +19,7 @@ from loaders.scan.lines import LineOfInk, cut_out, words_of
 from loaders.scan.recognise import Line, recogniser
 from loaders.scan.spacing import pitch, spacing_fits
 
-_DOUBTFUL = 0.6
+DOUBTFUL = 0.6
 """Most of a reading that something speaks against."""
 _UNREAD = "\ufffd"
 """Stands for ink that is there and could not be read."""
@@ -73,7 +73,7 @@ def read_cells(cells: Sequence[Cell], ink: Ink, size: float) -> list[Reading]:
     read = [_judged(cell, look, second.get(n), ink, size) for n, (cell, look) in enumerate(zip(cells, first, strict=True))]
     if not _are_squeezed(cells, read):
         return read
-    return [Reading(r.text, min(r.confidence, _DOUBTFUL)) if is_figure(r.text) else r for r in read]
+    return [Reading(r.text, min(r.confidence, DOUBTFUL)) if is_figure(r.text) else r for r in read]
 
 
 def _are_squeezed(cells: Sequence[Cell], read: Sequence[Reading]) -> bool:
@@ -129,7 +129,7 @@ def agreed(stamped: Reading, lean: Reading) -> Reading:
     if stamped.text == lean.text:
         return max(stamped, lean, key=lambda reading: reading.confidence)
     best = stamped if lean.text == _UNREAD else lean
-    return Reading(best.text, min(best.confidence, _DOUBTFUL))
+    return Reading(best.text, min(best.confidence, DOUBTFUL))
 
 
 def _pictures(cell: Cell, ink: Ink, size: float, *, alone: bool = False) -> list[np.ndarray]:
@@ -213,7 +213,7 @@ def _judged(cell: Cell, first: _Look, second: _Look | None, ink: Ink, size: floa
     """Weigh what speaks for and against a reading."""
     if not cell.lines:
         certain = cell.field.certain and not cell.is_stained and cell.field.rowspan == 1
-        return Reading("", 1.0 if certain else _DOUBTFUL)
+        return Reading("", 1.0 if certain else DOUBTFUL)
     look = first
     doubtful = not cell.field.certain or cell.is_crossed or (first.is_number and cell.is_stained)
     if second is not None:
@@ -227,12 +227,12 @@ def _judged(cell: Cell, first: _Look, second: _Look | None, ink: Ink, size: floa
             return Reading(_UNREAD, 0.0)
         look = _whole(look, cell)
         if look.text[-1] in ".,":  # dust at the foot of the last digit
-            look = msgspec.structs.replace(look, text=look.text[:-1], confidence=min(look.confidence, _DOUBTFUL))
+            look = msgspec.structs.replace(look, text=look.text[:-1], confidence=min(look.confidence, DOUBTFUL))
         if look.text == "1" and _is_slanted(cell.lines[0], ink):
-            return Reading("/", round(min(1 - look.confidence, _DOUBTFUL), 3))
+            return Reading("/", round(min(1 - look.confidence, DOUBTFUL), 3))
         doubtful |= _pieces(cell, size) > _length(look.text) or cell.field.rowspan > 1
         doubtful |= not all(spacing_fits(line, text) for line, text in zip(cell.lines, first.text.split("\n"), strict=False))
-    return Reading(look.text, round(min(look.confidence, _DOUBTFUL if doubtful else 1.0), 3))
+    return Reading(look.text, round(min(look.confidence, DOUBTFUL if doubtful else 1.0), 3))
 
 
 def _whole(look: _Look, cell: Cell) -> _Look:

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from loaders.grid import Block, Grid, GridCell, TextLine
-from loaders.scan.cells import Reading, agreed, is_figure, is_number, read_cells, read_stamped
+from loaders.scan.cells import DOUBTFUL, Reading, agreed, is_figure, is_number, read_cells, read_stamped
 from loaders.scan.gather import Cell, gather, stain, touch
 from loaders.scan.ink import Ink, faint_pieces, find_ink
 from loaders.scan.lines import LineOfInk, cut_out, lines_of, words_of
@@ -45,6 +45,10 @@ _WORDS = 4
 _TRIED_LINES = 10
 _CROSSED = 3
 """Cells with ink that runs on into the next one from which a stamp is on the table."""
+_READABLE = 0.5
+"""Confidence from which a line counts on a page that is not legible as a whole."""
+_CLEAR = 0.25
+"""Share of the cells with print that must be certain there."""
 _BEYOND = 2.0
 """Heights of a letter by which a stamp may reach beyond the rules it crosses."""
 _RING = 9
@@ -103,8 +107,16 @@ def _blocks(picture: np.ndarray, page: int, points_per_pixel: float) -> list[Blo
         found = _find(picture, points_per_pixel / factor)
     blocks, is_legible = _read(found, page)
     if len(found.ink.left) > _FEW and not is_legible and (turns := better_turned(picture)):
-        blocks, _ = _read(_find(picture, found.per_pixel, turns), page)
-    return blocks
+        blocks, is_legible = _read(_find(picture, found.per_pixel, turns), page)
+    return blocks if is_legible else [block for block in blocks if _is_clear(block)]
+
+
+def _is_clear(block: Block) -> bool:
+    """Whether there is print in what was found on a page without legible words; photographs have lines too."""
+    if not isinstance(block, Grid):
+        return block.confidence >= _READABLE
+    shown = [cell.confidence for cell in block.cells if cell.text]
+    return not shown or sum(confidence > DOUBTFUL for confidence in shown) >= _CLEAR * len(shown)
 
 
 def _find(picture: np.ndarray, points_per_pixel: float, quarter_turns: int = 0) -> _Found:

@@ -129,7 +129,9 @@ def test_what_is_no_number_of_its_kind_is_text(text, kind, problem):
     assert (found.state, found.value, found.problem) == ("text", None, problem)
 
 
-@pytest.mark.parametrize("text", ["1 2", "1\n2", "1,23", "000", "007", "3²", "1.", "1234,567", "1 234", "1\u00a0234", "1\u200923", "3 8"])
+@pytest.mark.parametrize(
+    "text", ["1 2", "1\n2", "1,23", "000", "007", "3²", "1.", "1234,567", "1 234", "1\u00a0234", "1\u200923", "3 8"]
+)
 def test_digits_that_may_mean_two_things_are_unreadable(text):
     assert (read_cell(text).state, read_cell(text).problem) == ("unreadable", "digits_unclear")
 

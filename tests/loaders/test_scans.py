@@ -22,6 +22,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from loaders import scan
+from loaders.errors import CannotReadError
 from loaders.read import read_report
 from loaders.sandbox import Sandbox
 from loaders.scan.page import read_page
@@ -191,3 +192,20 @@ def test_an_empty_page_and_noise_give_nothing() -> None:
     assert read_page(np.full((2339, 1654), 255, np.uint8), 1, 0.36) == []
     noise = np.random.default_rng(3).normal(200, 20, (1200, 900)).clip(0, 255).astype(np.uint8)
     assert all(getattr(block, "cells", ()) == () for block in read_page(noise, 1, 0.36))
+
+
+def test_what_lines_of_a_photograph_enclose_is_no_table() -> None:
+    """A window frame with leaves behind it."""
+    picture = Image.new("L", (1000, 1000), 255)
+    pen = ImageDraw.Draw(picture)
+    for at in range(100, 901, 200):
+        pen.line((at, 100, at, 900), fill=0, width=4)
+        pen.line((100, at, 900, at), fill=0, width=4)
+    dice = np.random.default_rng(5)
+    for _ in range(120):
+        x, y, start = int(dice.integers(120, 860)), int(dice.integers(120, 860)), int(dice.integers(360))
+        pen.arc((x, y, x + 30, y + 24), start, start + 200, fill=0, width=4)
+    assert read_page(np.asarray(picture), 1, 0.36) == []
+    with pytest.raises(CannotReadError) as caught:
+        read_picture(picture)
+    assert caught.value.code == "nothing_recognised"
