@@ -57,6 +57,13 @@ def unread_tables(report: Report, editions: dict[str, str]) -> tuple[str, ...]:
 
 
 def _is_shared(form: Form, table_id: str) -> bool:
+    known = vars(form).setdefault("_shared_tables", {})  # kept with the form, as its rules are
+    if table_id not in known:
+        known[table_id] = _looks_alike(form, table_id)
+    return known[table_id]
+
+
+def _looks_alike(form: Form, table_id: str) -> bool:
     shapes = [frozenset(c.key for c in table.cells) for e in form.editions.values() if (table := e.table(table_id))]
     return len(shapes) > 1 and len(set(shapes)) == 1
 

@@ -140,7 +140,7 @@ def _quoted(instance: Instance, figures: Figures, statement: Statement | None):
 def _bases(formula: Node, facts: Figures | _Stating, statement: Statement | None, status: Status) -> tuple[Basis, ...]:
     if statement is None or status not in ("pass", "fail"):
         return ()
-    bases = statement.bases
+    bases = tuple(one.basis for one in statement.tried)
     if isinstance(formula, nodes.OneOf):
         subject = shown(formula.subject.evaluate(facts).value)
         tried = [basis_of(alternative, facts) for alternative in formula.alternatives]

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ogi.checks.copied import cells_copied, text_copied
-from ogi.checks.denials import statement, statements_of
+from ogi.checks.denials import DISPUTES, denied_parts, statement
 from ogi.checks.document_facts import document_fact
 from ogi.checks.editions import table_editions, unread_tables
 from ogi.checks.nodes import Node
@@ -29,7 +29,7 @@ from ogi.checks.quantity import (
     is_number,
     unknown,
 )
-from ogi.checks.restatement import RESTATED, restated
+from ogi.checks.restatement import restated
 from ogi.form import Form
 from ogi.report import Reading, Report, StatedFact
 
@@ -44,10 +44,9 @@ _COUNTED = {
     "meta.lone_blanks": "lone_blanks",
 }
 """Facts that count something, by the property that lists it."""
+_COPIED = frozenset({"meta.text_similarity_prev", "meta.same_cells_prev"})
 MOST_LONE = 3
 """More empty cells than this in one table are a habit of the organ and no slip."""
-FEWEST_FILLED = 1.0
-"""Share of the other cells of the table that must hold a number."""
 _WAN_YUAN = {"元": Fraction(1, 10_000), "万元": Fraction(1), "万": Fraction(1), "亿元": Fraction(10_000)}
 
 
@@ -119,7 +118,16 @@ class Figures:
         """Return the statements of a ``text.*`` key; none where a fact was given in their place."""
         if self.facts is not None and key in self.facts:
             return ()
-        return restated(key, self.report) if key in RESTATED else statements_of(key, self.report)
+        return self._said.get(key, ())
+
+    @cached_property
+    def _said(self) -> dict[str, tuple[StatedFact, ...]]:
+        """The statements by key, also those that are only looked for here."""
+        found: dict[str, list[StatedFact]] = {}
+        for fact in self.report.facts:
+            found.setdefault(fact.key, []).append(fact)
+        said = {key: tuple(facts) for key, facts in found.items()}
+        return said | denied_parts(said.get(DISPUTES, ())) | restated(self.report)
 
     def about(self, question: str, key: str) -> Quantity:
         """Answer a question about the state of a cell; unknown where the place itself could not be read."""
@@ -154,8 +162,7 @@ class Figures:
 
     def _is_filled(self, table: str, blanks: int) -> bool:
         cells = [reading for key, reading in self.report.cells.items() if (c := self.plan.cells.get(key)) and c.table.id == table]
-        numbers = sum(reading.value is not None for reading in cells)
-        return blanks <= MOST_LONE and numbers >= FEWEST_FILLED * (len(cells) - blanks) and numbers > MOST_LONE * blanks
+        return bool(is_lone(blanks, sum(reading.value is not None for reading in cells), len(cells)))
 
     @cached_property
     def bad_cells(self) -> tuple[str, ...]:
@@ -233,7 +240,7 @@ class Figures:
             return Quantity(len(found), cells=found if key != "meta.missing_tables" else ())
         if key in PASSAGES:
             return self._passages(key)
-        if key.endswith("_prev"):
+        if key in _COPIED:
             return self._copied(key)
         return self._stated(key) if key.startswith("text.") else document_fact(key, self.report, self.form)
 
@@ -255,9 +262,14 @@ class Figures:
         """What the prose says once, or always the same; a statement that is not made is unknown, unless its place is known."""
         fact = self.form.facts.get(key)
         if fact is None or fact.unit != "bool":
-            values = {stated.value for stated in self.report.stated(key)}
+            values = {stated.value for stated in self.stated(key)}
             return Quantity(values.pop()) if len(values) == 1 else unknown(key)
-        return statement(key, self.report)
+        return statement(key, self.stated, self.report)
+
+
+def is_lone(blanks, numbers, cells):
+    """Whether blank cells are few beside numbers in every other cell of their table; for counts, or for columns of counts."""
+    return (blanks > 0) & (blanks <= MOST_LONE) & (numbers == cells - blanks) & (numbers > MOST_LONE * blanks)
 
 
 def _precedes(previous: Report, report: Report) -> bool:

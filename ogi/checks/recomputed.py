@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ogi.checks import nodes
 from ogi.checks.expression import parse
@@ -41,7 +41,24 @@ class _Telling:
         return self.figures.made_of(key)
 
 
-def share_bases(about: str, stated: StatedFact | None, figures: Sourced) -> list[tuple[Quantity, Basis]]:
+class Tried:
+    """One base; what it gives and what it was made of is only worked out where it is wanted."""
+
+    def __init__(self, node: Node, facts: Sourced) -> None:
+        self.node, self.facts = node, facts
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        """What the base gives, in percent."""
+        return self.node.evaluate(self.facts)
+
+    @property
+    def basis(self) -> Basis:
+        """The base as a finding keeps it."""
+        return basis_of(self.node, self.facts)
+
+
+def share_bases(about: str, stated: StatedFact | None, figures: Sourced) -> list[Tried]:
     """Return what the share of ``about`` is in percent, by each base.
 
     Args:
@@ -54,7 +71,7 @@ def share_bases(about: str, stated: StatedFact | None, figures: Sourced) -> list
     return _tried(_shares(tuple(rules["of"].get(about, ())), among), stated, figures)
 
 
-def change_bases(about: str, stated: StatedFact | None, figures: Sourced) -> list[tuple[Quantity, Basis]]:
+def change_bases(about: str, stated: StatedFact | None, figures: Sourced) -> list[Tried]:
     """Return by how many percent ``about`` changed against the year before, by each base; arguments as above."""
     return _tried(_changes(tuple(read_data("stated_bases.yaml")["changes"].get(about, ()))), stated, figures)
 
@@ -64,9 +81,9 @@ def changed_key(about: str) -> str:
     return next(iter(read_data("stated_bases.yaml")["changes"].get(about, ())), about)
 
 
-def _tried(bases: tuple[Node, ...], stated: StatedFact | None, figures: Sourced) -> list[tuple[Quantity, Basis]]:
+def _tried(bases: tuple[Node, ...], stated: StatedFact | None, figures: Sourced) -> list[Tried]:
     facts = _Telling(figures, stated)
-    return [(base.evaluate(facts), basis_of(base, facts)) for base in bases]
+    return [Tried(base, facts) for base in bases]
 
 
 @lru_cache(maxsize=64)

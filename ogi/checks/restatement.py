@@ -14,7 +14,6 @@ from ogi.data_files import read_data
 from ogi.report import Report, StatedFact
 
 LAST_YEAR, CHANGE = "text.requests_last_year", "text.requests_change"
-RESTATED = frozenset({LAST_YEAR, CHANGE})
 _BLANKS = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[，,；;、（(]")
@@ -28,11 +27,12 @@ class _Patterns(NamedTuple):
     never: re.Pattern[str]
 
 
-def restated(key: str, report: Report) -> tuple[StatedFact, ...]:
-    """Return what the prose says of last year's applications (``LAST_YEAR``) or of the change in cases (``CHANGE``, signed)."""
-    if report.report_year is None:
-        return ()
-    return tuple(_found(key, report, _patterns(report.report_year - 1)))
+def restated(report: Report) -> dict[str, tuple[StatedFact, ...]]:
+    """Return what the prose says of last year's applications (``LAST_YEAR``) and of the change in cases (``CHANGE``, signed)."""
+    if report.report_year is None or not report.narrative:
+        return {}
+    patterns = _patterns(report.report_year - 1)
+    return {key: tuple(_found(key, report, patterns)) for key in (LAST_YEAR, CHANGE)}
 
 
 def _found(key: str, report: Report, patterns: _Patterns) -> Iterator[StatedFact]:

@@ -13,9 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
-from ogi.checks.finding import Basis
 from ogi.checks.quantity import Quantity, Value, is_number, unknown
-from ogi.checks.recomputed import change_bases, changed_key, share_bases
+from ogi.checks.recomputed import Tried, change_bases, changed_key, share_bases
 from ogi.checks.terms import Sourced
 from ogi.form import Form
 from ogi.report import StatedFact
@@ -40,8 +39,8 @@ class Statement(NamedTuple):
 
     fact: StatedFact
     values: dict[str, Quantity]
-    bases: tuple[Basis, ...] = ()
-    """For a share or a change: what was tried, nearest first."""
+    tried: tuple[Tried, ...] = ()
+    """For a share or a change: the base that fits, or all that were tried, nearest first."""
 
 
 def stated_keys(keys: Sequence[str], form: Form) -> tuple[str, ...]:
@@ -62,17 +61,17 @@ def statements(keys: Sequence[str], figures: Speaking) -> tuple[Statement, ...]:
 
 def _statement(fact: StatedFact, keys: Sequence[str], figures: Speaking) -> Statement:
     values: dict[str, Quantity] = {fact.key: Quantity(_value(fact))}
-    bases: tuple[Basis, ...] = ()
+    tried: tuple[Tried, ...] = ()
     for key in keys:
         if key.endswith("_recomputed"):
-            values[key], bases = recomputed(fact, figures)
+            values[key], tried = recomputed(fact, figures)
             values["text.growth_implied"] = implied(fact, figures)
         elif key.endswith("_digit"):
             values[key] = Quantity(last_digit(fact))
         elif key != fact.key:
             beside = beside_it(fact, key, figures)
             values[key] = Quantity(_value(beside)) if beside else unknown(key)
-    return Statement(fact, values, bases)
+    return Statement(fact, values, tried)
 
 
 def beside_it(fact: StatedFact, key: str, figures: Speaking) -> StatedFact | None:
@@ -89,7 +88,7 @@ def last_digit(fact: StatedFact) -> Fraction:
     return max(Fraction(1, 10**decimals), _SMALLEST)
 
 
-def recomputed(fact: StatedFact, figures: Speaking) -> tuple[Quantity, tuple[Basis, ...]]:
+def recomputed(fact: StatedFact, figures: Speaking) -> tuple[Quantity, tuple[Tried, ...]]:
     """Return what a share or a change is by the tables, by the base that comes nearest, and every base that was tried.
 
     Unknown where no base is known, or where a base that might fit needs a cell that could not be read.
@@ -99,19 +98,30 @@ def recomputed(fact: StatedFact, figures: Speaking) -> tuple[Quantity, tuple[Bas
     about = beside_it(fact, fact.about, figures)
     share = fact.key == "text.percent_stated"
     tried = share_bases(fact.about, about, figures) if share else change_bases(fact.about, about, figures)
-    stated = Fraction(str(fact.value))
-    known = [(abs(Fraction(q.value) - stated), place) for place, (q, _) in enumerate(tried) if q.value is not None]  # type: ignore[arg-type]
+    stated, digit = Fraction(str(fact.value)), last_digit(fact)
+    known: list[Tried] = []
+    unread: list[Quantity] = []
+    for one in tried:
+        if one.quantity.is_known:
+            known.append(one)
+            if _apart(one, stated) <= digit:
+                return one.quantity, (one,)  # of those that fit, the first in the order of the data
+        elif not _is_absent(one.quantity):
+            unread.append(one.quantity)
     if not known:
-        wanting = tuple(dict.fromkeys(key for quantity, _ in tried for key in quantity.missing))
+        wanting = tuple(dict.fromkeys(key for one in tried for key in one.quantity.missing))
         return unknown(*(wanting or (f"{fact.key.removesuffix('_stated')}_recomputed",))), ()
-    digit = last_digit(fact)
-    known.sort(key=lambda one: (max(one[0], digit), one[1]))  # of those that fit, the first in the order of the data
-    bases = tuple(tried[place][1] for _, place in known)
-    nearest = tried[known[0][1]][0]
-    unread = [q for q, _ in tried if q.value is None and not all(k.startswith(("prev(", "text.")) for k in q.missing)]
-    if known[0][0] > digit and unread:
-        return unknown(*unread[0].missing), bases
-    return nearest, bases
+    known.sort(key=lambda one: _apart(one, stated))
+    return (unknown(*unread[0].missing) if unread else known[0].quantity), tuple(known)
+
+
+def _apart(tried: Tried, stated: Fraction) -> Fraction:
+    return abs(Fraction(tried.quantity.value) - stated)  # type: ignore[arg-type]
+
+
+def _is_absent(quantity: Quantity) -> bool:
+    """Whether a base is not there at all: no report of last year, no such statement, a division by zero."""
+    return all(key.startswith(("prev(", "text.")) for key in quantity.missing)
 
 
 def implied(fact: StatedFact, figures: Speaking) -> Quantity:
