@@ -16,12 +16,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from loaders.against import last_years, objections
 from loaders.errors import CannotReadError
 from loaders.intake import read_all
 from loaders.limits import LIMITS
 from loaders.read import read_report
 from loaders.summary import summary
 from ogi.checks import check_report
+from ogi.checks.fix_list import fix_list
+from ogi.checks.fix_words import as_text
+from ogi.checks.repair import propose_repairs
 from ogi.export import report_to_json, to_csv, to_xlsx
 from ogi.form import load_form
 from ogi.labels import LANGS, Labels, Lang
@@ -64,6 +68,8 @@ def _parser(labels: Labels) -> argparse.ArgumentParser:
             command.add_argument("-o", "--output", metavar="OUT", help=labels("cli.output_help"))
         else:
             command.add_argument("--json", action="store_true", help=labels("cli.json_help"))
+        if name == "check":
+            command.add_argument("--against", action="append", default=[], metavar="FILE", help=labels("cli.against_help"))
     command = commands.add_parser("show", help=labels("cli.show_help"), description=labels("cli.show_help"))
     command.add_argument("file", metavar="FILE", help=labels("cli.one_file_help"))
     command.add_argument("key", metavar="KEY", help=labels("cli.key_help"))
@@ -93,14 +99,22 @@ def _language(arguments: Sequence[str] | None) -> Lang:
 def _show(options: argparse.Namespace) -> int:
     """Print each report as JSON or as a summary, as soon as it is read."""
     form, labels, checking = load_form(), Labels(options.lang), options.command == "check"
+    earlier = list(_each(options.against if checking else (), lambda report: report, labels))
+    others = [report for report in earlier if report is not None]
 
     def shown(report: Report) -> tuple[str, int]:
-        findings = check_report(report, form)
+        before = last_years(report, others)
+        findings = check_report(report, form, before)
         errors = checking and any(finding.is_problem and finding.severity == "error" for finding in findings)
-        text = report_to_json(report, findings, form).decode() if options.json else summary(report, findings, labels, checking)
+        if options.json:
+            return report_to_json(report, findings, form).decode(), FOUND_ERRORS if errors else OK
+        text = summary(report, findings, labels)
+        if checking:
+            listed = fix_list(findings, propose_repairs(report, form, before))
+            text = "\n".join([text, *objections(report, others, labels), as_text(listed, report, labels, form)])
         return text, FOUND_ERRORS if errors else OK
 
-    status = OK
+    status = OK if len(others) == len(earlier) else FAILED
     for result in _each(options.files, shown, labels):
         if result is not None:
             print(result[0], flush=True)

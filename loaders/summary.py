@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ogi.checks import Finding, message
+from ogi.checks import Finding
 from ogi.doubts import marked_readings
 from ogi.form import load_form
 from ogi.labels import Labels
@@ -15,12 +15,9 @@ MOST_STATED = 8
 """How many statements of the prose the summary quotes."""
 
 
-def summary(report: Report, findings: Sequence[Finding], labels: Labels, with_findings: bool = True) -> str:
-    """Return the summary of one report in the language of ``labels``; the sentences of findings only on demand."""
-    lines = [report.document.name, *(f"  {line}" for line in _lines(report, labels)), f"  {_checked(findings, labels)}"]
-    if with_findings:
-        lines += [f"    {line}" for line in _failed(findings, labels)]
-    return "\n".join(lines)
+def summary(report: Report, findings: Sequence[Finding], labels: Labels) -> str:
+    """Return the summary of one report in the language of ``labels``, findings counted but not spelt out."""
+    return "\n".join([report.document.name, *(f"  {line}" for line in _lines(report, labels)), f"  {_checked(findings, labels)}"])
 
 
 def _lines(report: Report, labels: Labels) -> Iterator[str]:
@@ -68,9 +65,3 @@ def _checked(findings: Sequence[Finding], labels: Labels) -> str:
         passed=by_status["pass"],
         unknown=by_status["not_assessable"],
     )
-
-
-def _failed(findings: Sequence[Finding], labels: Labels) -> Iterator[str]:
-    for finding in findings:
-        if finding.status == "fail":
-            yield labels("cli.finding", severity=labels(f"checks.severity.{finding.severity}"), text=message(finding, labels))

@@ -42,7 +42,7 @@ def test_every_cell_of_the_two_tables_is_changed(report) -> None:
 
 
 def test_swapped_results_within_a_block_are_the_only_changes_that_escape(report) -> None:
-    """3 upheld and 1 corrected add up to 4 either way, 1 corrected and 0 with another result too; every other change breaks a sum."""
+    """3 upheld and 1 corrected add up to 4 either way, so do 1 corrected and 0 with another result; all else breaks a sum."""
     caught, missed = measure([report], FORM)
     assert {one.kind for one in caught} == {"one_more", "digit_dropped", "split", "swapped", "zero_to_blank"}
     assert {(change.kind, change.keys) for _, change in missed} == {

@@ -100,6 +100,34 @@ def test_check_tells_errors_by_its_exit_status(good: Path, wrong: Path) -> None:
     assert run("read", str(wrong)).returncode == 0
 
 
+def test_fix_list_is_numbered_and_names_table_cell_and_proposal(wrong: Path) -> None:
+    text = run("check", str(wrong)).stdout.decode()
+    assert "1. [错误] 政府信息公开行政复议、行政诉讼情况：“行政复议”" in text
+    assert "建议：行政复议 · 结果维持：1 → 0" in text
+
+
+def test_draft_is_compared_with_last_years_report(tmp_path: Path) -> None:
+    draft, before, other = (tmp_path / name for name in ("draft.txt", "2023.txt", "2019.txt"))
+    draft.write_text(GOOD + DISPUTES.format(first=0), encoding="utf-8")
+    before.write_text(
+        (GOOD + DISPUTES.format(first=0)).replace("2024", "2023").replace("行政处罚\t0", "行政处罚\t60"), encoding="utf-8"
+    )
+    other.write_text(GOOD.replace("2024", "2019"), encoding="utf-8")
+    alone = run("check", str(draft)).stdout.decode()
+    done = run("check", str(draft), "--against", str(before), "--against", str(other))
+    assert done.returncode == 0
+    assert "没有用来对照：2019.txt（不是上一年度）" in done.stdout.decode()
+    assert "“行政处罚”上年60件" not in alone
+    assert "“行政处罚”上年60件" in done.stdout.decode()
+    assert "示例市教育局2023年度报告" in done.stdout.decode()
+
+
+def test_earlier_report_that_cannot_be_read_is_said(good: Path) -> None:
+    done = run("check", str(good), "--against", "nowhere.pdf")
+    assert (done.returncode, len(done.stderr.decode().splitlines())) == (2, 1)
+    assert "示例市教育局" in done.stdout.decode()
+
+
 def test_file_that_fails_gives_one_line_and_the_others_are_read(good: Path, wrong: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").write_bytes(b"")
     (tmp_path / "letter.txt").write_text("今天天气很好。", encoding="utf-8")
