@@ -2,7 +2,7 @@
 
 from ogi.facts.line import Line, line_of
 from ogi.facts.of_report import Amount, ReportFacts, editions_of, facts_of_report
-from ogi.facts.source import IDENTITY, FactsSource, identity_frame
+from ogi.facts.source import IDENTITY, FactsSource, Known, WideSource, identity_frame
 from ogi.facts.states import (
     CODE,
     STATES,
@@ -24,8 +24,10 @@ __all__ = [
     "FactState",
     "Facts",
     "FactsSource",
+    "Known",
     "Line",
     "ReportFacts",
+    "WideSource",
     "absent_codes",
     "absent_states",
     "build_facts",

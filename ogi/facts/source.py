@@ -17,7 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -89,6 +89,39 @@ class FactsSource(Protocol):
         ...
 
 
+@runtime_checkable
+class WideSource(FactsSource, Protocol):
+    """Facts of so many reports that they are added up where they are, and only a few of them are taken out at a time."""
+
+    @property
+    def codes_of_identity(self) -> Mapping[str, Any]:
+        """``organ_id``, ``scope``, ``region_code`` … of every row as numbers of words; -1 where there is none."""
+        ...
+
+    @property
+    def years(self) -> Any:
+        """The report year of every row; rows are in the order of years."""
+        ...
+
+    def words(self, name: str) -> Any:
+        """Return the words of a text of identity in the order of their numbers, and ``""`` at the end."""
+        ...
+
+    def addable(self, key: str, *, for_rates: bool, amended: bool) -> Known:
+        """Return a cell or derived figure as it is added up over reports.
+
+        Args:
+            key: a cell or derived key.
+            for_rates: as the checks count; else as printed, with totals left blank added up, without money of unknown unit.
+            amended: whether amended figures take the place of printed ones.
+        """
+        ...
+
+    def narrowed(self, rows: Any) -> FactsSource:
+        """Return the facts of a few reports in memory, by organ, scope and year."""
+        ...
+
+
 def identity_frame(lines: Sequence[Line]) -> pd.DataFrame:
     """Return the identity of these rows as documented above."""
     frame: dict[str, Any] = {}
@@ -98,3 +131,44 @@ def identity_frame(lines: Sequence[Line]) -> pd.DataFrame:
     frame["scope"] = pd.Categorical([line.scope for line in lines])
     frame["is_complete"] = np.array([line.is_complete for line in lines], dtype=bool)
     return pd.DataFrame(frame)
+
+
+class Known(NamedTuple):
+    """Numbers of many reports, and which of them are known."""
+
+    numbers: np.ndarray[Any, Any]
+    """Whole numbers (int32) or floats; 0 where a number is not known."""
+    known: np.ndarray[Any, np.dtype[np.bool_]] | None
+    """``None`` where every number is known."""
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return self.numbers.nbytes + (0 if self.known is None else self.known.nbytes)
+
+    def floats(self) -> Column:
+        """Return the numbers with NaN where they are not known; a new array."""
+        found = self.numbers.astype(np.float64)
+        if self.known is not None:
+            found[~self.known] = np.nan
+        return found
+
+    def replaced(self, rows: Any, values: Any) -> Known:
+        """Return numbers in which those of ``rows`` are ``values``."""
+        values = np.asarray(values, dtype=np.float64)
+        whole = (
+            self.numbers.dtype.kind == "i" and bool((values == np.rint(values)).all()) and bool((np.abs(values) < 2**31).all())
+        )
+        numbers = self.numbers.copy() if whole else self.numbers.astype(np.float64)
+        numbers[rows] = values
+        if self.known is None:
+            return Known(numbers, None)
+        known = self.known.copy()
+        known[rows] = True
+        return Known(numbers, None if known.all() else known)
+
+    def without(self, rows: Any) -> Known:
+        """Return numbers in which those of ``rows`` are not known."""
+        numbers, known = self.numbers.copy(), np.ones(len(self.numbers), dtype=bool) if self.known is None else self.known.copy()
+        numbers[rows], known[rows] = 0, False
+        return Known(numbers, known)

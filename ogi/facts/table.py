@@ -24,7 +24,7 @@ counts as reported and carries the flag ``keyed``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
@@ -56,6 +56,8 @@ class Facts:
     """The state of each number of ``numbers`` as an index into :data:`STATES`."""
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     """The reports themselves, in the order of the rows, where they are at hand."""
+    find_entries: Callable[[Sequence[str]], tuple[Entry, ...]] | None = field(default=None, repr=False)
+    """Where they are not: returns the reports with these ids, in their order."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -117,6 +119,8 @@ class Facts:
 
     def entries_at(self, rows: Sequence[int]) -> tuple[Entry, ...]:
         """Return the reports of these rows themselves."""
+        if self.find_entries is not None:
+            return self.find_entries([self.lines[row].report_id for row in rows])
         return tuple(self.entries[row] for row in rows)
 
     @cached_property
@@ -207,7 +211,13 @@ def build_facts(entries: Sequence[Entry], collection: Collection) -> Facts:
     return facts_from([line_of(entry) for entry in rows], collection, entries=rows)
 
 
-def facts_from(lines: Sequence[Line], collection: Collection, *, entries: Sequence[Entry] = ()) -> Facts:
+def facts_from(
+    lines: Sequence[Line],
+    collection: Collection,
+    *,
+    entries: Sequence[Entry] = (),
+    find_entries: Callable[[Sequence[str]], tuple[Entry, ...]] | None = None,
+) -> Facts:
     """Return the facts of these rows, in their order. Keys that the form does not have any more are passed over."""
     place_of = number_columns()
     numbers = np.full((len(lines), len(place_of)), np.nan)
@@ -226,7 +236,7 @@ def facts_from(lines: Sequence[Line], collection: Collection, *, entries: Sequen
         for key, number in line.facts.counted.items():
             if key in place_of:
                 figures[row, place_of[key]] = number
-    return Facts(collection, tuple(lines), numbers, figures, codes, tuple(entries))
+    return Facts(collection, tuple(lines), numbers, figures, codes, tuple(entries), find_entries)
 
 
 def masked(numbers: Column, *, whole: bool = False) -> Any:

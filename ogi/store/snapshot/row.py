@@ -243,18 +243,20 @@ def decode(data: bytes) -> FactsRow:
 
 def _unpacked(numbers: list[int | float | None], keys: tuple[str, ...]) -> tuple[dict[str, Amount], dict[str, Amount]]:
     """The numbers of cells and the derived figures."""
-    is_derived = _derived_keys()
+    is_derived = derived_places()
     cells: dict[str, Amount] = {}
     derived: dict[str, Amount] = {}
-    for key, number in zip(keys, numbers, strict=False):  # a row packed earlier knows fewer keys
+    for place, number in enumerate(numbers):  # a row packed earlier knows fewer keys
         if number is not None:
-            (derived if key in is_derived else cells)[key] = number
+            (derived if place in is_derived else cells)[keys[place]] = number
     return cells, derived
 
 
 @lru_cache(maxsize=1)
-def _derived_keys() -> frozenset[str]:
-    return frozenset(derived_columns())
+def derived_places() -> frozenset[int]:
+    """The places of derived figures among the keys; all others are cells."""
+    derived = set(derived_columns())
+    return frozenset(place for place, key in enumerate(places().keys) if key in derived)
 
 
 def _grouped(words: Mapping[str, str], of_key: Mapping[str, int]) -> dict[str, list[int]]:

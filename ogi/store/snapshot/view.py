@@ -1,0 +1,303 @@
+"""One generation of the snapshot as facts: who reports stays in memory, figures come as columns when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ogi.checks.quantity import USES_DERIVED
+from ogi.facts import (
+    CODE,
+    Facts,
+    Known,
+    Line,
+    ReportFacts,
+    absent_states,
+    cell_columns,
+    facts_from,
+    number_columns,
+    table_columns,
+)
+from ogi.library import Collection, Entry
+from ogi.store.snapshot.columns import Columns, Slice
+from ogi.store.snapshot.exceptions import ByKey
+from ogi.store.snapshot.files import unpacked
+from ogi.store.snapshot.manifest import Manifest, Year
+from ogi.store.snapshot.part import TEXTS, PartColumns, report_key
+from ogi.store.snapshot.row import FactsRow
+from ogi.store.snapshot.words import Words
+
+if TYPE_CHECKING:
+    from ogi.form import Cell
+
+
+class SnapshotView:
+    """One generation; it never changes. Implements :class:`ogi.facts.FactsSource`."""
+
+    collection: Collection = "library"
+
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        words: Mapping[str, Words],
+        find_entries: Callable[[Sequence[str]], tuple[Entry, ...]] | None,
+        before: SnapshotView | None,
+    ) -> None:
+        """Open the files of a generation; those that were open before are taken over.
+
+        Raises:
+            SnapshotDamagedError: a file is missing or damaged.
+        """
+        self.generation = manifest.generation
+        self.manifest = manifest
+        self._words, self._find_entries = words, find_entries
+        known = before._parts if before else {}
+        self._parts = {
+            part.file: known.get(part.file) or PartColumns(folder, part, words)
+            for year in manifest.years.values()
+            for part in year.parts
+        }
+        slices: list[Slice] = []
+        years: list[int] = []
+        for name, year in manifest.years.items():
+            found = self._slices(int(name), year, slices[-1].stop if slices else 0)
+            slices += found
+            years += [int(name)] * len(found)
+        self._slices_of_years = tuple(years)
+        self.columns = Columns(slices, before.columns if before else None)
+
+    def _slices(self, year: int, found: Year, start: int) -> list[Slice]:
+        """The reports of one year that count, file by file."""
+        parts = [self._parts[part.file] for part in found.parts]
+        organs, scopes = self._words["organ_id"], self._words["scope"]
+        for part in parts:
+            _ = part.identity
+        removed = [key.split(".") for key in found.removed]
+        gone = np.array([report_key(organs.code(key[0]), scopes.code(key[2])) for key in removed], dtype=np.int64)
+        slices: list[Slice] = []
+        for place, part in enumerate(parts):
+            newer = [later.report_keys for later in parts[place + 1 :]]
+            taken = np.concatenate([gone, *newer])
+            keep = np.flatnonzero(~np.isin(part.report_keys, taken)) if len(taken) else None
+            count = part.part.rows if keep is None else len(keep)
+            slices.append(Slice(part, start, start + count, keep))
+            start += count
+        return slices
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def codes_of_identity(self) -> dict[str, np.ndarray[Any, Any]]:
+        """The texts of identity as numbers of words, and ``is_complete``."""
+        found: dict[str, np.ndarray[Any, Any]] = {}
+        for name in (*TEXTS, "is_complete"):
+            pieces = [_kept(piece, piece.part.identity[name]) for piece in self.columns.slices]
+            found[name] = np.concatenate(pieces) if pieces else np.zeros(0, dtype=bool if name == "is_complete" else np.int32)
+        return found
+
+    @cached_property
+    def years(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The report year of every row; rows are in the order of years."""
+        counts = [piece.stop - piece.start for piece in self.columns.slices]
+        return np.repeat(np.array(self._slices_of_years, dtype=np.int64), counts)
+
+    @property
+    def identity(self) -> pd.DataFrame:
+        """Who reports; see :mod:`ogi.facts.source`."""
+        return self._identity
+
+    @cached_property
+    def _identity(self) -> pd.DataFrame:
+        codes = self.codes_of_identity
+        frame: dict[str, Any] = {
+            name: self._words[name].categorical(codes[name]) for name in ("organ_id", "organ_name", "level", "kind", "region")
+        }
+        frame["report_year"] = self.years
+        frame["scope"] = self._words["scope"].categorical(codes["scope"])
+        frame["is_complete"] = codes["is_complete"]
+        return pd.DataFrame(frame)
+
+    @property
+    def column(self) -> Mapping[str, int]:
+        """Every cell and derived key, with its place."""
+        return number_columns()
+
+    @property
+    def has_amendments(self) -> bool:
+        """Whether any figure was amended."""
+        return len(self._amended) > 0
+
+    def printed(self, key: str) -> Any:
+        """Return the cell as printed, or the derived figure, in every report; NaN where there is no number."""
+        return self.columns.number(key).floats()
+
+    def counted(self, key: str) -> Any:
+        """Return :meth:`printed` as the checks count."""
+        return self._with(self.columns.number(key), *self._counted.of(key)).floats()
+
+    def codes(self, key: str) -> Any:
+        """Return the state of the number in every report as an index into :data:`ogi.facts.STATES`."""
+        known = self.columns.number(key).known
+        if known is None:
+            return np.zeros(len(self), dtype=np.int8)
+        cell = cell_columns().get(key)
+        codes = np.where(
+            known, np.int8(CODE["reported"]), np.int8(CODE["not_asked"]) if cell is None else self._absent(key, cell)
+        )
+        rows, words = self._states.of(key)
+        of_word = np.array([CODE.get(word, CODE["unreadable"]) for word in self._words["states"].texts()], dtype=np.int8)
+        codes[rows] = of_word[words]
+        return codes
+
+    def flags_of(self, key: str) -> Mapping[int, str]:
+        """Return by row what single numbers went through."""
+        rows, words = self._flags.of(key)
+        return dict(zip(rows.tolist(), self._words["flags"].texts()[words].tolist(), strict=True))
+
+    def amended(self, key: str) -> Mapping[int, float]:
+        """Return by row what takes the place of the number where amended figures are shown."""
+        rows, values = self._amended.of(key)
+        return dict(zip(rows.tolist(), values.tolist(), strict=True))
+
+    def editions_of(self, table: str) -> Any:
+        """Return the edition of a table in every report as text, ``""`` where it is missing."""
+        return self._words["edition"].texts()[self._editions(table)]
+
+    def addable(self, key: str, *, for_rates: bool, amended: bool) -> Known:
+        """Return a figure as it is added up over reports.
+
+        Args:
+            key: a cell or derived key.
+            for_rates: as the checks count; else as printed, with totals left blank added up, without money of unknown unit.
+            amended: whether amended figures take the place of printed ones.
+        """
+        return self.columns.made((key, for_rates, amended), lambda: self._addable(key, for_rates, amended))
+
+    def _addable(self, key: str, for_rates: bool, amended: bool) -> Known:
+        found = self.columns.number(key)
+        rows, values = self._counted.of(key)
+        if for_rates:
+            found = self._with(found, rows, values)
+        else:
+            added = np.isin(rows, self._flagged(key, USES_DERIVED))
+            found = self._with(found, rows[added], values[added])
+            unknown = self._flagged(key, "unit_unknown")
+            found = found.without(unknown) if len(unknown) else found
+        return self._with(found, *self._amended.of(key)) if amended else found
+
+    def _flagged(self, key: str, flag: str) -> Any:
+        """The rows whose number has this flag."""
+        rows, words = self._flags.of(key)
+        has = np.array([flag in str(text).split(",") for text in self._words["flags"].texts()], dtype=bool)
+        return rows[has[words]]
+
+    def words(self, name: str) -> Any:
+        """Return the words of a text of identity in the order of their numbers, and ``""`` at the end."""
+        return self._words[name].texts()
+
+    def report_ids(self, rows: Any) -> Any:
+        """Return ``organ.year.scope`` of these rows."""
+        codes = self.codes_of_identity
+        organs = self._words["organ_id"].texts()[codes["organ_id"][rows]]
+        scopes = self._words["scope"].texts()[codes["scope"][rows]]
+        found = [f"{organ}.{year}.{scope}" for organ, year, scope in zip(organs, self.years[rows], scopes, strict=True)]
+        return np.array(found, dtype=object)
+
+    def entries_at(self, rows: Sequence[int]) -> tuple[Entry, ...]:
+        """Return the reports of these rows themselves, from the records."""
+        return self._find_entries(self.report_ids(np.asarray(rows, dtype=np.int64)).tolist()) if self._find_entries else ()
+
+    def rows_at(self, rows: Any) -> list[FactsRow]:
+        """Return whole rows, in the order asked for.
+
+        Raises:
+            SnapshotDamagedError: a file is damaged or gone; look for a newer generation, then rebuild.
+        """
+        rows = np.asarray(rows, dtype=np.int64)
+        found: dict[int, FactsRow] = {}
+        for piece in self.columns.slices:
+            inside = rows[(rows >= piece.start) & (rows < piece.stop)]
+            if len(inside):
+                places_in_file = inside - piece.start if piece.keep is None else piece.keep[inside - piece.start]
+                found |= zip(inside.tolist(), unpacked(piece.part.packed(), places_in_file.tolist()), strict=True)
+        return [found[row] for row in rows.tolist()]
+
+    def narrowed(self, rows: Any) -> Facts:
+        """Return the facts of a few reports in memory, by organ, scope and year."""
+        lines = sorted(map(line_from, self.rows_at(rows)), key=lambda line: (line.organ_id, line.scope, line.report_year))
+        return facts_from(lines, self.collection, find_entries=self._find_entries)
+
+    @cached_property
+    def _states(self) -> ByKey:
+        return ByKey(self.columns.slices, "states")
+
+    @cached_property
+    def _flags(self) -> ByKey:
+        return ByKey(self.columns.slices, "flags")
+
+    @cached_property
+    def _counted(self) -> ByKey:
+        return ByKey(self.columns.slices, "counted")
+
+    @cached_property
+    def _amended(self) -> ByKey:
+        return ByKey(self.columns.slices, "amended")
+
+    def _editions(self, table: str) -> Any:
+        pieces = [_kept(piece, piece.part.edition(table)) for piece in self.columns.slices]
+        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int8)
+
+    def _absent(self, key: str, cell: Cell) -> Any:
+        """The state of a cell without number or exception, by the edition of its table and the year."""
+        editions = self._editions(cell.table.id)
+        words = self._words["edition"].texts()
+        codes = np.zeros(len(self), dtype=np.int8)
+        place = table_columns().index(cell.table.id)
+        for year, first, last in year_runs(self.years):
+            of_edition = []
+            for word in words:
+                tables = [""] * len(table_columns())
+                tables[place] = word
+                of_edition.append(CODE[absent_states(tuple(tables), year)[key]])
+            codes[first:last] = np.array(of_edition, dtype=np.int8)[editions[first:last]]
+        return codes
+
+    @staticmethod
+    def _with(found: Known, rows: Any, values: Any) -> Known:
+        return found.replaced(rows, values) if len(rows) else found
+
+
+def year_runs(years: Any) -> list[tuple[int, int, int]]:
+    """Return each year with the first of its rows and the one after its last; rows are in the order of years."""
+    starts = np.flatnonzero(np.diff(years, prepend=years[0] - 1)) if len(years) else np.zeros(0, dtype=np.int64)
+    ends = [*starts[1:], len(years)]
+    return [(int(years[start]), int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _kept(piece: Slice, column: Any) -> Any:
+    return column if piece.keep is None else column[piece.keep]
+
+
+def line_from(row: FactsRow) -> Line:
+    """Return a row of the snapshot as a row of facts."""
+    return Line(
+        organ_id=row.organ_id,
+        organ_name=row.organ_name,
+        level=row.level,
+        kind=row.kind,
+        region=row.region,
+        report_year=row.report_year,
+        scope=row.scope,
+        document_name=row.document_name,
+        editions=tuple(row.editions.get(table, "") for table in table_columns()),
+        is_complete=not row.statuses,
+        facts=ReportFacts(row.numbers, row.derived, row.states, row.flags, row.counted),  # type: ignore[arg-type]
+        amended=row.amended,
+    )
