@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
 import sqlalchemy as sa
 
 from ogi.store import schema
 from ogi.store.act import Act
 from ogi.store.location import StoreError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def all_or_nothing(
+    change: Callable[Concatenate[sa.Connection, P], R],
+) -> Callable[Concatenate[sa.Connection, P], R]:
+    """Let a change leave nothing behind where it is refused, also when its caller goes on with the transaction."""
+
+    @wraps(change)
+    def whole(connection: sa.Connection, /, *args: P.args, **given: P.kwargs) -> R:
+        with connection.begin_nested():
+            return change(connection, *args, **given)
+
+    return whole
 
 
 def claim(connection: sa.Connection, report_id: int, changes: int | None, *, deleted: bool = False) -> None:

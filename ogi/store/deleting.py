@@ -7,13 +7,14 @@ from sqlalchemy.exc import IntegrityError
 
 from ogi.store import audit, schema
 from ogi.store.act import Act
-from ogi.store.claiming import claim
+from ogi.store.claiming import all_or_nothing, claim
 from ogi.store.derive import derive
 from ogi.store.identity import refuse_taken
 from ogi.store.location import StoreError
 from ogi.store.reports import stored
 
 
+@all_or_nothing
 def delete(connection: sa.Connection, report_id: int, act: Act, changes: int | None) -> None:
     """Delete a report. Its document, versions, corrections and decisions stay, and it can be brought back.
 
@@ -26,6 +27,7 @@ def delete(connection: sa.Connection, report_id: int, act: Act, changes: int | N
     derive(connection, report_id)
 
 
+@all_or_nothing
 def undelete(connection: sa.Connection, report_id: int, act: Act, changes: int | None = None) -> None:
     """Bring a deleted report back as it was.
 

@@ -9,13 +9,14 @@ from ogi.report import Scope
 from ogi.store import audit, schema
 from ogi.store.act import Act
 from ogi.store.admitting import admit
-from ogi.store.claiming import claim
+from ogi.store.claiming import all_or_nothing, claim
 from ogi.store.derive import derive, queue
 from ogi.store.location import StoreError
 from ogi.store.placing import key_of, place_of
 from ogi.store.reports import stored
 
 
+@all_or_nothing
 def set_identity(
     connection: sa.Connection,
     report_id: int,
