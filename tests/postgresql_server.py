@@ -34,7 +34,16 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        options = ["-c", "fsync=off", "-c", f"unix_socket_directories={self.folder}", "-c", "listen_addresses=127.0.0.1"]
+        options = [
+            "-c",
+            "fsync=off",
+            "-c",
+            "full_page_writes=off",
+            "-c",
+            f"unix_socket_directories={self.folder}",
+            "-c",
+            "listen_addresses=127.0.0.1",
+        ]
         command = [self._programs / "postgres", "-D", self.folder, "-p", str(self.port), *options]
         with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
             self._started = subprocess.Popen(_as_postgres(command), stdout=log, stderr=log, start_new_session=True)
@@ -61,7 +70,7 @@ class Server:
         """Make a database and return its address."""
         self._made += 1
         name = f"t{self._made}"
-        copied = f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""
+        copied = f" TEMPLATE {template}" if template else ""
         self.sql(f"CREATE DATABASE {name}{copied}")
         return f"postgresql://ogi@127.0.0.1:{self.port}/{name}"
 
