@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -62,8 +63,8 @@ class Server:
         """Stop it: ``immediate`` as when the power fails, ``fast`` in good order."""
         if self._started is None:
             return
-        self._run("pg_ctl", "stop", "-D", str(self.folder), "-m", mode, "-w", "-s")
-        self._started.wait(30)
+        self._started.send_signal(signal.SIGQUIT if mode == "immediate" else signal.SIGINT)
+        self._started.wait(120)
         self._started = None
 
     def database(self, template: str | None = None) -> str:

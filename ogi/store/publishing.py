@@ -1,0 +1,122 @@
+"""Bringing the snapshot up to date with the records.
+
+Every change of a report leaves a row in ``snapshot_queue``, written in its own transaction. Publishing takes what is there,
+writes the files, and only then takes the rows away: who is killed in between publishes the same again, which changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from ogi.store import schema
+from ogi.store.derive import derive, outdated
+from ogi.store.location import StoreError
+from ogi.store.records import Records
+from ogi.store.snapshot.lock import PublisherBusyError, publisher_lock
+from ogi.store.snapshot.publish import Publisher
+from ogi.store.snapshot.row import FactsRow, RowError, decode
+from ogi.store.statements import in_parts
+
+_AT_ONCE = 20_000
+_WAIT_SECONDS = 60.0
+_DERIVED_AT_ONCE = 100
+
+
+def publish_pending(records: Records, publisher: Publisher) -> int | None:
+    """Publish every change that is waiting; return the generation that has them, ``None`` where there was nothing to do.
+
+    Raises:
+        StoreError: ``not_published``: the files cannot be written; ``publisher_busy``. The changes are kept and published later.
+        SnapshotDamagedError: the files at hand are damaged; see :func:`rebuild`.
+    """
+    if not _is_waiting(records):
+        return None
+    generation = None
+    with _alone(records):
+        while True:
+            with records.reading() as connection:
+                numbers, rows, removed = _waiting(connection)
+            if not numbers:
+                return generation
+            generation = publisher.publish(rows, removed)
+            _forget(records, numbers)
+
+
+def rebuild(records: Records, publisher: Publisher) -> int:
+    """Make the snapshot anew from the records; return its generation.
+
+    Raises:
+        StoreError: as :func:`publish_pending`.
+    """
+    queue = schema.snapshot_queue
+    with _alone(records):
+        with records.reading() as connection:
+            numbers = list(connection.scalars(sa.select(queue.c.queue_id)))
+            generation = publisher.rebuild(_all_rows(connection))
+        _forget(records, numbers)
+    return generation
+
+
+def rederive(records: Records, at_most: int | None = None) -> int:
+    """Work out anew what follows from reports of which that was done by another version of the rules; return how many."""
+    done = 0
+    while at_most is None or done < at_most:
+        with records.writing() as connection:
+            numbers = outdated(connection, _DERIVED_AT_ONCE if at_most is None else min(_DERIVED_AT_ONCE, at_most - done))
+            for report_id in numbers:
+                derive(connection, report_id)
+        if not numbers:
+            break
+        done += len(numbers)
+    return done
+
+
+@contextmanager
+def _alone(records: Records) -> Iterator[None]:
+    """Keep other processes from publishing, so that nobody writes an older state over a newer one; say failures in our words."""
+    try:
+        with publisher_lock(records.location.folder, _WAIT_SECONDS):
+            yield
+    except PublisherBusyError as error:
+        raise StoreError("publisher_busy") from error
+    except OSError as error:
+        raise StoreError("not_published", reason=error.strerror or type(error).__name__) from error
+
+
+def _is_waiting(records: Records) -> bool:
+    with records.reading() as connection:
+        return connection.scalar(sa.select(schema.snapshot_queue.c.queue_id).limit(1)) is not None
+
+
+def _waiting(connection: sa.Connection) -> tuple[list[int], list[FactsRow], list[tuple[int, str]]]:
+    """Numbers of queue rows, the reports they speak of as they are now, and the keys that are gone."""
+    queue, facts = schema.snapshot_queue, schema.report_facts
+    found = connection.execute(sa.select(queue).order_by(queue.c.queue_id).limit(_AT_ONCE)).all()
+    rows: list[FactsRow] = []
+    for some in in_parts(row.report_id for row in found):
+        rows += [_decoded(data) for data in connection.scalars(sa.select(facts.c.row).where(facts.c.report_id.in_(some)))]
+    return [row.queue_id for row in found], rows, [(row.report_year, row.key) for row in found if row.removed]
+
+
+def _all_rows(connection: sa.Connection) -> Iterator[FactsRow]:
+    facts = schema.report_facts
+    query = sa.select(facts.c.row).order_by(facts.c.report_year, facts.c.report_id)
+    for data in connection.execution_options(yield_per=2000).scalars(query):
+        yield _decoded(data)
+
+
+def _decoded(data: bytes) -> FactsRow:
+    try:
+        return decode(data)
+    except RowError as error:
+        raise StoreError("damaged", reason=str(error)) from error
+
+
+def _forget(records: Records, numbers: list[int]) -> None:
+    queue = schema.snapshot_queue
+    with records.writing() as connection:
+        for some in in_parts(numbers):
+            connection.execute(sa.delete(queue).where(queue.c.queue_id.in_(some)))
