@@ -33,7 +33,8 @@ def badges(at: AppTest) -> list[str]:
 
 def tables(at: AppTest) -> str:
     """The official tables on the page, as the browser gets them."""
-    return "".join(json.loads(element.proto.json) for element in at.get("bidi_component"))
+    found = [json.loads(element.proto.json) for element in at.get("bidi_component")]
+    return "".join(data["html"] if isinstance(data, dict) else data for data in found)
 
 
 def shown_pictures(at: AppTest) -> list[str]:
