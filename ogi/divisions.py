@@ -123,6 +123,17 @@ def today(found: Iterable[Division]) -> Divisions:
     return tuple(dict.fromkeys((division(one.now) if one.now else None) or one for one in found))
 
 
+def renamed(one: Division) -> Division:
+    """Return the unit as it is called today where nothing but its name changed (襄樊市 → 襄阳市), else the division itself.
+
+    A code that went to a larger unit (万盛区, now a part of 綦江区) is no new name; those are in ``organs.yaml``.
+    """
+    later = division(one.code)
+    if later is None or one.until == NO_END or one.code in read_data("organs.yaml")["codes_of_merged_units"].split():
+        return one
+    return later
+
+
 def above(one: Division) -> Divisions:
     """Return the divisions a division lies in, the province first; of several over the years the one of its own time."""
     codes = [code for code in (f"{one.code[:2]}0000", f"{one.code[:4]}00") if code != one.code]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogi.data_files import read_data
-from ogi.divisions import Division, above, full_path
+from ogi.divisions import Division, above, full_path, renamed
 from ogi.places import Place, Placed
 
 
@@ -11,7 +11,7 @@ def canonical_place(placed: Placed) -> str:
     """Return the place words in full, as they are spelt in the canonical name of an organ.
 
     City and county without the province (淮安市清江浦区), except that of a municipality; a place that is not unique, in no
-    gazetteer or shortened (淮安海关) as printed.
+    gazetteer or shortened (淮安海关) as printed. What was only renamed has its name of today, so that an organ stays the same.
     """
     words = ""
     for place in placed.places:
@@ -23,7 +23,7 @@ def canonical_place(placed: Placed) -> str:
 
 def _in_full(one: Division) -> str:
     parts = (*above(one), one)
-    return "".join(part.name for part in parts if part is one or part.level != "province" or part.is_municipality)
+    return "".join(renamed(part).name for part in parts if part is one or part.level != "province" or part.is_municipality)
 
 
 def region_path(placed: Placed) -> str | None:
