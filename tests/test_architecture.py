@@ -36,6 +36,7 @@ HOMES = {
     "cv2": ("loaders/scan/",),
     "onnxruntime": ("loaders/scan/",),
     "rapidocr": (),
+    "rensa": ("ogi/checks/originality.py",),
     "sqlalchemy": ("ogi/store/",),
     "rjieba": ("ogi/narrative_diff.py",),
     "alembic": ("ogi/store/",),
