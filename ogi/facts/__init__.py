@@ -15,6 +15,7 @@ from ogi.facts.states import (
     table_columns,
 )
 from ogi.facts.table import Facts, build_facts, facts_from, facts_of, masked
+from ogi.facts.window import Window
 
 __all__ = [
     "CODE",
@@ -28,6 +29,7 @@ __all__ = [
     "Line",
     "ReportFacts",
     "WideSource",
+    "Window",
     "absent_codes",
     "absent_states",
     "build_facts",

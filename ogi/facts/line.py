@@ -18,6 +18,7 @@ class Line:
     level: str
     kind: str
     region: str | None
+    region_code: str | None
     report_year: int
     scope: str
     document_name: str
@@ -44,6 +45,7 @@ def line_of(entry: Entry) -> Line:
         level=entry.level,
         kind=entry.kind,
         region=entry.region,
+        region_code=entry.region_code,
         report_year=entry.report_year or 0,
         scope=entry.scope,
         document_name=report.document.name,

@@ -8,6 +8,7 @@
 ``level``           category     ``province``, ``city``, ``county`` …, ``unknown``
 ``kind``            category     ``government``, ``department`` …, ``unknown``
 ``region``          category     the place in the organ's name; NA where none is known
+``region_code``     category     its six digits after GB/T 2260; NA where it is not settled
 ``report_year``     int64        the year reported on
 ``scope``           category     ``own``, ``region_total``, ``system_total``, ``unknown``
 ``is_complete``     bool         whether every table was found whole
@@ -16,8 +17,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,9 @@ Column = np.ndarray[Any, np.dtype[np.float64]]
 
 class FactsSource(Protocol):
     """The facts of one collection. Arrays are shared between readers: take from them, never write into them."""
+
+    is_wide: bool
+    """Whether this is a :class:`WideSource`: so many reports that they are added up where they are."""
 
     @property
     def collection(self) -> Collection:
@@ -89,7 +93,6 @@ class FactsSource(Protocol):
         ...
 
 
-@runtime_checkable
 class WideSource(FactsSource, Protocol):
     """Facts of so many reports that they are added up where they are, and only a few of them are taken out at a time."""
 
@@ -117,6 +120,18 @@ class WideSource(FactsSource, Protocol):
         """
         ...
 
+    def rows_flagged(self, key: str, flag: str) -> Any:
+        """Return the rows whose number has this flag."""
+        ...
+
+    def remembered(self, name: Any, make: Callable[[], Known]) -> Known:
+        """Return a column made once and kept as long as there is room; ``name`` tells it from all others."""
+        ...
+
+    def remembered_groups(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return the group of every row, made once."""
+        ...
+
     def narrowed(self, rows: Any) -> FactsSource:
         """Return the facts of a few reports in memory, by organ, scope and year."""
         ...
@@ -125,7 +140,7 @@ class WideSource(FactsSource, Protocol):
 def identity_frame(lines: Sequence[Line]) -> pd.DataFrame:
     """Return the identity of these rows as documented above."""
     frame: dict[str, Any] = {}
-    for name in ("organ_id", "organ_name", "level", "kind", "region"):
+    for name in ("organ_id", "organ_name", "level", "kind", "region", "region_code"):
         frame[name] = pd.Categorical([getattr(line, name) for line in lines])
     frame["report_year"] = np.array([line.report_year for line in lines], dtype=np.int64)
     frame["scope"] = pd.Categorical([line.scope for line in lines])
@@ -151,6 +166,13 @@ class Known(NamedTuple):
         found = self.numbers.astype(np.float64)
         if self.known is not None:
             found[~self.known] = np.nan
+        return found
+
+    def floats_at(self, rows: Any) -> Column:
+        """Return the numbers of some rows with NaN where they are not known."""
+        found = self.numbers[rows].astype(np.float64)
+        if self.known is not None:
+            found[~self.known[rows]] = np.nan
         return found
 
     def replaced(self, rows: Any, values: Any) -> Known:

@@ -44,6 +44,7 @@ from ogi.library import Collection, Entry, Library
 class Facts:
     """The facts of one collection in memory. Frames and arrays are shared between readers: never write into them."""
 
+    is_wide = False
     collection: Collection
     lines: tuple[Line, ...]
     """The rows, by organ, scope and year."""

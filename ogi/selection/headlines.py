@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ogi.facts import FactsSource, Window
 from ogi.form import Comparability
 from ogi.indicators import SMALLEST_BASE
 from ogi.selection.comparability import worst
 from ogi.selection.lines import base_class
-from ogi.selection.measure import Measured
+from ogi.selection.measure import Measured, measure
 from ogi.selection.sums import addable, summed
+from ogi.selection.wide import organs_by_years, source_of
 
 if TYPE_CHECKING:
     from ogi.selection.selected import Selection
@@ -54,17 +56,36 @@ def headline(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     Raises:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
-    added = selection.added
-    shown = [year for column, year in enumerate(selection.years) if (added.places[:, column] >= 0).any()]
-    year = shown[-1] if shown else None
+    year, scope = _newest(selection)
     baseline = selection.view.baseline
     before = None if year is None else year - 1 if baseline is None else baseline
     if year is None or before is None:
         rows = [{"key": key, "reason": "no_report"} for key in keys]
         return _frame(rows)
-    pair = addable(selection, (before, year))
-    rows = [_row(selection.measure(key), pair.places, before, year) for key in keys]
-    return _frame([{"scope": added.scope, **row} for row in rows])
+    places, facts = _pair(selection, before, year)
+    amended = selection.view.values == "amended"
+    rows = [_row(measure(facts, key, amended=amended), places, before, year) for key in keys]
+    return _frame([{"scope": scope, **row} for row in rows])
+
+
+def _newest(selection: Selection) -> tuple[int | None, str | None]:
+    """The latest year with a report that is added up, and the scope that is added."""
+    if selection.is_wide:
+        added = selection.added_rows
+        years = source_of(selection).years[added.counts]
+        return (int(years[-1]) if len(years) else None), added.scope
+    added = selection.added
+    shown = [year for column, year in enumerate(selection.years) if (added.places[:, column] >= 0).any()]
+    return (shown[-1] if shown else None), added.scope
+
+
+def _pair(selection: Selection, before: int, year: int) -> tuple[Any, FactsSource]:
+    """Organs × the two years, and the facts these rows are of."""
+    if not selection.is_wide:
+        return addable(selection, (before, year)).places, selection.facts
+    places = organs_by_years(selection, (before, year))
+    rows = np.unique(places[places >= 0])
+    return np.where(places >= 0, np.searchsorted(rows, places), -1), Window(selection.facts, rows)
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -103,12 +124,13 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
     """The change over the organs that have comparable values in both years, or the reason why there is none."""
     known = item.numerator + item.denominator if item.kind == "rate" else item.summable
     both: Any = ~np.isnan(np.append(known, np.nan)[places]).any(axis=1)
-    status: list[Comparability | None] = [_joins(item, places[row]) if both[row] else None for row in range(len(places))]
-    comparable = np.array([found in ("same", "caution") for found in status], dtype=bool)
+    kinds, of_organ = _comparability(item, places[both])
+    comparable = both.copy()
+    comparable[both] = np.isin(of_organ, [place for place, kind in enumerate(kinds) if kind in ("same", "caution")])
     if not comparable.any():
-        left_out = worst(found for found in status if found is not None)
+        left_out = worst(kinds)
         return {"reason": "not_comparable" if left_out else "no_previous", "comparability": left_out or ""}
-    used = worst(found for found, taken in zip(status, comparable, strict=True) if found is not None and taken)
+    used = worst(kind for kind in kinds if kind in ("same", "caution"))
     value = summed(item, places, comparable[:, None])[0]
     matched = int(comparable.sum())
     found = {"n_matched": matched, "comparability": used, "same_organs": matched == present}
@@ -122,8 +144,12 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
     return found | ({"percent": (now - previous) / previous} if previous >= SMALLEST_BASE else {"reason": "small_base"})
 
 
-def _joins(item: Measured, pair: Any) -> Comparability:
-    return item.joins(str(item.editions[pair[0]]), str(item.editions[pair[1]]))
+def _comparability(item: Measured, places: Any) -> tuple[list[Comparability], Any]:
+    """How the pairs of editions compare, and which pair each organ has; there are few pairs and many organs."""
+    words = sorted(set(item.editions.tolist()))
+    code = np.searchsorted(np.array(words, dtype=object), item.editions)[places] if len(places) else places
+    pairs, of_organ = np.unique(code, axis=0, return_inverse=True)
+    return [item.joins(str(words[first]), str(words[second])) for first, second in pairs], of_organ.ravel()
 
 
 def _known(number: float) -> Any:

@@ -34,6 +34,8 @@ def notices(view: View, facts: FactsSource, library: Library | None, in_scope: A
 
 
 def _organs(view: View, facts: FactsSource, library: Library | None, in_scope: Any, labels: Labels) -> list[ViewNotice]:
+    if not view.organs:
+        return []
     known = facts.identity.loc[facts.identity["organ_id"].isin(view.organs), ["organ_id", "organ_name"]]
     here = dict(zip(known["organ_id"], known["organ_name"], strict=True))
     matching = set(facts.identity["organ_id"].iloc[in_scope])
@@ -64,6 +66,8 @@ def _organs(view: View, facts: FactsSource, library: Library | None, in_scope: A
 
 def _years(view: View, facts: FactsSource, in_scope: Any, labels: Labels) -> list[ViewNotice]:
     found: list[ViewNotice] = []
+    if not view.years and view.baseline is None:
+        return found
     present = set(facts.identity["report_year"].iloc[in_scope])
     absent = [year for year in view.years if year not in present]
     if absent and len(in_scope):

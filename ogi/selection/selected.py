@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
-from ogi.facts import FactsSource, facts_of
+from ogi.facts import FactsSource, WideSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Entry, Library
 from ogi.selection.coverage import coverage
@@ -18,11 +19,15 @@ from ogi.selection.lines import long, rates
 from ogi.selection.measure import Measured, measure
 from ogi.selection.notices import notices
 from ogi.selection.options import level_rank
+from ogi.selection.standing import Standing, by_province, percentile, top
 from ogi.selection.sums import Added, Totals, addable, long_added, totals
+from ogi.selection.wide import AddedRows, added_rows
 from ogi.view.sentence import matches
 from ogi.view.sharing import resolve_collection
 from ogi.view.state import View, ViewNotice
 
+WIDE = 4_000
+"""Up to so many reports of a library are taken into memory for the frames of a page; of more, columns are added up."""
 FEW_SERIES = 8
 """Up to so many series can be told apart by colour and named in a chart."""
 
@@ -40,13 +45,23 @@ class Selection:
     """Numbers of the rows of ``facts`` that are shown."""
     in_scope: np.ndarray
     """The same without regard to years: where a comparison finds the year before."""
-    series: pd.DataFrame
-    """``organ_id, scope, organ_name, level``, one row per series, higher levels first, then by name. The name of a
-    consolidated series carries its scope."""
     years: tuple[int, ...]
     """The axis: the years of the view, or every year from the first to the last report shown, gaps included."""
     notices: tuple[ViewNotice, ...]
     """What the view asks for and cannot be shown."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether so many reports are shown that only sums are made of them, and no frame with a row for each."""
+        return self.facts.is_wide
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """``organ_id, scope, organ_name, level``, one row per series, higher levels first, then by name.
+
+        The name of a consolidated series carries its scope.
+        """
+        return _series(self.facts.identity.iloc[self.in_scope], Labels(self.view.lang))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -89,6 +104,23 @@ class Selection:
         return rates(self, indicators)
 
     @cached_property
+    def added_rows(self) -> AddedRows:
+        """What is added up of a wide selection."""
+        return added_rows(self)
+
+    def top(self, key: str, year: int, count: int = 20) -> pd.DataFrame:
+        """Return the largest figures of a year. See :func:`ogi.selection.standing.top`."""
+        return top(self, key, year, count)
+
+    def percentile(self, organ: str, key: str, year: int) -> Standing | None:
+        """Return where an organ stands among those shown. See :func:`ogi.selection.standing.percentile`."""
+        return percentile(self, organ, key, year)
+
+    def by_province(self, keys: Sequence[str]) -> pd.DataFrame:
+        """Return sums by province and year. See :func:`ogi.selection.standing.by_province`."""
+        return by_province(self, keys)
+
+    @cached_property
     def added(self) -> Added:
         """What is added up where organs are summed: one scope, every organ once a year."""
         return addable(self, self.years)
@@ -128,20 +160,15 @@ def select(source: Library | FactsSource, view: View) -> Selection:
     """
     library = source if isinstance(source, Library) else None
     facts = facts_of(source, resolve_collection(view, source)) if isinstance(source, Library) else source
-    identity = facts.identity
-    in_scope = np.flatnonzero(matches(view, identity))
-    found = identity["report_year"].to_numpy()[in_scope]
-    shown = in_scope[np.isin(found, view.years)] if view.years else in_scope
-    years = view.years or (tuple(range(int(found.min()), int(found.max()) + 1)) if len(found) else ())
-    return Selection(
-        view=view,
-        facts=facts,
-        rows=shown,
-        in_scope=in_scope,
-        series=_series(identity.iloc[in_scope], Labels(view.lang)),
-        years=years,
-        notices=notices(view, facts, library, in_scope),
-    )
+    in_scope = np.flatnonzero(matches(view, facts.identity))
+    found = notices(view, facts, library, in_scope)
+    if facts.is_wide and len(in_scope) <= WIDE:
+        facts = cast(WideSource, facts).narrowed(in_scope)
+        in_scope = np.arange(len(facts))
+    of_rows = facts.identity["report_year"].to_numpy()[in_scope]
+    shown = in_scope[np.isin(of_rows, view.years)] if view.years else in_scope
+    years = view.years or (tuple(range(int(of_rows.min()), int(of_rows.max()) + 1)) if len(of_rows) else ())
+    return Selection(view=view, facts=facts, rows=shown, in_scope=in_scope, years=years, notices=found)
 
 
 def _series(identity: pd.DataFrame, labels: Labels) -> pd.DataFrame:

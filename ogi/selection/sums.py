@@ -14,6 +14,7 @@ from ogi.labels import Labels
 from ogi.selection.lines import grid, long
 from ogi.selection.measure import Measured
 from ogi.selection.scopes import addable_scopes, one_per_organ
+from ogi.selection.wide import totals_frame
 from ogi.view.state import ViewNotice
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ def totals(selection: Selection, keys: Sequence[str]) -> Totals:
     Raises:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
+    if selection.is_wide:
+        rows = selection.added_rows
+        notes = _notes(rows.scope, rows.left_out, rows.unknown, rows.organs) if rows.scope else ()
+        return Totals(totals_frame(selection, keys) if keys else _summed_nothing(), rows.scope, notes)
     added = selection.added
     frames = [_summed(selection.years, added.places, selection.measure(key)) for key in keys]
     frame = pd.concat(frames, ignore_index=True) if frames else _summed_nothing()

@@ -15,8 +15,6 @@ from ogi.facts import (
     CODE,
     Facts,
     Known,
-    Line,
-    ReportFacts,
     absent_states,
     cell_columns,
     facts_from,
@@ -27,6 +25,7 @@ from ogi.library import Collection, Entry
 from ogi.store.snapshot.columns import Columns, Slice
 from ogi.store.snapshot.exceptions import ByKey
 from ogi.store.snapshot.files import unpacked
+from ogi.store.snapshot.lines import line_from
 from ogi.store.snapshot.manifest import Manifest, Year
 from ogi.store.snapshot.part import TEXTS, PartColumns, report_key
 from ogi.store.snapshot.row import FactsRow
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 class SnapshotView:
     """One generation; it never changes. Implements :class:`ogi.facts.FactsSource`."""
 
+    is_wide = True
     collection: Collection = "library"
 
     def __init__(
@@ -71,6 +71,7 @@ class SnapshotView:
             years += [int(name)] * len(found)
         self._slices_of_years = tuple(years)
         self.columns = Columns(slices, before.columns if before else None)
+        self._groups: dict[str, Any] = {}
 
     def _slices(self, year: int, found: Year, start: int) -> list[Slice]:
         """The reports of one year that count, file by file."""
@@ -116,9 +117,8 @@ class SnapshotView:
     @cached_property
     def _identity(self) -> pd.DataFrame:
         codes = self.codes_of_identity
-        frame: dict[str, Any] = {
-            name: self._words[name].categorical(codes[name]) for name in ("organ_id", "organ_name", "level", "kind", "region")
-        }
+        names = ("organ_id", "organ_name", "level", "kind", "region", "region_code")
+        frame: dict[str, Any] = {name: self._words[name].categorical(codes[name]) for name in names}
         frame["report_year"] = self.years
         frame["scope"] = self._words["scope"].categorical(codes["scope"])
         frame["is_complete"] = codes["is_complete"]
@@ -186,17 +186,27 @@ class SnapshotView:
         if for_rates:
             found = self._with(found, rows, values)
         else:
-            added = np.isin(rows, self._flagged(key, USES_DERIVED))
+            added = np.isin(rows, self.rows_flagged(key, USES_DERIVED))
             found = self._with(found, rows[added], values[added])
-            unknown = self._flagged(key, "unit_unknown")
+            unknown = self.rows_flagged(key, "unit_unknown")
             found = found.without(unknown) if len(unknown) else found
         return self._with(found, *self._amended.of(key)) if amended else found
 
-    def _flagged(self, key: str, flag: str) -> Any:
-        """The rows whose number has this flag."""
+    def rows_flagged(self, key: str, flag: str) -> Any:
+        """Return the rows whose number has this flag."""
         rows, words = self._flags.of(key)
         has = np.array([flag in str(text).split(",") for text in self._words["flags"].texts()], dtype=bool)
         return rows[has[words]]
+
+    def remembered(self, name: Any, make: Callable[[], Known]) -> Known:
+        """Return a column made once and kept as long as there is room; ``name`` tells it from all others."""
+        return self.columns.made(name, make)
+
+    def remembered_groups(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return the group of every row, made once."""
+        if name not in self._groups:
+            self._groups[name] = make()
+        return self._groups[name]
 
     def words(self, name: str) -> Any:
         """Return the words of a text of identity in the order of their numbers, and ``""`` at the end."""
@@ -283,21 +293,3 @@ def year_runs(years: Any) -> list[tuple[int, int, int]]:
 
 def _kept(piece: Slice, column: Any) -> Any:
     return column if piece.keep is None else column[piece.keep]
-
-
-def line_from(row: FactsRow) -> Line:
-    """Return a row of the snapshot as a row of facts."""
-    return Line(
-        organ_id=row.organ_id,
-        organ_name=row.organ_name,
-        level=row.level,
-        kind=row.kind,
-        region=row.region,
-        report_year=row.report_year,
-        scope=row.scope,
-        document_name=row.document_name,
-        editions=tuple(row.editions.get(table, "") for table in table_columns()),
-        is_complete=not row.statuses,
-        facts=ReportFacts(row.numbers, row.derived, row.states, row.flags, row.counted),  # type: ignore[arg-type]
-        amended=row.amended,
-    )
