@@ -39,6 +39,7 @@ HOMES = {
     "rensa": ("ogi/checks/originality.py",),
     "sqlalchemy": ("ogi/store/",),
     "rjieba": ("ogi/narrative_diff.py",),
+    "pypinyin": ("ogi/comparison/organ_search.py",),
     "alembic": ("ogi/store/",),
     "psycopg": (),
     "duckdb": ("ogi/store/",),

@@ -27,3 +27,13 @@ def single() -> str:
 def faint() -> str:
     """Return the colour of lines in the background of a chart with too many of them to tell apart."""
     return read_data("palette.yaml")["many"]
+
+
+def scale(name: str) -> list[list[float | str]]:
+    """Return a colour scale (``sequential``, ``pale``, ``diverging``) as pairs of place and colour.
+
+    Raises:
+        KeyError: there is no such scale.
+    """
+    colours_of = read_data("palette.yaml")["scales"][name]
+    return [[place / (len(colours_of) - 1), colour] for place, colour in enumerate(colours_of)]

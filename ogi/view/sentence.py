@@ -46,6 +46,9 @@ def describe(view: View, labels: Labels, library: Library) -> str:
             parts.append(_join(labels, [labels(f"view.{name}.{value}") for value in values]))
     if view.regions:
         parts.append(labels("view.sentence.regions", names=_join(labels, view.regions)))
+    if view.peers_of is not None:
+        names = {entry.organ_id: entry.organ_name or "" for entry in library.collection(collection)}
+        parts.append(labels("view.sentence.peers", name=names.get(view.peers_of, view.peers_of)))
     if view.values != "printed":
         parts.append(labels(f"view.values.{view.values}"))
     parts.append(labels("view.sentence.coverage", organs=organs, asked=asked, reports=len(covered)))

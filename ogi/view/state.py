@@ -14,7 +14,7 @@ from ogi.labels import Labels, Lang
 from ogi.report import Level, OrganKind
 from ogi.view.conditions import condition
 
-PageName = Literal["overview", "years", "proactive", "applications", "disputes", "upload", "methodology"]
+PageName = Literal["overview", "years", "agencies", "proactive", "applications", "disputes", "upload", "methodology"]
 PAGES: tuple[PageName, ...] = get_args(PageName)
 CollectionChoice = Literal["auto", "fictional", "published", "uploads", "library"]
 ScopeChoice = Literal["all", "own", "region_total", "system_total"]

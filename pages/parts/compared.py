@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -70,17 +71,28 @@ def choose_pair(at: Stage, years: tuple[int, ...]) -> tuple[int, int]:
     """Let the reader choose the two years whose difference is shown; by default the last and the one before."""
     labels, view = at.labels, at.view
     after = view.focus_year if view.focus_year in years else years[-1]
-    earlier = [year for year in years if year < after] or [after]
-    before = view.baseline if view.baseline in years and view.baseline != after else earlier[-1]
     left, right = st.columns(2)
     with left:
-        draw(
-            st.selectbox, "baseline", before, label=labels("comparison.choose.before"), options=sorted(years, reverse=True),
-            help=labels("comparison.choose.before_tip"),
-        )  # fmt: skip
+        before = choose_before(at, years, after)
     with right:
         draw(st.selectbox, "focus_year", after, label=labels("comparison.choose.after"), options=sorted(years, reverse=True))
     return before, after
+
+
+def choose_before(at: Stage, years: Sequence[int], after: int) -> int:
+    """Let the reader choose the year another is set against; by default the one before it."""
+    earlier = [year for year in years if year < after] or [after]
+    asked = at.view.baseline
+    before = asked if asked is not None and asked in years and asked != after else earlier[-1]
+    draw(
+        st.selectbox,
+        "baseline",
+        before,
+        label=at.labels("comparison.choose.before"),
+        options=sorted(years, reverse=True),
+        help=at.labels("comparison.choose.before_tip"),
+    )
+    return before
 
 
 def compare(at: Stage, organ: str, scope: str, years: tuple[int, ...], pair: tuple[int, int]) -> Compared:

@@ -28,13 +28,14 @@ ICON = Path(__file__).with_name("favicon.svg")
 ICONS = {
     "overview": "dashboard",
     "years": "difference",
+    "agencies": "leaderboard",
     "proactive": "campaign",
     "applications": "inbox",
     "disputes": "gavel",
     "upload": "upload_file",
     "methodology": "menu_book",
 }
-WITH_FILTERS = ("overview", "years", "proactive", "applications", "disputes")
+WITH_FILTERS = ("overview", "years", "agencies", "proactive", "applications", "disputes")
 
 
 def run() -> None:

@@ -23,7 +23,7 @@ def open_page(page: str) -> None:
             st.badge(labels("frame.sample_badge"), icon=":material/science:", color="orange", help=tip)
         else:
             st.badge(labels("frame.uploads_badge"), icon=":material/lock_clock:", color="green")
-        st.markdown(plain(describe(at.view, labels, at.library)), width="stretch")
+        st.markdown(plain(describe(at.shown, labels, at.library)), width="stretch")
     if at.is_sample:
         st.caption(labels(f"frame.sample_{at.collection}"))
     said = [notice.text(labels) for notice in at.selection.notices]

@@ -6,12 +6,14 @@ The frame sets the stage once per run; pages only take it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from ogi.comparison.peers import Peers, peers_of
+from ogi.facts import facts_of
 from ogi.labels import Labels
 from ogi.library import Collection, Entry, Library
 from ogi.selection import Selection, select
@@ -38,9 +40,25 @@ class Stage:
         return resolve_collection(self.view, self.library)
 
     @cached_property
+    def peers(self) -> Peers | None:
+        """The peers the view asks for; ``None`` where it asks for none."""
+        if self.view.peers_of is None:
+            return None
+        return peers_of(facts_of(self.library, self.collection), self.view.peers_of)
+
+    @cached_property
+    def shown(self) -> View:
+        """The view with the peers it asks for named one by one."""
+        if self.peers is None or not self.peers.organs:
+            return self.view
+        among = set(self.peers.organs)
+        chosen = tuple(organ for organ in self.view.organs if organ in among) or self.peers.organs
+        return replace(self.view, organs=chosen)
+
+    @cached_property
     def selection(self) -> Selection:
         """What the view selects."""
-        return select(self.library, self.view)
+        return select(self.library, self.shown)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -18,6 +18,7 @@ def draw(
     label: str,
     apply: Callable[[Any], None] | None = None,
     none: Any = None,
+    field: str | None = None,
     **options: Any,
 ) -> None:
     """Draw ``widget`` for the field ``name``.
@@ -31,6 +32,7 @@ def draw(
         label: the label above it.
         apply: takes the choice in place of the field.
         none: the option that stands for ``None`` in the view.
+        field: the field of the view where that is not ``name``, so that two widgets can show the same one.
         **options: passed on to the widget.
     """
     key = f"filter_{name}"
@@ -39,7 +41,7 @@ def draw(
     def changed() -> None:
         chosen = st.session_state[key]
         if chosen is None:
-            chosen = getattr(current_view(), name)
+            chosen = getattr(current_view(), field or name)
         # While labels change (a count grows, the language is switched) a browser may still send an old label: no choice.
         if chosen == value or any(
             choice not in options["options"] for choice in (chosen if isinstance(chosen, list) else [chosen])
@@ -49,6 +51,6 @@ def draw(
             apply(chosen)
         else:
             fitting = tuple(chosen) if isinstance(chosen, list) else chosen
-            change_view(**{name: None if none is not None and fitting == none else fitting})
+            change_view(**{field or name: None if none is not None and fitting == none else fitting})
 
     widget(label, key=key, on_change=changed, **options)

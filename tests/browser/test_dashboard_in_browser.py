@@ -22,6 +22,7 @@ SUQIAN = f"collection=published&organs={organ_id('宿迁市人民政府')}"
 PAGES = {
     "": "总览",
     "years": "年度对比",
+    "agencies": "机关对比",
     "proactive": "主动公开",
     "applications": "依申请公开",
     "disputes": "复议诉讼",

@@ -1,0 +1,135 @@
+"""Small multiples: one small line per organ, all on one scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ogi.charts.agencies.table import order_of, years_table
+from ogi.charts.agencies.words import covers, figure_name, nobody, of_year, said, short_names, unit_word, without_gaps
+from ogi.charts.chart import Chart
+from ogi.charts.palette import single
+from ogi.charts.theme import SMALL, layout
+from ogi.charts.words import sentence_of
+from ogi.comparison.organ_grid import OrganGrid
+from ogi.labels import Labels
+
+MOST = 60
+_ACROSS = 5
+_GAP = 0.9
+
+
+def multiples(grid: OrganGrid, *, labels: Labels, sort: str = "value") -> Chart:
+    """Return a small line for each organ, drawn as one trace with gaps over a sheet of panels with the same scale.
+
+    The first sixty in the order of the newest year are drawn; the table has all. A missing year is a gap in the line.
+
+    Args:
+        grid: the figure.
+        labels: language.
+        sort: ``value`` (of the newest year with numbers) or ``name``.
+    """
+    title = labels("charts.agencies.multiples", measure=figure_name(grid, labels))
+    filename = f"multiples_{grid.key.replace('.', '_')}"
+    known = [year for year in grid.years if (~np.isnan(grid.of_year(year))).any()]
+    if not known:
+        return nobody(grid, title, filename, None, labels)
+    year = known[-1]
+    ordered = grid.take(order_of(grid.of_year(year), grid.names, by=sort))
+    shown = ordered.take(np.arange(min(MOST, len(ordered.organs))))
+    low, high = min(0.0, float(np.nanmin(shown.values))), float(np.nanmax(shown.values)) or 1.0
+    cut = labels("charts.ranking.cut", n=MOST) if len(ordered.organs) > MOST else ""
+    scale = labels("charts.agencies.one_scale", low=said(grid, low, labels), high=said(grid, high, labels))
+    newest = labels("charts.agencies.newest", year=year)
+    sentence = sentence_of(labels, scale, newest, covers(grid, of_year(grid, year), labels), cut)
+    return Chart(
+        figure=_sheet(shown, low, high, labels),
+        title=title,
+        unit=unit_word(grid, labels),
+        sentence=sentence,
+        alt=labels("charts.alt", title=title, sentence=sentence),
+        table=years_table(ordered, labels),
+        filename=filename,
+    )
+
+
+def _sheet(grid: OrganGrid, low: float, high: float, labels: Labels) -> dict:
+    """Panels from left to right and down; each is one unit high and as wide as the years, and the numbers are moved into it."""
+    years, names = len(grid.years), short_names(grid.names, 9)
+    across = min(_ACROSS, len(names))
+    width = max(years - 1, 1) + _GAP
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    hover: list[str] = []
+    notes, floors = [], []
+    last: dict[str, list] = {"x": [], "y": [], "text": []}
+    for panel, name in enumerate(names):
+        left, bottom = (panel % across) * width, -(panel // across) * 1.7
+        heights = without_gaps(np.round(bottom + (grid.values[panel] - low) / ((high - low) or 1), 4))
+        xs += [*(left + place for place in range(years)), None]
+        ys += [*heights, None]
+        hover += [
+            f"{grid.names[panel]} · {y}: {said(grid, v, labels)}"
+            for y, v in zip(grid.years, grid.values[panel].tolist(), strict=True)
+        ]
+        hover.append("")
+        notes.append(
+            {"x": left, "y": bottom + 1.32, "text": name, "showarrow": False, "xanchor": "left", "font": {"size": SMALL}}
+        )
+        floor = bottom + (0 - low) / ((high - low) or 1)
+        floors.append((left, left + max(years - 1, 1), floor))
+        _end(last, heights, left, [said(grid, v, labels) for v in grid.values[panel].tolist()])
+    line: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": xs,
+        "y": ys,
+        "connectgaps": False,
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "line": {"color": single(), "width": 1.6},
+        "marker": {"size": 4, "color": single()},
+    }
+    ends = {
+        "type": "scatter",
+        "mode": "text",
+        "textposition": "top center",
+        "textfont": {"size": SMALL - 1},
+        "hoverinfo": "skip",
+        **last,
+    }
+    ground = {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "line": {"width": 1, "color": "rgba(128,128,128,0.45)"},
+        "x": [x for a, b, _ in floors for x in (a, b, None)],
+        "y": [y for *_, f in floors for y in (f, f, None)],
+    }
+    lines = -(-len(names) // across)
+    hidden = {"visible": False, "fixedrange": True}
+    below = {"y": -(lines - 1) * 1.7 - 0.22, "showarrow": False, "font": {"size": SMALL - 1}, "opacity": 0.75}
+    notes += [
+        {**below, "x": column * width + place, "text": str(grid.years[place])}
+        for column in range(across)
+        for place in sorted({0, years - 1})
+    ]
+    shape = layout(
+        height=60 + 105 * lines,
+        right=8,
+        top=8,
+        annotations=notes,
+        xaxis={**hidden, "range": [-0.35, across * width - _GAP + 0.5]},
+        yaxis={**hidden, "range": [-(lines - 1) * 1.7 - 0.45, 1.55]},
+    )
+    return {"data": [ground, line, ends], "layout": shape}
+
+
+def _end(last: dict[str, list], heights: list[float | None], left: float, words: list[str]) -> None:
+    """Write the newest figure of a panel at its point."""
+    there = [place for place, height in enumerate(heights) if height is not None]
+    if there:
+        last["x"].append(left + there[-1])
+        last["y"].append(heights[there[-1]])
+        last["text"].append(words[there[-1]])

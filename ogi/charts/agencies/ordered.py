@@ -1,0 +1,184 @@
+"""One figure in one year, the organs in its order: bars for counts, dots with an interval for rates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ogi.charts.agencies.table import order_of, year_table
+from ogi.charts.agencies.words import (
+    base_words,
+    covers,
+    figure_axis,
+    figure_name,
+    many_said,
+    nobody,
+    of_year,
+    said,
+    short_names,
+    small_words,
+    unit_word,
+    without_gaps,
+)
+from ogi.charts.chart import Chart
+from ogi.charts.palette import faint, sequence, single
+from ogi.charts.theme import SMALL, layout
+from ogi.charts.words import sentence_of
+from ogi.comparison.interval import wilson
+from ogi.comparison.organ_grid import OrganGrid
+from ogi.labels import Labels
+
+NAMED = 60
+"""Up to so many organs stand one below the other with their names; more stand side by side, named by the pointer."""
+
+
+def ordered(grid: OrganGrid, *, labels: Labels, year: int, sort: str = "value", focus: str | None = None) -> Chart:
+    """Return the organs in the order of a figure.
+
+    A rate carries Wilson's 95 % interval; one of 10–29 cases is hollow, one of fewer is not shown. Organs without a number are
+    named in the sentence and the table, never drawn as 0.
+
+    Args:
+        grid: the figure.
+        labels: language.
+        year: report year.
+        sort: ``value``, or ``name``.
+        focus: id of an organ to stand out.
+    """
+    title = labels("charts.ranking.title", year=year, measure=figure_name(grid, labels))
+    filename = f"agencies_{grid.key.replace('.', '_')}_{year}"
+    at = of_year(grid, year)
+    if not at.known:
+        return nobody(grid, title, filename, year, labels)
+    values = grid.of_year(year)
+    order = order_of(values, grid.names, by=sort)
+    shown = grid.take(order[~np.isnan(values[order])])
+    draw = _rows if len(shown.organs) <= NAMED else _strip
+    sentence = sentence_of(labels, covers(grid, at, labels), small_words(grid, year, labels))
+    if grid.is_share:
+        sentence = sentence_of(labels, sentence, labels("charts.agencies.interval"))
+    return Chart(
+        figure=draw(shown, year, at.median, focus, labels),
+        title=title,
+        unit=unit_word(grid, labels),
+        sentence=sentence,
+        alt=labels("charts.alt", title=title, sentence=sentence),
+        table=year_table(grid, year, labels),
+        filename=filename,
+    )
+
+
+def _look(grid: OrganGrid, year: int, focus: str | None) -> dict[str, Any]:
+    colours = [sequence()[1] if organ == focus else single() for organ in grid.organs]
+    small = grid.is_small[:, grid.column(year)].tolist()
+    return {"color": colours, "symbol": ["circle-open" if is_small else "circle" for is_small in small]}
+
+
+def _interval(grid: OrganGrid, year: int, places: list[int], *, across: bool) -> list[dict]:
+    """All intervals as one trace with gaps."""
+    if not grid.is_share:
+        return []
+    column = grid.column(year)
+    low, high = wilson(grid.numerators[:, column], grid.denominators[:, column])
+    ends: list[float | None] = []
+    spots: list[int | None] = []
+    for place, one, other in zip(places, without_gaps(low.round(4) * 100), without_gaps(high.round(4) * 100), strict=True):
+        ends += [one, other, None]
+        spots += [place, place, None]
+    axes = {"x": ends, "y": spots} if across else {"x": spots, "y": ends}
+    return [{"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": faint(), "width": 2}, **axes}]
+
+
+def _texts(grid: OrganGrid, year: int, labels: Labels) -> list[str]:
+    values = many_said(grid, grid.of_year(year), labels)
+    return [f"{value}{base}" for value, base in zip(values, base_words(grid, year), strict=True)]
+
+
+def _rows(grid: OrganGrid, year: int, median: float | None, focus: str | None, labels: Labels) -> dict:
+    values = grid.of_year(year).tolist()
+    places = list(range(len(values)))
+    texts = _texts(grid, year, labels)
+    hover = [f"{name}: {text}" for name, text in zip(grid.names, texts, strict=True)]
+    shared = {
+        "x": values,
+        "y": places,
+        "text": texts,
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "customdata": list(grid.organs),
+    }
+    if grid.is_rate or grid.basis in ("change", "index"):
+        look = {**_look(grid, year, focus), "size": 10, "line": {"width": 2}}
+        trace = {**shared, "type": "scatter", "mode": "markers", "marker": look}
+    else:
+        trace = {
+            **shared,
+            "type": "bar",
+            "orientation": "h",
+            "textposition": "outside",
+            "marker": {"color": _look(grid, year, focus)["color"]},
+        }
+    axis = figure_axis(grid, values, labels)
+    if trace["type"] == "bar":
+        axis["range"][1] *= 1.15
+    names = {
+        "tickmode": "array",
+        "tickvals": places,
+        "ticktext": short_names(grid.names),
+        "range": [len(values) - 0.4, -0.6],
+        "automargin": True,
+        "fixedrange": True,
+        "showgrid": False,
+    }
+    shape = layout(height=90 + 24 * len(values), right=24, bargap=0.35, xaxis=axis, yaxis=names)
+    shape |= median_line(median, said(grid, median, labels), labels, vertical=True)
+    return {"data": [*_interval(grid, year, places, across=True), trace], "layout": shape}
+
+
+def _strip(grid: OrganGrid, year: int, median: float | None, focus: str | None, labels: Labels) -> dict:
+    """Organs from left to right, too many for names."""
+    values = grid.of_year(year).tolist()
+    places = list(range(1, len(values) + 1))
+    hover = [f"{place}. {name}: {text}" for place, name, text in zip(places, grid.names, _texts(grid, year, labels), strict=True)]
+    look = {**_look(grid, year, focus), "size": 5 if len(values) < 500 else 4}
+    if focus in grid.organs:
+        look["size"] = [12 if organ == focus else look["size"] for organ in grid.organs]
+    trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": places,
+        "y": values,
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "customdata": list(grid.organs),
+        "marker": look,
+    }
+    axis = figure_axis(grid, values, labels)
+    across = {
+        "title": {"text": labels("charts.agencies.place"), "font": {"size": SMALL}},
+        "range": [0, len(values) + 1],
+        "fixedrange": True,
+        "showgrid": False,
+        "tickformat": "d",
+        "nticks": 8,
+    }
+    shape = layout(height=380, right=24, xaxis=across, yaxis=axis)
+    shape |= median_line(median, said(grid, median, labels), labels, vertical=False)
+    return {"data": [*_interval(grid, year, places, across=False), trace], "layout": shape}
+
+
+def median_line(median: float | None, text: str, labels: Labels, *, vertical: bool) -> dict[str, Any]:
+    """Return shape and note of the median, nothing where there is none."""
+    if median is None:
+        return {}
+    line = {"type": "line", "line": {"color": "rgba(128,128,128,0.9)", "width": 1.5, "dash": "dot"}, "layer": "below"}
+    words = {"text": labels("charts.agencies.median", median=text), "showarrow": False, "font": {"size": SMALL}}
+    if vertical:
+        line |= {"x0": median, "x1": median, "y0": 0, "y1": 1, "yref": "paper"}
+        words |= {"x": median, "y": 1, "yref": "paper", "yanchor": "bottom"}
+    else:
+        line |= {"y0": median, "y1": median, "x0": 0, "x1": 1, "xref": "paper"}
+        words |= {"y": median, "x": 1, "xref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    return {"shapes": [line], "annotations": [words]}

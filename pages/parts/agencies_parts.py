@@ -1,0 +1,158 @@
+"""The parts of the page that compares agencies: the figure, how it is shown, conditions, the table of several figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ogi.charts import Chart
+from ogi.charts.agencies import figures_heat, funnel, multiples, ordered, rank_change, scatter, spread, years_heat
+from ogi.comparison.figure_tree import bases_of, figures
+from ogi.comparison.organ_grid import OrganGrid, organ_grid
+from ogi.labels import Labels
+from ogi.view.state import Basis
+from pages.parts.compared import choose_before
+from pages.parts.stage import Stage
+from pages.parts.tips import measure_name
+from pages.parts.widgets import draw
+
+CHARTS = ("bars", "distribution", "funnel", "heatmap", "multiples", "slope", "scatter", "figures")
+STANDARD = (
+    "applications.received.total",
+    "applications.result_total.total",
+    "I04_grant_rate",
+    "I07_denied_rate",
+    "I09_unable_rate",
+    "applications.carried_over.total",
+    "reconsideration.total",
+    "litigation_all.total",
+)
+"""The figures of the table and of the map of figures where the reader has chosen none."""
+
+
+def choose_figure(at: Stage, name: str, value: str, *, label: str, none: str | None = None) -> None:
+    """Let the reader choose a figure by typing any part of its place or name."""
+    words = figure_words(at.labels)
+    options = list(dict.fromkeys([*([none] if none is not None else []), *words, value]))
+    nothing = at.labels("agencies.no_figure")
+    draw(
+        st.selectbox,
+        name,
+        value,
+        none=none,
+        label=label,
+        options=options,
+        format_func=lambda key: words.get(key) or (measure_name(key, at.labels) if key else nothing),
+    )
+
+
+def figure_words(labels: Labels) -> dict[str, str]:
+    """Every figure of the tree with its place and name in one line."""
+    return {figure.key: figure.words for figure in figures(labels.lang)}
+
+
+def choose_basis(at: Stage, key: str) -> Basis:
+    """Let the reader choose how the figure is shown; what does not exist for it falls back to the figure itself."""
+    labels = at.labels
+    options = bases_of(key)
+    basis: Basis = at.view.basis if at.view.basis in options else "count"
+    draw(
+        st.segmented_control,
+        "basis",
+        basis,
+        label=labels("choice.basis"),
+        options=list(options),
+        format_func=lambda choice: (
+            labels("agencies.plain") if choice == "count" and key.startswith("I") else labels(f"view.basis.{choice}")
+        ),
+        required=True,
+    )
+    if at.view.basis not in options:
+        st.caption(labels("agencies.no_basis", basis=labels(f"view.basis.{at.view.basis}")))
+    return basis
+
+
+def choose_chart(at: Stage) -> str:
+    """Let the reader choose how the agencies are set side by side."""
+    labels = at.labels
+    chart = at.view.chart if at.view.chart in CHARTS else "bars"
+    draw(
+        st.segmented_control,
+        "chart",
+        chart,
+        label=labels("agencies.chart"),
+        options=list(CHARTS),
+        format_func=lambda choice: labels(f"agencies.charts.{choice}"),
+        required=True,
+    )
+    return chart
+
+
+def choose_focus(at: Stage) -> str | None:
+    """Let the reader choose one agency to stand out."""
+    labels = at.labels
+    names = dict(zip(at.selection.series["organ_id"], at.selection.series["organ_name"], strict=True))
+    focus = at.view.focus_organ if at.view.focus_organ in names else ""
+    draw(
+        st.selectbox,
+        "focus_organ",
+        focus,
+        none="",
+        label=labels("agencies.focus"),
+        options=["", *names],
+        format_func=lambda organ: names[organ] if organ else labels("agencies.nobody"),
+    )
+    return focus or None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be drawn."""
+
+    grid: OrganGrid
+    year: int
+    focus: str | None
+    kept: Callable[[OrganGrid], OrganGrid]
+    """Takes the agencies that meet the conditions out of another grid."""
+
+
+def chart_of(at: Stage, chart: str, asked: Asked) -> Chart:
+    """Return the chart the reader chose; those of two figures or years ask for the second one first."""
+    labels, grid, year = at.labels, asked.grid, asked.year
+    sort = "name" if at.view.sort == "name" else "value"
+    if chart == "scatter":
+        return _scatter(at, asked)
+    if chart == "slope":
+        return rank_change(grid, labels=labels, pair=(choose_before(at, grid.years, year), year), focus=asked.focus)
+    if chart == "figures":
+        return figures_heat([asked.kept(grid_of(at, key)) for key in figures_of(at)], labels=labels, year=year)
+    if chart in ("heatmap", "multiples"):
+        return (years_heat if chart == "heatmap" else multiples)(grid, labels=labels, sort=sort)
+    if chart in ("distribution", "funnel"):
+        return (spread if chart == "distribution" else funnel)(grid, labels=labels, year=year, focus=asked.focus)
+    return ordered(grid, labels=labels, year=year, sort=sort, focus=asked.focus)
+
+
+def _scatter(at: Stage, asked: Asked) -> Chart:
+    labels, view = at.labels, at.view
+    against = view.against or ("I04_grant_rate" if view.measure != "I04_grant_rate" else "I09_unable_rate")
+    left, right = st.columns(2)
+    with left:
+        choose_figure(at, "against", against, label=labels("agencies.against"))
+    with right:
+        choose_figure(at, "bubble", view.bubble or "", label=labels("agencies.bubble"), none="")
+    size = asked.kept(grid_of(at, view.bubble)) if view.bubble else None
+    other = asked.kept(grid_of(at, against))
+    return scatter(asked.grid, other, labels=labels, year=asked.year, size=size, focus=asked.focus)
+
+
+def grid_of(at: Stage, key: str, basis: Basis = "count") -> OrganGrid:
+    """One figure of all agencies shown, of the view's kind of applicant."""
+    return organ_grid(at.selection, at.selection.key(key), basis, at.view.baseline)
+
+
+def figures_of(at: Stage) -> Sequence[str]:
+    """The figures the reader put together, or the standard ones."""
+    return at.view.figures or STANDARD

@@ -1,0 +1,143 @@
+"""The table twin of the page of agencies: several figures of one year, sorted by a click, with conditions and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+import pandas as pd
+import streamlit as st
+
+from ogi.brief.workbook import workbook_of
+from ogi.charts.agencies.table import numbers
+from ogi.charts.agencies.words import figure_name, reason_words, unit_word
+from ogi.charts.words import axis_title
+from ogi.comparison.filters import Filtered, apply_conditions
+from ogi.comparison.organ_grid import OrganGrid
+from ogi.labels import Labels
+from ogi.spreadsheet import csv_of
+from ogi.view.conditions import OPERATORS, Condition, condition
+from pages.parts.address import change_view, current_view
+from pages.parts.agencies_parts import figure_words, figures_of
+from pages.parts.plain import plain
+from pages.parts.stage import Stage
+from pages.parts.tips import measure_name
+from pages.parts.widgets import draw
+
+
+def choose_conditions(at: Stage, year: int) -> Filtered | None:
+    """Draw the conditions that hold and the way to add one; return what they leave, ``None`` where there are none."""
+    labels = at.labels
+    held = [found for text in at.view.where if (found := condition(text)) is not None]
+    with st.expander(labels("agencies.where", count=len(held)), icon=":material/filter_alt:", key="where"):
+        for item in held:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(condition_words(item, labels)), width="stretch")
+                st.button(labels("agencies.drop"), key=f"drop_{item}", on_click=_drop, args=(str(item),), type="tertiary")
+        _add(at)
+    if not held:
+        return None
+    left = apply_conditions(at.selection, held, year)
+    words = labels("agencies.and").join(condition_words(item, labels) for item in held)
+    said = {"conditions": words, "year": year, "count": len(left.organs), "asked": left.asked, "missing": left.missing}
+    st.caption(f":material/filter_alt: {plain(labels('agencies.left', **said))}")
+    return left
+
+
+def condition_words(item: Condition, labels: Labels) -> str:
+    """A condition as a sentence: 本年新收 大于 100."""
+    limits = labels("agencies.to").join(f"{limit:,}" for limit in item.limits)
+    return f"{measure_name(item.key, labels)} {labels(f'agencies.operator.{item.operator}')} {limits}".strip()
+
+
+def _drop(text: str) -> None:
+    change_view(where=tuple(other for other in current_view().where if other != text))
+
+
+def _add(at: Stage) -> None:
+    labels, words = at.labels, figure_words(at.labels)
+    with st.form("add_condition", border=False):
+        figure, operator, first, last = st.columns([4, 2, 1, 1])
+        key = figure.selectbox(labels("agencies.figure"), list(words), format_func=words.__getitem__, key="where_figure")
+        asked = operator.selectbox(
+            labels("agencies.operator_label"),
+            list(OPERATORS),
+            format_func=lambda o: labels(f"agencies.operator.{o}"),
+            key="where_operator",
+        )
+        one = first.text_input(labels("agencies.limit"), key="where_first")
+        other = last.text_input(labels("agencies.limit_to"), key="where_last")
+        if st.form_submit_button(labels("agencies.add"), icon=":material/add:"):
+            limits = [] if asked == "missing" else [one, other] if asked == "between" else [one]
+            text = ":".join([key, asked, *(_plain_number(limit) for limit in limits)])
+            if condition(text) is None:
+                st.warning(labels("agencies.no_number"), icon=":material/error:")
+            else:
+                change_view(where=(*at.view.where, text))
+                st.rerun()
+
+
+def _plain_number(text: str) -> str:
+    """A number as an address writes it; what is none stays and is refused."""
+    try:
+        return f"{Decimal(text.strip().replace(',', '').removesuffix('%')):f}"
+    except InvalidOperation:
+        return "?"
+
+
+def choose_figures(at: Stage) -> None:
+    """Let the reader put together the figures of the table."""
+    words = figure_words(at.labels)
+    chosen = list(figures_of(at))
+    draw(
+        st.multiselect,
+        "figures",
+        chosen,
+        label=at.labels("agencies.figures"),
+        options=list(dict.fromkeys([*words, *chosen])),
+        format_func=lambda key: words.get(key) or measure_name(key, at.labels),
+    )
+
+
+def show_table(at: Stage, grids: list[OrganGrid], year: int, sentence: str) -> None:
+    """Draw one row per agency and one column per figure, and offer it as CSV and Excel with the reason of every gap."""
+    labels = at.labels
+    shown = figures_table(grids, year, labels, reasons=False)
+    rounded = [name for name, grid in zip(shown.columns[1:], grids, strict=True) if grid.unit in ("percent", "per100", "pp")]
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key="agencies_table",
+        height=min(38 + 35 * (len(shown) + 1), 560),
+        column_config={name: st.column_config.NumberColumn(format="%.1f") for name in rounded},
+        placeholder="–",
+    )
+
+    def whole() -> pd.DataFrame:
+        return figures_table(grids, year, labels, reasons=True)
+
+    with st.container(horizontal=True):
+        _file(labels("chart_part.csv"), lambda: csv_of(whole()), f"agencies_{year}.csv")
+        title = labels("page.agencies")
+        _file(
+            labels("agencies.xlsx"),
+            lambda: workbook_of({str(year): whole()}, title=title, notes=[sentence]),
+            f"agencies_{year}.xlsx",
+        )
+
+
+def _file(label: str, made: Callable[[], bytes], name: str) -> None:
+    """A button whose file is made only when it is pressed."""
+    st.download_button(label, made, file_name=name, icon=":material/download:", key=f"file_{name}", on_click="ignore")
+
+
+def figures_table(grids: list[OrganGrid], year: int, labels: Labels, *, reasons: bool) -> pd.DataFrame:
+    """Return agencies × figures; with ``reasons`` a column beside each figure says why it is missing."""
+    columns: dict[str, object] = {labels("charts.column.organ"): list(grids[0].names)}
+    for grid in grids:
+        name = axis_title(labels, figure_name(grid, labels), unit_word(grid, labels))
+        columns[name] = numbers(grid.of_year(year))
+        if reasons:
+            states = grid.states[:, grid.column(year)] if year in grid.years else []
+            columns[labels("agencies.why", name=figure_name(grid, labels))] = reason_words(states, labels)
+    return pd.DataFrame(columns)

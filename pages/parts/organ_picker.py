@@ -1,0 +1,99 @@
+"""Choosing agencies by typing: names, pinyin initials, codes, levels and places; and the peers of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ogi.comparison.organ_search import Findable, findable, search_organs
+from ogi.labels import LANGS, Labels
+from ogi.selection import Option, organ_options
+from pages.parts.address import change_view
+from pages.parts.plain import plain
+from pages.parts.stage import Stage
+from pages.parts.widgets import draw
+
+_LISTED = 100
+"""So many matches are sent to the browser; the buttons take all of them."""
+NOBODY = ""
+
+
+def show_picker(at: Stage) -> None:
+    """Draw the search, what it finds, and the buttons that take all of it."""
+    labels, view = at.labels, at.view
+    options = organ_options(at.selection.facts, view)
+    everyone = {option.id: option for option in options}
+    chosen = [organ for organ in view.organs if organ in everyone]
+    title = labels("picker.title", chosen=len(chosen) or len(everyone), all=len(everyone))
+    with st.expander(title, icon=":material/person_search:", expanded=False, key="picker"):
+        typed = st.text_input(labels("picker.typed"), key="picker_typed", placeholder=labels("picker.placeholder"))
+        found = search_organs(typed, _findable(at, options))
+        st.caption(labels("picker.found", count=len(found), listed=min(len(found), _LISTED)))
+        listed = list(dict.fromkeys([*chosen[:_LISTED], *(organ.id for organ in found[:_LISTED])]))
+        unlisted = tuple(organ for organ in view.organs if organ not in listed)
+        draw(
+            st.multiselect,
+            "organs_found",
+            [organ for organ in chosen if organ in listed],
+            field="organs",
+            apply=lambda picked: change_view(organs=(*picked, *unlisted)),
+            label=labels("picker.pick"),
+            options=listed,
+            format_func=lambda organ: everyone[organ].zh,
+            placeholder=labels("picker.all"),
+        )
+        _buttons([organ.id for organ in found], chosen, len(everyone), labels)
+        _peers(at, everyone, labels)
+
+
+def _buttons(found: Sequence[str], chosen: Sequence[str], everyone: int, labels: Labels) -> None:
+    def take(organs: Sequence[str]) -> None:
+        change_view(organs=() if len(set(organs)) == everyone else tuple(organs))
+
+    with st.container(horizontal=True):
+        st.button(labels("picker.only", count=len(found)), key="picker_only", disabled=not found, on_click=take, args=(found,))
+        more = [*chosen, *found]
+        st.button(labels("picker.add", count=len(set(more) - set(chosen))), key="picker_add", disabled=not found or not chosen,
+                  on_click=take, args=(more,))  # fmt: skip
+        st.button(labels("picker.clear"), key="picker_clear", disabled=not chosen, on_click=take, args=((),))
+
+
+def _peers(at: Stage, everyone: dict[str, Option], labels: Labels) -> None:
+    organ = at.view.peers_of if at.view.peers_of in everyone else NOBODY
+    draw(
+        st.selectbox,
+        "peers_of",
+        organ,
+        none=NOBODY,
+        label=labels("picker.peers"),
+        options=[NOBODY, *everyone],
+        format_func=lambda choice: everyone[choice].zh if choice else labels("picker.nobody"),
+        help=labels("picker.peers_tip"),
+    )
+
+
+def show_peers_note(at: Stage) -> None:
+    """Say whose peers are shown and how they were found."""
+    peers = at.peers
+    if peers is None:
+        return
+    labels = at.labels
+    alike = [labels(f"view.level.{peers.level}"), labels(f"view.kind.{peers.kind}" if peers.by_kind else "picker.any_kind")]
+    words = {"alike": labels("list_separator").join(alike), "count": len(peers.organs)}
+    key = "picker.by_size" if peers.by_size else "picker.by_kind"
+    st.caption(f":material/groups: {plain(labels(key, **words, year=peers.year or '', size=peers.size or 0))}")
+
+
+def _findable(at: Stage, options: Sequence[Option]) -> tuple[Findable, ...]:
+    """The agencies with all they can be found by, made once for the same agencies."""
+    return _made(tuple((o.id, o.zh, o.level, o.kind, o.region) for o in options))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _made(options: tuple[tuple[str, str, str, str, str], ...]) -> tuple[Findable, ...]:
+    words = [Labels(lang) for lang in LANGS]
+    return findable(
+        (id, name, [region, *(w(f"view.level.{level}") for w in words), *(w(f"view.kind.{kind}") for w in words)])
+        for id, name, level, kind, region in options
+    )

@@ -1,0 +1,67 @@
+"""机关对比 as a reader sees it. True about the fictional city."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ogi.organs import organ_id
+
+OFFICE = organ_id("示例市人民政府办公室")
+Visit = Callable[..., AppTest]
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.info, *at.subheader)).replace("\\", "")
+
+
+@pytest.mark.parametrize("chart", ["bars", "distribution", "funnel", "heatmap", "multiples", "slope", "scatter", "figures"])
+def test_every_chart_is_drawn_and_the_table_stands_under_it(visit: Visit, chart: str) -> None:
+    at = visit("agencies", f"chart={chart}&measure=I04_grant_rate")
+    assert not at.error
+    assert len(at.get("plotly_chart")) == 1
+    assert len(at.dataframe[-1].value) == 15
+
+
+def test_agencies_stand_in_order_with_median_and_sum(visit: Visit) -> None:
+    assert "15个机关中15个有数字。中位数50" in said(visit("agencies"))
+
+
+def test_condition_of_the_link_leaves_agencies_out_and_says_so(visit: Visit) -> None:
+    at = visit("agencies", "where=applications.received.total:over:50")
+    assert "大于 50：15个机关中留下7个" in said(at)
+    assert len(at.dataframe[-1].value) == 7
+
+
+def test_condition_can_be_taken_away(visit: Visit) -> None:
+    at = visit("agencies", "where=applications.received.total:over:50")
+    next(button for button in at.button if button.key and button.key.startswith("drop_")).click().run()
+    assert len(at.dataframe[-1].value) == 15
+
+
+def test_nobody_left_is_said(visit: Visit) -> None:
+    assert "没有机关符合这些条件" in said(visit("agencies", "where=applications.received.total:over:999999"))
+
+
+def test_peers_of_the_link_are_shown_and_explained(visit: Visit) -> None:
+    at = visit("agencies", f"peers_of={OFFICE}")
+    assert "同类机关：市级" in said(at)
+    assert "与示例市人民政府办公室同类" in said(at)
+
+
+def test_agencies_are_found_by_pinyin_initials_and_taken(visit: Visit) -> None:
+    at = visit("agencies")
+    at.text_input(key="picker_typed").set_value("gaj").run()
+    at.button(key="picker_only").click().run()
+    assert len(at.dataframe[-1].value) == 1
+    assert "示例市公安局" in at.dataframe[-1].value["机关"].tolist()
+
+
+def test_basis_a_figure_does_not_have_is_said(visit: Visit) -> None:
+    assert "没有“占比”的算法" in said(visit("agencies", "basis=share"))
+
+
+def test_page_speaks_english(visit: Visit) -> None:
+    assert "15 of 15 agencies have a number" in said(visit("agencies", "lang=en"))
