@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ogi.facts import Facts
+from ogi.facts import FactsSource
 
 SIZE = "applications.received.total"
 _BAND = 2.0
@@ -34,7 +34,7 @@ class Peers:
     """Whether the workload narrowed them; not where the organ's own is unknown or too few are of its size."""
 
 
-def peers_of(facts: Facts, organ: str, year: int | None = None) -> Peers:
+def peers_of(facts: FactsSource, organ: str, year: int | None = None) -> Peers:
     """Return the peers of an organ within a collection.
 
     Only own figures (and reports that do not tell their scope) are taken for the workload, so that a region's total is never held
@@ -45,7 +45,7 @@ def peers_of(facts: Facts, organ: str, year: int | None = None) -> Peers:
         organ: its id; one the collection does not hold has no peers.
         year: the year of the workload; the newest one with a number of the organ if not given.
     """
-    frame = facts.values[["organ_id", "level", "kind", "report_year", "scope", SIZE]]
+    frame = facts.identity[["organ_id", "level", "kind", "report_year", "scope"]].assign(**{SIZE: facts.printed(SIZE)})
     mine = frame.loc[frame["organ_id"] == organ]
     if mine.empty:
         return Peers(organ, (), "", "", None, None, by_kind=False, by_size=False)
@@ -66,7 +66,7 @@ def peers_of(facts: Facts, organ: str, year: int | None = None) -> Peers:
     latest = known.sort_values("report_year").iloc[-1]
     of_year, size = int(latest["report_year"]), int(latest[SIZE])
     numbers = alike.loc[(alike["report_year"] == of_year) & alike[SIZE].notna()]
-    near = numbers.loc[(numbers[SIZE] >= size / _BAND) & (numbers[SIZE] <= size * _BAND), "organ_id"]
-    by_size = len(set(near)) >= FEWEST and len(set(near)) < len(everyone)
+    near = set(numbers.loc[numbers[SIZE].between(size / _BAND, size * _BAND), "organ_id"].astype(str))
+    by_size = len(near) >= FEWEST and len(near) < len(everyone)
     chosen = tuple(sorted({*near, organ})) if by_size else everyone
     return Peers(organ, chosen, level, kind, of_year, size, by_kind=by_kind, by_size=by_size)
