@@ -63,6 +63,8 @@ class _Look(msgspec.Struct, frozen=True):
     text: str
     confidence: float
     is_number: bool
+    had_dust: bool = False
+    """Whether a point stood before the number: dust, or all that is left of a digit."""
 
 
 def read_cells(cells: Sequence[Cell], ink: Ink, size: float) -> list[Reading]:
@@ -179,6 +181,9 @@ def _look(lines: Sequence[Line]) -> _Look:
     chars = [char for line in lines for char in line]
     if _NUMBER.fullmatch(number) or _BROKEN.fullmatch(number):
         return _Look(number, min(char.number_confidence for char in chars), True)
+    bare = number.lstrip(".,")
+    if _NUMBER.fullmatch(bare):
+        return _Look(bare, min(char.number_confidence for char in chars[len(number) - len(bare) :]), True, had_dust=True)
     texts = ["".join(char.text for char in line).strip() for line in lines]
     text = "\n".join(text for text in texts if text)
     confidence = min((char.confidence for char in chars), default=0.0)
@@ -215,9 +220,9 @@ def _judged(cell: Cell, first: _Look, second: _Look | None, ink: Ink, size: floa
         certain = cell.field.certain and not cell.is_stained and cell.field.rowspan == 1
         return Reading("", 1.0 if certain else DOUBTFUL)
     look = first
-    doubtful = not cell.field.certain or cell.is_crossed or (first.is_number and cell.is_stained)
+    doubtful = not cell.field.certain or cell.is_crossed or (first.is_number and cell.is_stained) or first.had_dust
     if second is not None:
-        doubtful |= first.text != second.text
+        doubtful |= first.text != second.text or second.had_dust
         if (second.is_number, second.confidence) > (first.is_number, first.confidence):
             look = second
     if _DIRT.fullmatch(look.text):

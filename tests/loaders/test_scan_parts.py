@@ -6,15 +6,18 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from loaders.scan import cells
 from loaders.scan.gather import gather
 from loaders.scan.ink import find_ink
 from loaders.scan.lines import LineOfInk, lines_of, words_of
 from loaders.scan.page import better_turned
+from loaders.scan.recognise import Char, Line
 from loaders.scan.rules import dark_pixels, rule_masks
 from loaders.scan.sheet import grey_pair, skew, straightened, without_half_tones
 from loaders.scan.spacing import pitch, spacing_fits
 from loaders.scan.splits import divided, possible_splits
 from loaders.scan.tables import Field, find_tables
+from ogi.report import SURE
 
 WIDTH, HEIGHT = 900, 700
 
@@ -283,3 +286,25 @@ def test_the_border_of_a_single_low_cell_is_a_grid_line() -> None:
         rule(picture, x, 100, x, 297)
     rule(picture, 300, 250, 300, 297)
     assert fields(picture) == [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]
+
+
+class Saying:
+    """A recogniser that says the same of every line."""
+
+    def __init__(self, *chars: tuple[str, float]) -> None:
+        self.line = tuple(Char(text, sure, 0.5, text, sure) for text, sure in chars)
+
+    def read(self, pictures: list[np.ndarray], squeeze: float = 1.0) -> list[Line]:
+        return [self.line for _ in pictures]
+
+
+def test_a_point_before_a_number_is_no_part_of_it_and_makes_it_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = gathered((195, 130, 206, 150))
+    ink = find_ink(page(), dark_pixels(page()), np.zeros_like(page()))
+    monkeypatch.setattr(cells, "recogniser", lambda: Saying((".", 0.9), ("3", 0.99)))
+    (reading,) = cells.read_cells([cell], ink, 20.0)
+    assert reading.text == "3"
+    assert reading.confidence < SURE
+    monkeypatch.setattr(cells, "recogniser", lambda: Saying(("3", 0.99)))
+    (reading,) = cells.read_cells([cell], ink, 20.0)
+    assert (reading.text, reading.confidence) == ("3", 0.99)
