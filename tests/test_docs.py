@@ -12,7 +12,7 @@ import ogi
 from ogi.form import load_form
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "sample_reports/README.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/reading.md", "sample_reports/README.md"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
