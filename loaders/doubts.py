@@ -65,7 +65,7 @@ def _breaking(report: Report, form: Form, recognised: Collection[str]) -> set[st
     A misread cell breaks every sum it stands in. So the first to be named are cells in the most failing sums and in none
     that holds; a failing sum that holds none of these names all its cells.
     """
-    findings = [f for f in check_report(report, form) if form.checks[f.check].basis in _SUMS]
+    findings = check_report(report, form, bases=_SUMS)
     failing = [_own(f.cells, recognised) for f in findings if f.status == "fail"]
     holding = [frozenset(f.cells) for f in findings if f.status == "pass"]
     named: set[str] = set()

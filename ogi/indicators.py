@@ -6,7 +6,8 @@ neither 0 % nor 100 %. An indicator whose figures are unknown is not assessable;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -17,7 +18,7 @@ from ogi.checks import nodes
 from ogi.checks.figures import Figures
 from ogi.checks.finding import shown
 from ogi.checks.plan import Instance, rules_of
-from ogi.checks.quantity import ZERO_BASE, Quantity, is_number
+from ogi.checks.quantity import ZERO_BASE, Quantity, Value, is_number
 from ogi.column_formula import ratio
 from ogi.form import Form, Indicator
 from ogi.report import Report
@@ -29,6 +30,8 @@ SMALLEST_BASE = 10
 FULL_BASE = 30
 """From this base on organs may be ranked or flagged by the rate."""
 
+_TWO_SIDED = 1.959963984540054
+"""Of a normal distribution, 95 % lies within so many standard deviations."""
 _RATES = frozenset({"percent", "per100", "pp"})
 
 
@@ -51,16 +54,45 @@ class IndicatorValue(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Where the rate behind a share lies with 95 % certainty; ``None`` for what is no share of a known base."""
+        if self.unit != "percent" or self.numerator is None or not self.denominator or self.value is None:
+            return None
+        return wilson(float(self.numerator), float(self.denominator))
 
-def indicator_values(report: Report, form: Form, previous: Report | None = None) -> tuple[IndicatorValue, ...]:
+
+def wilson(part: float, base: float) -> tuple[float, float] | None:
+    """Return the 95 % interval of a share by Wilson's formula; ``None`` where it is no share (more than all, or of nothing).
+
+    It stays inside 0 … 1 and is right for small bases, where the usual plus-minus is not (E. B. Wilson, JASA 22, 1927).
+    """
+    if base <= 0 or not 0 <= part <= base:
+        return None
+    share, square = part / base, _TWO_SIDED**2
+    middle = (share + square / (2 * base)) / (1 + square / base)
+    half = _TWO_SIDED * math.sqrt(share * (1 - share) / base + square / (4 * base**2)) / (1 + square / base)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def indicator_values(
+    report: Report,
+    form: Form,
+    previous: Report | Sequence[Report] | None = None,
+    *,
+    facts: Mapping[str, Value] | None = None,
+) -> tuple[IndicatorValue, ...]:
     """Return every indicator of the form for a report, in the order of the form.
 
     Args:
         report: the report.
         form: the dictionary.
-        previous: the same organ's report of the year before; without it, changes are not assessable.
+        previous: the same organ's report of the year before, or those of its predecessors; without it, changes are not
+            assessable.
+        facts: what the report itself does not tell: the population (``meta.population_10k``), how many subordinates should
+            report and did. Without them their indicators are not assessable.
     """
-    figures = Figures(report, form, previous)
+    figures = Figures(report, form, previous, facts=facts)
     applicable = {id(instance): (instance, cells) for instance, cells in figures.plan.indicators}
     found = []
     for instance in rules_of(form).indicators:

@@ -12,7 +12,7 @@ from ogi.checks.finding import Basis, Finding, OtherFigure, Shown, Status, shown
 from ogi.checks.nodes import Facts, Node
 from ogi.checks.plan import Instance
 from ogi.checks.quantity import Quantity, Value, is_number
-from ogi.checks.statements import Statement, stated_keys, statements
+from ogi.checks.statements import Statement, is_rough, stated_keys, statements
 from ogi.checks.terms import basis_of
 from ogi.form import Check, Form
 from ogi.report import Report
@@ -32,6 +32,7 @@ def check_report(
     facts: Mapping[str, Value] | None = None,
     lists: Mapping[str, tuple[str, ...]] | None = None,
     touching: Collection[str] | None = None,
+    bases: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Apply every check of ``form`` that fits the editions of the report's tables.
 
@@ -46,6 +47,7 @@ def check_report(
         lists: what a message lists for such a fact.
         touching: apply only the checks of these cells and those that count cells, for a report of which little changed;
             ``None`` for all checks.
+        bases: apply only the checks of these kinds (``table_total``, ``official`` …); ``None`` for all kinds.
 
     Returns:
         One finding per check, place and statement of the prose, also for those that hold: by severity, then in the order of
@@ -57,6 +59,7 @@ def check_report(
         finding
         for instance, cells in figures.plan.checks
         if wanted is None or not wanted.isdisjoint(cells) or not COUNTING.isdisjoint(instance.keys)
+        if bases is None or instance.rule.basis in bases  # type: ignore[union-attr]
         for finding in _findings(instance, cells, figures)
     )
 
@@ -103,7 +106,7 @@ def _finding(
     missing = found.missing
     if condition is not None and condition.value is None:
         found, missing = Quantity(None), tuple(dict.fromkeys(condition.missing + found.missing))
-    if found.value is False and statement and statement.fact.approximate and _is_near(instance.formula, facts):
+    if found.value is False and statement and is_rough(statement.fact) and _is_near(instance.formula, facts):
         found = Quantity(True, found.flags, found.cells)
     status: Status = "not_assessable" if found.value is None else "pass" if found.value else "fail"
     params: dict[str, Shown] = dict(instance.of)

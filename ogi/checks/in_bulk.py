@@ -18,7 +18,7 @@ from ogi.checks.finding import Status
 from ogi.checks.many_figures import Batch, Many
 from ogi.checks.plan import Instance
 from ogi.checks.quantity import exact
-from ogi.checks.statements import Statement, stated_keys, statements
+from ogi.checks.statements import Statement, is_rough, stated_keys, statements
 from ogi.report import StatedFact
 
 STATUSES: tuple[Status, ...] = ("pass", "fail", "not_assessable", "not_applicable")
@@ -125,7 +125,7 @@ def _said(key: str, made: list[tuple[int, Statement | None]], batch: Batch) -> C
 
 def _roughly(instance: Instance, found: Column, made: list[tuple[int, Statement | None]], source: _Stating) -> Column:
     """A number the prose gives as a rough one need only lie near."""
-    rough = np.array([bool(statement and statement.fact.approximate) for _, statement in made])
+    rough = np.array([bool(statement and is_rough(statement.fact)) for _, statement in made])
     formula = instance.formula
     if not (rough & (found == 0)).any() or not isinstance(formula, nodes.OneOf | nodes.Comparison):
         return found

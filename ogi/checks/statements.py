@@ -20,6 +20,7 @@ from ogi.form import Form
 from ogi.report import StatedFact
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
+_ROUNDED = re.compile(r"\d\s*[万亿]")
 _SMALLEST = Fraction(5, 100)
 """However precisely a percentage is printed, this much is rounding (domain specification, N12)."""
 
@@ -72,6 +73,11 @@ def _statement(fact: StatedFact, keys: Sequence[str], figures: Speaking) -> Stat
             beside = beside_it(fact, key, figures)
             values[key] = Quantity(_value(beside)) if beside else unknown(key)
     return Statement(fact, values, tried)
+
+
+def is_rough(fact: StatedFact) -> bool:
+    """Whether the prose rounds the number: 约30件, 30余件, 1.2万件."""
+    return fact.approximate or (fact.unit in ("jian", "tiao") and _ROUNDED.search(fact.words) is not None)
 
 
 def beside_it(fact: StatedFact, key: str, figures: Speaking) -> StatedFact | None:

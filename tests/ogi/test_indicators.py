@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from ogi.form import load_form
-from ogi.indicators import IndicatorValue, derived_values, indicator_values
+from ogi.indicators import IndicatorValue, derived_values, indicator_values, wilson
 from ogi.report import Report
 
 FORM = load_form()
@@ -128,3 +128,30 @@ def test_every_indicator_is_answered_once(make_report) -> None:
     report = make_report()
     found = [(value.id, value.row) for value in indicator_values(report, FORM)]
     assert len(found) == len(set(found)) == 43
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "low", "high"),
+    # Brown, Cai and DasGupta (2001) and common tables: 0 of 10, 5 of 10, 18 of 134.
+    [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0), (18, 134, 0.0867, 0.2020)],
+)
+def test_interval_of_a_share_is_that_of_wilson(part: int, base: int, low: float, high: float) -> None:
+    assert wilson(part, base) == pytest.approx((low, high), abs=5e-4)
+
+
+@pytest.mark.parametrize(("part", "base"), [(1, 0), (11, 10), (-1, 10)])
+def test_what_is_no_share_has_no_interval(part: int, base: int) -> None:
+    assert wilson(part, base) is None
+
+
+def test_rate_carries_its_interval_and_a_count_none(suqian) -> None:
+    found = values(suqian(2024))
+    assert found["I23"].interval == wilson(18, 134)
+    assert found["I01"].interval is None
+
+
+def test_indicators_that_need_facts_from_elsewhere_are_worked_out_with_them(suqian) -> None:
+    facts = {"meta.population_10k": 499, "meta.children_received": 18, "meta.children_expected": 21}
+    found = {value.id: value for value in indicator_values(suqian(2024), FORM, facts=facts)}
+    assert found["I19_new_per_10k"].value == Fraction(3525, 499)
+    assert (found["I35_report_rate"].numerator, found["I35_report_rate"].denominator) == (18, 21)
