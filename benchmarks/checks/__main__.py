@@ -6,7 +6,7 @@ import argparse
 import json
 
 from benchmarks.checks.catch import measure
-from benchmarks.checks.speed import Pair, many, one_report, repairs
+from benchmarks.checks.speed import Pair, copies, many, one_report, repairs
 from loaders.read import read_report
 from ogi.form import load_form
 from ogi.report import Report
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
     if options.only != "catch":
         pairs: list[Pair] = [(report, samples.get(_before(stem))) for stem, report in samples.items()]
         print("\n| Timed | median ms | longest ms |\n|---|---:|---:|")
-        for timed in (one_report(pairs, form), repairs(pairs, form), many(pairs, form, options.reports)):
+        for timed in (one_report(pairs, form), repairs(pairs, form), many(pairs, form, options.reports), copies(pairs, 2000)):
             print(f"| {timed.what} | {timed.median:.1f} | {timed.longest:.1f} |")
 
 

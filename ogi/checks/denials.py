@@ -22,7 +22,8 @@ def statement(key: str, stated: Callable[[str], tuple[StatedFact, ...]], report:
     if key in _DENIED:
         return (TRUE if stated(key) else FALSE) if stated(DISPUTES) else unknown(DISPUTES)
     if key == "text.info_fee_none":
-        return TRUE if any(fact.value == 0 for fact in stated("text.info_fee_yuan")) else FALSE
+        amounts = stated("text.info_fee_yuan")
+        return (TRUE if any(fact.value == 0 for fact in amounts) else FALSE) if amounts else unknown("text.info_fee_yuan")
     if stated(key):
         return TRUE
     if key == "text.info_fee_mentioned" and any(part.section == _FEE_SECTION and part.text for part in report.narrative):

@@ -21,6 +21,8 @@ _FEWER = ("减少", "下降", "少")
 
 
 class _Patterns(NamedTuple):
+    year: re.Pattern[str]
+    """Words without which nothing is said of last year."""
     figure: re.Pattern[str]
     change: re.Pattern[str]
     about: re.Pattern[str]
@@ -37,6 +39,8 @@ def restated(report: Report) -> dict[str, tuple[StatedFact, ...]]:
 
 def _found(key: str, report: Report, patterns: _Patterns) -> Iterator[StatedFact]:
     for part in report.narrative:
+        if not patterns.year.search(part.text):
+            continue
         for sentence in _SENTENCE.findall(part.text):
             text = _BLANKS.sub("", sentence)
             for match in (patterns.figure if key == LAST_YEAR else patterns.change).finditer(text):
@@ -55,8 +59,14 @@ def _near(before: str) -> str:
     return "，".join(_CLAUSE.split(before)[-2:])
 
 
+def _spaced(year: int) -> str:
+    """The year with blanks where a printed line may have them."""
+    return r"\s*".join(str(year)) + r"\s*"
+
+
 @lru_cache(maxsize=16)
 def _patterns(last: int) -> _Patterns:
     rules = read_data("prose.yaml")["restated"]
     figure, change = (re.compile(rules[name].replace("{last}", str(last))) for name in ("figure", "change"))
-    return _Patterns(figure, change, re.compile(rules["about"]), re.compile(rules["not"]))
+    year = re.compile(rules["year"].replace("{last}", _spaced(last)))
+    return _Patterns(year, figure, change, re.compile(rules["about"]), re.compile(rules["not"]))
