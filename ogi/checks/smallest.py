@@ -29,10 +29,16 @@ def smallest(equations: Sequence[Equation], allows: Callable[[str, Exact], bool]
     Args:
         equations: equations that hang together, at least one of which does not hold.
         allows: whether a cell may change by this much (a count does not become negative).
+
+    Two cells that stand in the same equations can share a change in any proportion; of these the one is given in which the
+    first takes as much as it may.
     """
     system = _System(equations)
     found = [change for change in system.of_one() if _allowed(change, allows)]
-    return found or [change for change in system.of_two() if _allowed(change, allows)]
+    if found:
+        return found
+    found = [change for change in system.of_two() if _allowed(change, allows)]
+    return found + [change for change in system.shared_out(allows) if _allowed(change, allows)]
 
 
 def _allowed(change: Differences, allows: Callable[[str, Exact], bool]) -> bool:
@@ -64,6 +70,21 @@ class _System:
             for change in self._with(first):
                 if frozenset(change) not in seen:
                     seen.add(frozenset(change))
+                    yield change
+
+    def shared_out(self, allows: Callable[[str, Exact], bool]) -> Iterator[Differences]:
+        """Cells that could each mend everything alone if they might change so far: the change shared out over two of them."""
+        alone = {key: change[key] for change in self.of_one() for key in change}
+        seen: set[frozenset[tuple[str, Exact]]] = set()
+        for first, wanted in alone.items():
+            taken = _furthest(wanted, lambda by, key=first: allows(key, by))
+            for second, whole in alone.items():
+                if second == first or not taken:
+                    continue
+                rest = _divided(whole * (wanted - taken), wanted)
+                change = {first: taken, second: rest}
+                if rest and frozenset(change.items()) not in seen:
+                    seen.add(frozenset(change.items()))
                     yield change
 
     def _with(self, first: str) -> Iterator[Differences]:
@@ -103,6 +124,16 @@ class _System:
         some, *others = (self.cells[number] for number in sorted(numbers))
         shared = set(some).intersection(*others)
         return dict.fromkeys(key for key in some if key in shared)
+
+
+def _furthest(wanted: Exact, allowed: Callable[[Exact], bool]) -> Exact:
+    """The whole number nearest to ``wanted`` a cell may change by; 0 where it may not change that way at all."""
+    step = 1 if wanted > 0 else -1
+    low, high = 0, abs(int(wanted))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if allowed(step * middle) else (low, middle - 1)
+    return step * low
 
 
 def _rest(off: Sequence[Exact], mine: dict[int, Exact], other: dict[int, Exact], by: Exact, number: int) -> Exact:

@@ -166,3 +166,21 @@ def test_proposal_makes_every_sum_hold(suqian) -> None:
     for repair in only(report)[1]:
         mended = with_changes(report, {change.key: int(change.proposed) for change in repair.changes})
         assert [e.place for e in equations(Figures(mended, FORM)) if e.off_by] == []
+
+
+def test_change_too_large_for_one_cell_is_shared_out() -> None:
+    """3 and 2 against a total of 1 that another sum confirms: neither can go down by 4 alone."""
+    sums = [Equation(("sum",), {"a": 1, "b": 1, "c": 1, "total": -1}, 4), Equation(("other",), {"total": 1, "d": -1}, 0)]
+    numbers = {"a": 3, "b": 2, "c": 0, "total": 1, "d": 1}
+
+    def allows(key: str, by) -> bool:
+        return numbers[key] + by >= 0
+
+    found = smallest(sums, allows)
+    # a and b share the four; or total and d rise to 5 together.
+    assert {"total": 4, "d": 4} in found
+    assert {"a": -3, "b": -1} in found
+    assert {"b": -2, "a": -2} in found
+    assert all(
+        sum(numbers[key] + change.get(key, 0) for key in "abc") == numbers["total"] + change.get("total", 0) for change in found
+    )
