@@ -119,8 +119,8 @@ def _drawn(year: int, start: int, stop: int, version: int) -> tuple[dict[str, np
     organs = range(start, stop)
     codes = [_codes()[organ % len(_codes())] for organ in organs]
     identity = {
-        "report_id": [f"o{organ:010d}.{year}.{_scope(organ)}" for organ in organs],
-        "organ_id": [f"o{organ:010d}" for organ in organs],
+        "report_id": [f"{organ_of(organ)}.{year}.{_scope(organ)}" for organ in organs],
+        "organ_id": [organ_of(organ) for organ in organs],
         "organ_name": [
             f"{code}地{DEPARTMENTS[organ // len(_codes()) % len(DEPARTMENTS)]}{organ}"
             for organ, code in zip(organs, codes, strict=True)
@@ -137,6 +137,11 @@ def _drawn(year: int, start: int, stop: int, version: int) -> tuple[dict[str, np
     }
     identity |= {f"edition.{table.id}": [edition] * count for table in load_form().editions[edition].tables}
     return columns, identity, draw.random(ROW_GROUP)[:count] < 0.03
+
+
+def organ_of(number: int) -> str:
+    """Return the id of an organ of the benchmark, in the letters ids are made of."""
+    return "o" + f"{number:010d}".translate(str.maketrans("0123456789", "abcdefghij"))
 
 
 def _edition(year: int) -> str:

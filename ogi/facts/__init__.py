@@ -15,7 +15,6 @@ from ogi.facts.states import (
     table_columns,
 )
 from ogi.facts.table import Facts, build_facts, facts_from, facts_of, masked
-from ogi.facts.window import Window
 
 __all__ = [
     "CODE",
@@ -29,7 +28,6 @@ __all__ = [
     "Line",
     "ReportFacts",
     "WideSource",
-    "Window",
     "absent_codes",
     "absent_states",
     "build_facts",

@@ -27,6 +27,9 @@ class Line:
     is_complete: bool
     """Whether every table of the report was found whole."""
     facts: ReportFacts
+    errors: int = 0
+    warnings: int = 0
+    """Checks that do not hold, by severity; reminders and dismissed ones are not counted."""
     amended: Mapping[str, Amount] = field(default_factory=dict)
     """What changes where amended figures are shown: amended cells, and all that is computed from them."""
 
@@ -39,6 +42,7 @@ class Line:
 def line_of(entry: Entry) -> Line:
     """Return the row of an identified report."""
     report = entry.report
+    severities = [finding.severity for finding in entry.findings if finding.is_problem]
     return Line(
         organ_id=str(entry.organ_id),
         organ_name=entry.organ_name or "",
@@ -52,4 +56,6 @@ def line_of(entry: Entry) -> Line:
         editions=editions_of(report),
         is_complete=all(table.status == "complete" for table in report.tables.values()),
         facts=facts_of_report(report, year=entry.report_year),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
     )

@@ -12,6 +12,8 @@
 ``report_year``     int64        the year reported on
 ``scope``           category     ``own``, ``region_total``, ``system_total``, ``unknown``
 ``is_complete``     bool         whether every table was found whole
+``errors``          int          checks that do not hold, …
+``warnings``        int          … by severity; reminders and dismissed ones are not counted
 =================== ============ =====================================================================================
 """
 
@@ -44,6 +46,11 @@ class FactsSource(Protocol):
     @property
     def identity(self) -> pd.DataFrame:
         """Who reports, see above."""
+        ...
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The cell keys of all editions, newest edition first, in the order of the form."""
         ...
 
     @property
@@ -128,8 +135,12 @@ class WideSource(FactsSource, Protocol):
         """Return a column made once and kept as long as there is room; ``name`` tells it from all others."""
         ...
 
-    def remembered_groups(self, name: str, make: Callable[[], Any]) -> Any:
-        """Return the group of every row, made once."""
+    def remembered_rows(self, name: Any, make: Callable[[], Any]) -> Any:
+        """Return what was found out about rows, made once; only the few things asked for last are kept."""
+        ...
+
+    def editions_at(self, table: str, rows: Any) -> Any:
+        """Return the edition of a table in some rows as text, ``""`` where it is missing."""
         ...
 
     def narrowed(self, rows: Any) -> FactsSource:
@@ -145,14 +156,16 @@ def identity_frame(lines: Sequence[Line]) -> pd.DataFrame:
     frame["report_year"] = np.array([line.report_year for line in lines], dtype=np.int64)
     frame["scope"] = pd.Categorical([line.scope for line in lines])
     frame["is_complete"] = np.array([line.is_complete for line in lines], dtype=bool)
+    for name in ("errors", "warnings"):
+        frame[name] = np.array([getattr(line, name) for line in lines], dtype=np.int32)
     return pd.DataFrame(frame)
 
 
 class Known(NamedTuple):
     """Numbers of many reports, and which of them are known."""
 
-    numbers: np.ndarray[Any, Any]
-    """Whole numbers (int32) or floats; 0 where a number is not known."""
+    numbers: Column
+    """0 where a number is not known."""
     known: np.ndarray[Any, np.dtype[np.bool_]] | None
     """``None`` where every number is known."""
 
@@ -163,25 +176,16 @@ class Known(NamedTuple):
 
     def floats(self) -> Column:
         """Return the numbers with NaN where they are not known; a new array."""
-        found = self.numbers.astype(np.float64)
-        if self.known is not None:
-            found[~self.known] = np.nan
-        return found
+        return self.numbers.copy() if self.known is None else np.where(self.known, self.numbers, np.nan)
 
     def floats_at(self, rows: Any) -> Column:
         """Return the numbers of some rows with NaN where they are not known."""
-        found = self.numbers[rows].astype(np.float64)
-        if self.known is not None:
-            found[~self.known[rows]] = np.nan
-        return found
+        found = self.numbers[rows]
+        return found if self.known is None else np.where(self.known[rows], found, np.nan)
 
     def replaced(self, rows: Any, values: Any) -> Known:
         """Return numbers in which those of ``rows`` are ``values``."""
-        values = np.asarray(values, dtype=np.float64)
-        whole = (
-            self.numbers.dtype.kind == "i" and bool((values == np.rint(values)).all()) and bool((np.abs(values) < 2**31).all())
-        )
-        numbers = self.numbers.copy() if whole else self.numbers.astype(np.float64)
+        numbers = self.numbers.copy()
         numbers[rows] = values
         if self.known is None:
             return Known(numbers, None)

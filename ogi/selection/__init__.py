@@ -6,13 +6,16 @@ editions is not compared.
 
 from ogi.selection.comparability import Break, breaks, joined
 from ogi.selection.options import Option, applicant_options, organ_options, year_options
-from ogi.selection.selected import FEW_SERIES, Selection, select
+from ogi.selection.selected import FEW_SERIES, WIDE, Selection, select
+from ogi.selection.standing import Standing
 
 __all__ = [
     "FEW_SERIES",
+    "WIDE",
     "Break",
     "Option",
     "Selection",
+    "Standing",
     "applicant_options",
     "breaks",
     "joined",

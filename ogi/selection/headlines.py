@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from ogi.facts import FactsSource, Window
 from ogi.form import Comparability
 from ogi.indicators import SMALLEST_BASE
 from ogi.selection.comparability import worst
 from ogi.selection.lines import base_class
-from ogi.selection.measure import Measured, measure
+from ogi.selection.measure import Measured
 from ogi.selection.sums import addable, summed
-from ogi.selection.wide import organs_by_years, source_of
+from ogi.selection.wide import measured_at, organs_by_years, source_of
 
 if TYPE_CHECKING:
     from ogi.selection.selected import Selection
@@ -62,9 +61,8 @@ def headline(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     if year is None or before is None:
         rows = [{"key": key, "reason": "no_report"} for key in keys]
         return _frame(rows)
-    places, facts = _pair(selection, before, year)
-    amended = selection.view.values == "amended"
-    rows = [_row(measure(facts, key, amended=amended), places, before, year) for key in keys]
+    places, measured = _pair(selection, before, year)
+    rows = [_row(measured(key), places, before, year) for key in keys]
     return _frame([{"scope": scope, **row} for row in rows])
 
 
@@ -79,13 +77,13 @@ def _newest(selection: Selection) -> tuple[int | None, str | None]:
     return (shown[-1] if shown else None), added.scope
 
 
-def _pair(selection: Selection, before: int, year: int) -> tuple[Any, FactsSource]:
-    """Organs × the two years, and the facts these rows are of."""
+def _pair(selection: Selection, before: int, year: int) -> tuple[Any, Callable[[str], Measured]]:
+    """Organs × the two years, and what returns a figure of these rows."""
     if not selection.is_wide:
-        return addable(selection, (before, year)).places, selection.facts
+        return addable(selection, (before, year)).places, selection.measure
     places = organs_by_years(selection, (before, year))
     rows = np.unique(places[places >= 0])
-    return np.where(places >= 0, np.searchsorted(rows, places), -1), Window(selection.facts, rows)
+    return np.where(places >= 0, np.searchsorted(rows, places), -1), lambda key: measured_at(selection, key, rows)
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -146,10 +144,10 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
 
 def _comparability(item: Measured, places: Any) -> tuple[list[Comparability], Any]:
     """How the pairs of editions compare, and which pair each organ has; there are few pairs and many organs."""
-    words = sorted(set(item.editions.tolist()))
-    code = np.searchsorted(np.array(words, dtype=object), item.editions)[places] if len(places) else places
-    pairs, of_organ = np.unique(code, axis=0, return_inverse=True)
-    return [item.joins(str(words[first]), str(words[second])) for first, second in pairs], of_organ.ravel()
+    codes, words = pd.factorize(item.editions)
+    first, second = codes[places[:, 0]], codes[places[:, 1]]
+    pairs, of_organ = np.unique(first * len(words) + second, return_inverse=True)
+    return [item.joins(str(words[pair // len(words)]), str(words[pair % len(words)])) for pair in pairs.tolist()], of_organ
 
 
 def _known(number: float) -> Any:

@@ -103,7 +103,7 @@ def measure(facts: FactsSource, key: str, *, amended: bool = False) -> Measured:
     return Measured(
         key=key,
         kind="amount" if cell is not None and cell.kind == "amount" else "count",
-        unit=_first_cell(form, key).unit,
+        unit=first_cell(form, key).unit,
         value=value,
         numerator=nothing,
         denominator=nothing,
@@ -179,9 +179,9 @@ def _indicator(facts: FactsSource, form: Form, key: str, nothing: Column, *, ame
 
 
 def _editions(facts: FactsSource, form: Form, key: str) -> Any:
-    return facts.editions_of(_first_cell(form, key).table.id)
+    return facts.editions_of(first_cell(form, key).table.id)
 
 
-def _first_cell(form: Form, key: str) -> Cell:
-    """The cell of this key, or the first one a derived figure is made of."""
-    return form.cell(key) or _first_cell(form, operands(rules_of(form).variants[key][0].formula)[0])
+def first_cell(form: Form, key: str) -> Cell:
+    """Return the cell of this key, or the first one a derived figure is made of."""
+    return form.cell(key) or first_cell(form, operands(rules_of(form).variants[key][0].formula)[0])

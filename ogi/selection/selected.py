@@ -73,6 +73,10 @@ class Selection:
         """Who reports: the columns of :mod:`ogi.facts.source` of the reports shown, by row of the facts."""
         return self.facts.identity.iloc[self.rows]
 
+    def editions_of(self, table: str) -> set[str]:
+        """Return the editions in which a table was found in the reports shown."""
+        return set(self.facts.editions_of(table)[self.rows]) - {""}
+
     @property
     def is_empty(self) -> bool:
         """Whether no report is shown."""
@@ -106,7 +110,9 @@ class Selection:
     @cached_property
     def added_rows(self) -> AddedRows:
         """What is added up of a wide selection."""
-        return added_rows(self)
+        view, wide = self.view, cast(WideSource, self.facts)
+        found = (view.organs, view.scope, view.levels, view.kinds, view.regions, view.years)
+        return wide.remembered_rows(("added", found), lambda: added_rows(self))
 
     def top(self, key: str, year: int, count: int = 20) -> pd.DataFrame:
         """Return the largest figures of a year. See :func:`ogi.selection.standing.top`."""
@@ -160,15 +166,27 @@ def select(source: Library | FactsSource, view: View) -> Selection:
     """
     library = source if isinstance(source, Library) else None
     facts = facts_of(source, resolve_collection(view, source)) if isinstance(source, Library) else source
-    in_scope = np.flatnonzero(matches(view, facts.identity))
-    found = notices(view, facts, library, in_scope)
+    if facts.is_wide:
+        wide, found = cast(WideSource, facts), (view.organs, view.scope, view.levels, view.kinds, view.regions)
+        in_scope = wide.remembered_rows(("in scope", found), lambda: np.flatnonzero(matches(view, facts.identity)))
+    else:
+        in_scope = np.flatnonzero(matches(view, facts.identity))
+    told = notices(view, facts, library, in_scope)
     if facts.is_wide and len(in_scope) <= WIDE:
         facts = cast(WideSource, facts).narrowed(in_scope)
         in_scope = np.arange(len(facts))
-    of_rows = facts.identity["report_year"].to_numpy()[in_scope]
-    shown = in_scope[np.isin(of_rows, view.years)] if view.years else in_scope
-    years = view.years or (tuple(range(int(of_rows.min()), int(of_rows.max()) + 1)) if len(of_rows) else ())
-    return Selection(view=view, facts=facts, rows=shown, in_scope=in_scope, years=years, notices=found)
+    of_rows = facts.identity["report_year"].to_numpy()
+    shown = in_scope[np.isin(of_rows[in_scope], view.years)] if view.years else in_scope
+    years = view.years or _axis(of_rows, in_scope, is_sorted=facts.is_wide)
+    return Selection(view=view, facts=facts, rows=shown, in_scope=in_scope, years=years, notices=told)
+
+
+def _axis(of_rows: np.ndarray, in_scope: np.ndarray, *, is_sorted: bool) -> tuple[int, ...]:
+    """Every year from the first to the last report."""
+    if not len(in_scope):
+        return ()
+    ends = of_rows[in_scope[[0, -1]]] if is_sorted else of_rows[in_scope]
+    return tuple(range(int(ends.min()), int(ends.max()) + 1))
 
 
 def _series(identity: pd.DataFrame, labels: Labels) -> pd.DataFrame:

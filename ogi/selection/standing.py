@@ -114,13 +114,13 @@ Sums = tuple[Any, Any, Any, Any, Any]
 
 
 def _wide_sums(selection: Selection, keys: Sequence[str]) -> tuple[list[str], list[Sums]]:
-    facts, counts = source_of(selection), selection.added_rows.counts
+    facts, added = source_of(selection), selection.added_rows
     codes = [str(word)[:2] for word in facts.words("region_code")]
     provinces = sorted(set(codes))
     of_word = np.array([provinces.index(code) for code in codes], dtype=np.intp)
     years = np.array(selection.years, dtype=np.int64)
-    of_row = facts.remembered_groups("province", lambda: of_word[facts.codes_of_identity["region_code"]])
-    groups = Groups(counts, row_runs(facts, years), of_row, len(provinces))
+    of_row = facts.remembered_rows("province", lambda: of_word[facts.codes_of_identity["region_code"]])
+    groups = Groups(added.counts, added.weights, row_runs(facts, years), of_row, len(provinces))
     shape = (len(years), len(provinces))
     found: list[Sums] = []
     for key in keys:

@@ -16,7 +16,7 @@ from ogi.column_formula import column_formula, evaluate, operands, ratio
 from ogi.facts import Known, WideSource, masked
 from ogi.form import load_form
 from ogi.indicators import SMALLEST_BASE
-from ogi.selection.measure import is_measurable
+from ogi.selection.measure import REPORTED, Measured, first_cell, is_measurable, operands_of
 from ogi.selection.scopes import addable_scopes
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class AddedRows(NamedTuple):
     scope: str | None
     counts: Array
     """For every report whether it counts."""
+    weights: Array
+    """The same as 1 and 0."""
     organs: int
     """How many organs there are in this scope in any year."""
     left_out: int
@@ -58,17 +60,17 @@ def added_rows(selection: Selection) -> AddedRows:
     facts, rows = source_of(selection), selection.rows
     nobody = np.zeros(len(facts), dtype=bool)
     if not len(rows):
-        return AddedRows(None, nobody, 0, 0, 0)
+        return AddedRows(None, nobody, nobody.astype(np.float64), 0, 0, 0)
     codes, words = facts.codes_of_identity["scope"], facts.words("scope").tolist()
     newest = np.searchsorted(facts.years[rows], facts.years[rows[-1]])
     scopes = addable_scopes({words[code] for code in np.unique(codes[rows[newest:]])})
     if not scopes:
-        return AddedRows(None, nobody, 0, 0, 0)
+        return AddedRows(None, nobody, nobody.astype(np.float64), 0, 0, 0)
     counts = counted_rows(facts, rows, scopes)
     shown = np.isin(codes[rows], _numbers(words, scopes))
     unknown = int((codes[counts] == words.index("unknown")).sum()) if "unknown" in words else 0
     organs = np.bincount(facts.codes_of_identity["organ_id"][selection.in_scope[_has(facts, selection.in_scope, scopes)]])
-    return AddedRows(scopes[0], counts, int((organs > 0).sum()), int(len(rows) - shown.sum()), unknown)
+    return AddedRows(scopes[0], counts, counts.astype(np.float64), int((organs > 0).sum()), int(len(rows) - shown.sum()), unknown)
 
 
 def counted_rows(facts: WideSource, rows: Array, scopes: Sequence[str]) -> Array:
@@ -140,12 +142,12 @@ def totals_frame(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     """Return the frame of :func:`ogi.selection.sums.totals`."""
     added, facts = selection.added_rows, source_of(selection)
     years = np.array(selection.years, dtype=np.int64)
-    groups = Groups.by_year(facts, added.counts, years)
+    groups = Groups(added.counts, added.weights, row_runs(facts, years), None, 1)
     frames = []
     for key in keys:
         parts = parts_of(selection, key)
         value, numerator, denominator, present = groups.figures(parts)
-        computed = groups.count(facts.rows_flagged(key, USES_DERIVED)) > 0 if key in facts.column else False
+        computed = groups.holds_any(facts.rows_flagged(key, USES_DERIVED)) if key in facts.column else False
         frames.append(
             pd.DataFrame(
                 {
@@ -167,56 +169,59 @@ def totals_frame(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
 class Groups:
     """Reports in groups that are added up: by year, or by year and province."""
 
-    def __init__(self, counts: Array, runs: Sequence[tuple[int, int]], of_row: Array | None, width: int) -> None:
+    def __init__(self, counts: Array, weights: Array, runs: Sequence[tuple[int, int]], of_row: Array | None, width: int) -> None:
         """Prepare groups.
 
         Args:
             counts: for every report whether it counts.
+            weights: the same as 1 and 0.
             runs: first row and the one after the last of each year; (0, 0) for a year without reports.
             of_row: the group of every report within its year; ``None`` for one group a year.
             width: groups a year.
         """
-        self.counts, self.runs, self.of_row, self.width = counts, runs, of_row, width
-        self.all_count = bool(counts.all())
-        self.reports = self._sums(counts.view(np.int8), counts).astype(np.int64)
-
-    @classmethod
-    def by_year(cls, facts: WideSource, counts: Array, years: Array) -> Groups:
-        """One group a year."""
-        return cls(counts, row_runs(facts, years), None, 1)
+        self.counts, self.weights, self.runs, self.of_row, self.width = counts, weights, runs, of_row, width
+        self.reports = self._counts(counts)
 
     def figures(self, parts: Parts) -> tuple[Array, Array, Array, Array]:
         """Return value, numerator, denominator and number of reports of each group; NaN where there is none."""
         number, base = parts.number, parts.base
-        known = self.counts if number.known is None else self.counts & number.known
-        present = self.reports if number.known is None else self._sums(known.view(np.int8), known).astype(np.int64)
+        present = self.reports if number.known is None else self._counts(self.counts & number.known)
         nothing = np.full(len(present), np.nan)
-        added = np.where(present > 0, self._sums(number.numbers, self.counts), np.nan)
+        added = np.where(present > 0, self._sums(number.numbers), np.nan)
         if base is None:
             return added, nothing, nothing, present
-        below = np.where(present > 0, self._sums(base.numbers, self.counts), np.nan)
+        below = np.where(present > 0, self._sums(base.numbers), np.nan)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(below >= SMALLEST_BASE, parts.factor * added / below, np.nan), added, below, present
 
-    def count(self, rows: Array) -> Array:
-        """Return how many of these reports count in each group."""
+    def holds_any(self, rows: Array) -> Array:
+        """Return for each group whether any of these reports counts in it."""
+        chosen = np.zeros(len(self.counts) if len(rows) else 0, dtype=bool)
         if not len(rows):
-            return np.zeros(len(self.runs) * self.width, dtype=np.int64)
-        chosen = np.zeros(len(self.counts), dtype=np.int8)
-        chosen[rows] = 1
-        return self._sums(chosen, self.counts).astype(np.int64)
+            return np.zeros(len(self.runs) * self.width, dtype=bool)
+        chosen[rows] = True
+        return self._counts(chosen & self.counts) > 0
 
-    def _sums(self, numbers: Array, counts: Array) -> Array:
+    def _sums(self, numbers: Array) -> Array:
         """Sums over the reports that count; what is not known is 0 in ``numbers``."""
         found = np.zeros((len(self.runs), self.width))
-        kind = np.float64 if numbers.dtype.kind == "f" else np.int64
         for place, (start, stop) in enumerate(self.runs):
-            column, mask = numbers[start:stop], counts[start:stop]
-            if self.of_row is not None:
-                weights = column if self.all_count else column * mask
-                found[place] = np.bincount(self.of_row[start:stop], weights=weights, minlength=self.width)
+            column, weights = numbers[start:stop], self.weights[start:stop]
+            if self.of_row is None:
+                # Not a dot product: its threads wait for each other on a busy machine.
+                found[place] = (column * weights).sum()
             else:
-                found[place] = (column if self.all_count else column * mask).sum(dtype=kind)
+                found[place] = np.bincount(self.of_row[start:stop], weights=column * weights, minlength=self.width)
+        return found.ravel()
+
+    def _counts(self, chosen: Array) -> Array:
+        """How many of these reports there are in each group."""
+        found = np.zeros((len(self.runs), self.width), dtype=np.int64)
+        for place, (start, stop) in enumerate(self.runs):
+            if self.of_row is None:
+                found[place] = np.count_nonzero(chosen[start:stop])
+            else:
+                found[place] = np.bincount(self.of_row[start:stop][chosen[start:stop]], minlength=self.width)
         return found.ravel()
 
 
@@ -246,3 +251,32 @@ def organs_by_years(selection: Selection, years: Sequence[int]) -> Array:
         chosen = start + np.flatnonzero(counts[start:stop])
         found[place[organs[chosen]], column] = chosen
     return found
+
+
+def measured_at(selection: Selection, key: str, rows: Array) -> Measured:
+    """Return a figure of some rows as :func:`ogi.selection.measure.measure` does, without states and flags.
+
+    Raises:
+        KeyError: no such cell, derived figure or indicator of one report.
+    """
+    facts, parts, form = source_of(selection), parts_of(selection, key), load_form()
+    number, nothing = parts.number.floats_at(rows), np.full(len(rows), np.nan)
+    base = nothing if parts.base is None else parts.base.floats_at(rows)
+    cell, indicator = form.cell(key), form.indicators.get(key)
+    added = facts.rows_flagged(key, USES_DERIVED) if key in facts.column else rows
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = number if parts.base is None else np.where(base > 0, parts.factor * number / base, np.nan)
+    first = first_cell(form, key if indicator is None else operands_of(key)[0])
+    return Measured(
+        key=key,
+        kind="rate" if parts.base is not None else "amount" if cell is not None and cell.kind == "amount" else "count",
+        unit=first.unit if indicator is None else indicator.unit,
+        value=value,
+        numerator=nothing if parts.base is None else number,
+        denominator=base,
+        factor=parts.factor,
+        codes=np.full(len(rows), REPORTED, dtype=np.int8),
+        editions=facts.editions_at(first.table.id, rows),
+        derived=np.isin(rows, added) if cell is not None else np.ones(len(rows), dtype=bool),
+        flags={},
+    )

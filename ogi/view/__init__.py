@@ -4,7 +4,7 @@ A view names organs by id and figures by key, never by a label, so a link made i
 address says and cannot be applied becomes a :class:`ViewNotice` for the reader; nothing is dropped silently.
 """
 
-from ogi.view.sentence import describe
+from ogi.view.sentence import describe, is_of_kind
 from ogi.view.sharing import carries, resolve_collection
 from ogi.view.state import PAGES, View, ViewNotice, measures
 from ogi.view.url import from_query, to_query
@@ -16,6 +16,7 @@ __all__ = [
     "carries",
     "describe",
     "from_query",
+    "is_of_kind",
     "measures",
     "resolve_collection",
     "to_query",

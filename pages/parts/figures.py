@@ -50,4 +50,5 @@ def _is_asked(keys: Sequence[str]) -> bool:
     wanted = {
         (table.table.id, edition) for key in keys for edition in form.editions_of(key) if (table := form.cell(key, edition))
     }
-    return any((table, found.edition) in wanted for entry in stage().entries for table, found in entry.report.tables.items())
+    found = {table: stage().selection.editions_of(table) for table, _ in wanted}
+    return any(edition in found[table] for table, edition in wanted)

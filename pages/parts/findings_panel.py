@@ -19,6 +19,8 @@ from pages.parts.findings_list import (
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 
+_LOOKED_AT = 300
+"""Of so many reports every finding is listed."""
 _PRINTED = 12
 """So many findings are printed one below the other; the table holds all of them."""
 
@@ -26,13 +28,16 @@ _PRINTED = 12
 def show_findings(stage: Stage) -> None:
     """Draw the list of findings of a selection."""
     labels = stage.labels
-    pairs = [(entry, finding) for entry in stage.entries for finding in failing(entry.findings)]
+    entries, more = _looked_at(stage)
+    pairs = [(entry, finding) for entry in entries for finding in failing(entry.findings)]
     pairs.sort(key=lambda pair: (SEVERITIES.index(pair[1].severity), -(pair[0].report_year or 0)))
     open_ones = [pair for pair in pairs if not is_reminder(pair[1])]
     folded = [pair for pair in pairs if is_reminder(pair[1])]
     st.subheader(labels("overview.findings"), help=labels("overview.findings_tip"), anchor=False)
     if open_ones:
         st.markdown(_count(open_ones, labels))
+        if more:
+            st.caption(labels("overview.findings_more", shown=len(entries), more=more))
         for entry, finding in open_ones[:_PRINTED]:
             about = f"{entry.organ_name or entry.report.document.name} · {entry.report_year or ''}"
             place = plain(finding_place(finding, entry.report, labels))
@@ -44,6 +49,19 @@ def show_findings(stage: Stage) -> None:
     if folded:
         with st.expander(labels("overview.reminders", count=len(folded)), icon=":material/lightbulb:"):
             _list(folded, labels, "reminders")
+
+
+def _looked_at(stage: Stage) -> tuple[tuple[Entry, ...], int]:
+    """The reports whose findings are listed, and how many more have errors or warnings.
+
+    Of many reports the newest with errors or warnings are looked at: each of them is fetched with all its readings.
+    """
+    identity = stage.selection.identity
+    if len(identity) <= _LOOKED_AT:
+        return stage.entries, 0
+    bad = identity.loc[identity["errors"] + identity["warnings"] > 0]
+    chosen = bad.sort_values("report_year", ascending=False, kind="stable").index[:_LOOKED_AT].tolist()
+    return stage.selection.facts.entries_at(chosen), len(bad) - len(chosen)
 
 
 def _count(pairs: list[tuple[Entry, Finding]], labels: Labels) -> str:

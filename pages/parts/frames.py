@@ -28,4 +28,4 @@ def table_keys(*tables: str) -> list[str]:
 
 def years_with_reports(stage: Stage) -> list[int]:
     """The report years of what is selected, newest first."""
-    return sorted({entry.report_year for entry in stage.entries if entry.report_year}, reverse=True)
+    return sorted(stage.selection.identity["report_year"].unique().tolist(), reverse=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.charts import Chart
+from ogi.facts import facts_of
 from ogi.view import describe
 from pages.parts.address import clear_filters
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
 from pages.parts.stage import stage
+from pages.parts.wide import show_wide
 
 
 def open_page(page: str) -> None:
@@ -21,6 +23,8 @@ def open_page(page: str) -> None:
         if at.is_sample:
             tip = labels(f"frame.sample_{at.collection}")
             st.badge(labels("frame.sample_badge"), icon=":material/science:", color="orange", help=tip)
+        elif at.collection == "library":
+            st.badge(labels("frame.library_badge"), icon=":material/inventory_2:", color="blue")
         else:
             st.badge(labels("frame.uploads_badge"), icon=":material/lock_clock:", color="green")
         st.markdown(plain(describe(at.shown, labels, at.library)), width="stretch")
@@ -32,11 +36,13 @@ def open_page(page: str) -> None:
 
 
 def has_reports() -> bool:
-    """Whether the selection holds reports; draws the way out where it does not."""
+    """Whether the selection holds reports that can be drawn one by one; draws what there is to see where it does not."""
     at = stage()
     if not at.selection.is_empty:
-        return True
-    if len(at.library.collection(at.collection)):
+        if at.selection.is_wide:
+            show_wide(at)
+        return not at.selection.is_wide
+    if len(facts_of(at.library, at.collection)):
         _filtered_out()
     elif at.collection == "uploads":
         _uploads_elsewhere()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from ogi.facts import FactsSource, facts_of
 from ogi.form import load_form
 from ogi.labels import LANGS, Labels
-from ogi.library import COLLECTIONS, Collection, Entry, Library
-from ogi.view import View, carries, resolve_collection, to_query
+from ogi.library import COLLECTIONS, Collection, Library
+from ogi.selection import organ_options
+from ogi.view import View, carries, is_of_kind, resolve_collection, to_query
 from pages.parts.address import change_view, clear_filters, link
 from pages.parts.widgets import draw
 
+_OFFERED = 1_000
+"""So many organs are offered in one list."""
 _SCOPES = ("all", "own", "region_total", "system_total")
 _LEVELS = ("national", "province", "city", "county", "township", "zone", "unknown")
 
@@ -47,9 +52,9 @@ def filters(view: View, library: Library, labels: Labels) -> None:
     with st.sidebar:
         st.subheader(labels("filter.title"), anchor=False, help=labels("filter.tip"))
         _collection(view, library, labels)
-        entries = library.collection(collection)
-        _organs(view, entries, labels)
-        _scope_and_years(view, entries, labels)
+        facts = facts_of(library, collection)
+        _organs(view, facts, labels)
+        _scope_and_years(view, facts, labels)
         _applicant(view, labels)
         st.button(
             labels("filter.clear"), key="clear_filters", icon=":material/filter_alt_off:", on_click=clear_filters, width="stretch"
@@ -69,7 +74,7 @@ def _collection(view: View, library: Library, labels: Labels) -> None:
     present: list[Collection] = [
         name for name in COLLECTIONS if name in library.collections or name == resolve_collection(view, library)
     ]
-    counts = {name: len(library.collection(name)) for name in present}
+    counts = {name: len(facts_of(library, name)) for name in present}
     draw(
         st.radio,
         "collection",
@@ -81,18 +86,17 @@ def _collection(view: View, library: Library, labels: Labels) -> None:
     )
 
 
-def _organs(view: View, entries: Sequence[Entry], labels: Labels) -> None:
+def _organs(view: View, facts: FactsSource, labels: Labels) -> None:
+    identity = facts.identity
     with st.expander(
         labels("filter.narrow"), icon=":material/account_tree:", expanded=bool(view.levels or view.kinds or view.regions)
     ):
-        present = {entry.level for entry in entries} | set(view.levels)
+        present = {*identity["level"].unique(), *view.levels}
         _several("levels", view.levels, [level for level in _LEVELS if level in present], labels, "view.level")
-        _several("kinds", view.kinds, sorted({entry.kind for entry in entries} | set(view.kinds)), labels, "view.kind")
-        regions = sorted({entry.region for entry in entries if entry.region} | set(view.regions))
+        _several("kinds", view.kinds, sorted({*identity["kind"].unique(), *view.kinds}), labels, "view.kind")
+        regions = sorted({*identity["region"].dropna().unique(), *view.regions})
         _several("regions", view.regions, regions, labels, None)
-    near = [entry for entry in entries if _near(view, entry)]
-    ranked = sorted(near, key=lambda entry: (_LEVELS.index(entry.level), entry.organ_name or ""))
-    names = {str(entry.organ_id): entry.organ_name or "" for entry in ranked}
+    names = _names(view, facts, labels)
     elsewhere = tuple(organ for organ in view.organs if organ not in names)
     draw(
         st.multiselect,
@@ -107,15 +111,22 @@ def _organs(view: View, entries: Sequence[Entry], labels: Labels) -> None:
     )
 
 
-def _near(view: View, entry: Entry) -> bool:
-    return (
-        (not view.levels or entry.level in view.levels)
-        and (not view.kinds or entry.kind in view.kinds)
-        and (not view.regions or entry.region in view.regions)
-    )
+def _names(view: View, facts: FactsSource, labels: Labels) -> dict[str, str]:
+    """The organs to choose from, higher levels first; of very many those whose name holds what is typed."""
+    near = facts.identity.loc[is_of_kind(view, facts.identity), ["organ_id", "organ_name"]]
+    if near["organ_id"].nunique() <= _OFFERED:
+        return {option.id: option.zh for option in organ_options(facts, view)}
+    part = st.text_input(
+        labels("filter.organ_search"), key="organ_search", help=labels("filter.organ_search_tip", count=_OFFERED)
+    ).strip()
+    fitting = near["organ_name"].isin([name for name in near["organ_name"].unique() if part and part in name])
+    found = near.loc[fitting].drop_duplicates("organ_id").head(_OFFERED)
+    chosen = near.loc[near["organ_id"].isin(view.organs)].drop_duplicates("organ_id")
+    both = pd.concat([chosen, found]).drop_duplicates("organ_id")
+    return dict(zip(both["organ_id"], both["organ_name"], strict=True))
 
 
-def _scope_and_years(view: View, entries: Sequence[Entry], labels: Labels) -> None:
+def _scope_and_years(view: View, facts: FactsSource, labels: Labels) -> None:
     draw(
         st.selectbox,
         "scope",
@@ -125,7 +136,7 @@ def _scope_and_years(view: View, entries: Sequence[Entry], labels: Labels) -> No
         options=list(_SCOPES),
         format_func=lambda scope: labels(f"view.scope.{scope}"),
     )
-    years = sorted({entry.report_year for entry in entries if entry.report_year} | set(view.years))
+    years = sorted({*facts.identity["report_year"].unique().tolist(), *view.years})
     draw(
         st.pills,
         "years",

@@ -68,7 +68,7 @@ class Stage:
     @property
     def is_sample(self) -> bool:
         """Whether what is shown are samples and not the visitor's own reports."""
-        return self.collection != "uploads"
+        return self.collection in ("fictional", "published")
 
 
 def set_stage(stage: Stage) -> None:

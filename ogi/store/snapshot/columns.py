@@ -1,7 +1,7 @@
 """The numbers of a generation as columns in memory: read when asked for, kept up to a limit, carried on to the next one.
 
-A column of two million numbers is 8 MB, or 16 where it holds money or large numbers. What did not change since the generation
-before is copied from it; only the files of changed years are read again.
+A column of two million numbers is 16 MB. What did not change since the generation before is copied from it; only the files of
+changed years are read again.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Columns:
         old = self._old.get(key)
         pieces = [self._piece(found, key, old) for found in self.slices]
         if not pieces:
-            return Known(np.zeros(0, dtype=np.int32), None)
+            return Known(np.zeros(0), None)
         numbers = np.concatenate([piece.numbers for piece in pieces])
         if all(piece.known is None for piece in pieces):
             return Known(numbers, None)
@@ -97,5 +97,4 @@ class Columns:
         numbers, known = found.part.number(key)
         if found.keep is not None:
             numbers, known = numbers[found.keep], None if known is None else known[found.keep]
-        small = numbers.dtype.kind == "i" and (not len(numbers) or np.abs(numbers).max() < 2**31)
-        return Known(numbers.astype(np.int32 if small else np.float64), known)
+        return Known(numbers.astype(np.float64), known)

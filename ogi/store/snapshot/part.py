@@ -19,6 +19,8 @@ from ogi.store.snapshot.words import Words
 
 TEXTS = ("organ_id", "organ_name", "level", "kind", "region", "region_code", "scope")
 """The columns of identity that are texts."""
+PLAIN = ("is_complete", "errors", "warnings")
+"""Its other columns."""
 WORD_COLUMNS = (*TEXTS, "edition", "states", "flags")
 """Every kind of column whose texts are kept as numbers."""
 
@@ -49,10 +51,10 @@ class PartColumns:
 
     @cached_property
     def identity(self) -> dict[str, np.ndarray[Any, Any]]:
-        """Texts as numbers of words (:data:`TEXTS`), and whether the report is complete."""
-        found = self.read([*TEXTS, "is_complete"])
+        """Texts as numbers of words (:data:`TEXTS`), and the rest of identity as it is (:data:`PLAIN`)."""
+        found = self.read([*TEXTS, *PLAIN])
         columns: dict[str, np.ndarray[Any, Any]] = {name: self._words[name].codes(found[name]) for name in TEXTS}
-        columns["is_complete"] = found["is_complete"].to_numpy()
+        columns |= {name: found[name].to_numpy() for name in PLAIN}
         return columns
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,24 +15,22 @@ from ogi.facts import (
     CODE,
     Facts,
     Known,
-    absent_states,
     cell_columns,
     facts_from,
     number_columns,
-    table_columns,
 )
 from ogi.library import Collection, Entry
 from ogi.store.snapshot.columns import Columns, Slice
 from ogi.store.snapshot.exceptions import ByKey
 from ogi.store.snapshot.files import unpacked
-from ogi.store.snapshot.lines import line_from
+from ogi.store.snapshot.lines import absent_by_edition, line_from
 from ogi.store.snapshot.manifest import Manifest, Year
-from ogi.store.snapshot.part import TEXTS, PartColumns, report_key
+from ogi.store.snapshot.part import PLAIN, TEXTS, PartColumns, report_key
 from ogi.store.snapshot.row import FactsRow
 from ogi.store.snapshot.words import Words
 
-if TYPE_CHECKING:
-    from ogi.form import Cell
+_REMEMBERED = 12
+"""So many masks and lists of rows are kept; at two million reports each takes up to 16 MB."""
 
 
 class SnapshotView:
@@ -71,7 +69,7 @@ class SnapshotView:
             years += [int(name)] * len(found)
         self._slices_of_years = tuple(years)
         self.columns = Columns(slices, before.columns if before else None)
-        self._groups: dict[str, Any] = {}
+        self._rows: dict[Any, Any] = {}
 
     def _slices(self, year: int, found: Year, start: int) -> list[Slice]:
         """The reports of one year that count, file by file."""
@@ -96,9 +94,9 @@ class SnapshotView:
 
     @cached_property
     def codes_of_identity(self) -> dict[str, np.ndarray[Any, Any]]:
-        """The texts of identity as numbers of words, and ``is_complete``."""
+        """The texts of identity as numbers of words, and its other columns as they are."""
         found: dict[str, np.ndarray[Any, Any]] = {}
-        for name in (*TEXTS, "is_complete"):
+        for name in (*TEXTS, *PLAIN):
             pieces = [_kept(piece, piece.part.identity[name]) for piece in self.columns.slices]
             found[name] = np.concatenate(pieces) if pieces else np.zeros(0, dtype=bool if name == "is_complete" else np.int32)
         return found
@@ -121,8 +119,13 @@ class SnapshotView:
         frame: dict[str, Any] = {name: self._words[name].categorical(codes[name]) for name in names}
         frame["report_year"] = self.years
         frame["scope"] = self._words["scope"].categorical(codes["scope"])
-        frame["is_complete"] = codes["is_complete"]
+        frame |= {name: codes[name] for name in PLAIN}
         return pd.DataFrame(frame)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The cell keys of all editions."""
+        return tuple(cell_columns())
 
     @property
     def column(self) -> Mapping[str, int]:
@@ -147,13 +150,11 @@ class SnapshotView:
         known = self.columns.number(key).known
         if known is None:
             return np.zeros(len(self), dtype=np.int8)
-        cell = cell_columns().get(key)
-        codes = np.where(
-            known, np.int8(CODE["reported"]), np.int8(CODE["not_asked"]) if cell is None else self._absent(key, cell)
-        )
+        codes = np.where(known, np.int8(CODE["reported"]), self._absent(key))
         rows, words = self._states.of(key)
-        of_word = np.array([CODE.get(word, CODE["unreadable"]) for word in self._words["states"].texts()], dtype=np.int8)
-        codes[rows] = of_word[words]
+        codes[rows] = np.array([CODE.get(word, CODE["unreadable"]) for word in self._words["states"].texts()], dtype=np.int8)[
+            words
+        ]
         return codes
 
     def flags_of(self, key: str) -> Mapping[int, str]:
@@ -168,7 +169,12 @@ class SnapshotView:
 
     def editions_of(self, table: str) -> Any:
         """Return the edition of a table in every report as text, ``""`` where it is missing."""
-        return self._words["edition"].texts()[self._editions(table)]
+        return self.editions_at(table, slice(None))
+
+    def editions_at(self, table: str, rows: Any) -> Any:
+        """Return the edition of a table in some rows as text, ``""`` where it is missing."""
+        codes = self.edition_codes(table)[rows]
+        return self._words["edition"].texts()[codes]
 
     def addable(self, key: str, *, for_rates: bool, amended: bool) -> Known:
         """Return a figure as it is added up over reports.
@@ -202,11 +208,14 @@ class SnapshotView:
         """Return a column made once and kept as long as there is room; ``name`` tells it from all others."""
         return self.columns.made(name, make)
 
-    def remembered_groups(self, name: str, make: Callable[[], Any]) -> Any:
-        """Return the group of every row, made once."""
-        if name not in self._groups:
-            self._groups[name] = make()
-        return self._groups[name]
+    def remembered_rows(self, name: Any, make: Callable[[], Any]) -> Any:
+        """Return what was found out about rows, made once; only the few things asked for last are kept."""
+        found = self._rows.pop(name, None)
+        found = make() if found is None else found
+        self._rows[name] = found
+        for oldest in list(self._rows)[:-_REMEMBERED]:
+            self._rows.pop(oldest, None)
+        return found
 
     def words(self, name: str) -> Any:
         """Return the words of a text of identity in the order of their numbers, and ``""`` at the end."""
@@ -260,35 +269,26 @@ class SnapshotView:
     def _amended(self) -> ByKey:
         return ByKey(self.columns.slices, "amended")
 
-    def _editions(self, table: str) -> Any:
-        pieces = [_kept(piece, piece.part.edition(table)) for piece in self.columns.slices]
-        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int8)
+    def edition_codes(self, table: str) -> Any:
+        """Return the edition of a table in every report as the number of a word, -1 where it is missing."""
 
-    def _absent(self, key: str, cell: Cell) -> Any:
-        """The state of a cell without number or exception, by the edition of its table and the year."""
-        editions = self._editions(cell.table.id)
-        words = self._words["edition"].texts()
-        codes = np.zeros(len(self), dtype=np.int8)
-        place = table_columns().index(cell.table.id)
-        for year, first, last in year_runs(self.years):
-            of_edition = []
-            for word in words:
-                tables = [""] * len(table_columns())
-                tables[place] = word
-                of_edition.append(CODE[absent_states(tuple(tables), year)[key]])
-            codes[first:last] = np.array(of_edition, dtype=np.int8)[editions[first:last]]
-        return codes
+        def made() -> Any:
+            pieces = [_kept(piece, piece.part.edition(table)) for piece in self.columns.slices]
+            return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int8)
+
+        return self.remembered_rows(("edition", table), made)
+
+    def _absent(self, key: str) -> Any:
+        """The state of a figure without number or exception."""
+        cell = cell_columns().get(key)
+        if cell is None:
+            return np.int8(CODE["not_asked"])
+        codes = self.edition_codes(cell.table.id)
+        return absent_by_edition(cell, self.years, codes, self._words["edition"].texts())
 
     @staticmethod
     def _with(found: Known, rows: Any, values: Any) -> Known:
         return found.replaced(rows, values) if len(rows) else found
-
-
-def year_runs(years: Any) -> list[tuple[int, int, int]]:
-    """Return each year with the first of its rows and the one after its last; rows are in the order of years."""
-    starts = np.flatnonzero(np.diff(years, prepend=years[0] - 1)) if len(years) else np.zeros(0, dtype=np.int64)
-    ends = [*starts[1:], len(years)]
-    return [(int(years[start]), int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
 
 
 def _kept(piece: Slice, column: Any) -> Any:

@@ -17,6 +17,7 @@ class Words:
         self._code: dict[str, int] = {}
         self._lock = threading.Lock()
         self._index = pd.Index([], dtype="str")
+        self._texts = np.array([""], dtype=object)
 
     def code(self, word: str) -> int:
         """Return the number of a word, -1 where it is not known."""
@@ -49,4 +50,7 @@ class Words:
 
     def texts(self) -> np.ndarray[Any, Any]:
         """The words as an array of objects, with ``""`` at the end for -1."""
-        return np.array([*self.index(), ""], dtype=object)
+        with self._lock:
+            if len(self._texts) <= len(self._code):
+                self._texts = np.array([*self._code, ""], dtype=object)
+            return self._texts
