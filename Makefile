@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install test lint format types samples accuracy fuzz clean
+.PHONY: help run install test lint format types samples accuracy fuzz kills clean
 help:            ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
@@ -38,6 +38,9 @@ accuracy: $(VENV)/.installed   ## Measure how exactly reports are read; SETS="NA
 
 fuzz: $(VENV)/.installed-test ## Read ten thousand damaged documents
 	@$(BIN)/python -m benchmarks.fuzz
+
+kills: $(VENV)/.installed-test ## Kill a process that writes two hundred times, and look for anything lost
+	@$(BIN)/python -m benchmarks.kills
 
 clean:           ## Remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

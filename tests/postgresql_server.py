@@ -35,29 +35,22 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        options = [
-            "-c",
-            "fsync=off",
-            "-c",
-            "full_page_writes=off",
-            "-c",
-            f"unix_socket_directories={self.folder}",
-            "-c",
-            "listen_addresses=127.0.0.1",
-        ]
+        settings = (
+            "fsync=off", "full_page_writes=off", "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}",
+        )  # fmt: skip
+        options = [word for setting in settings for word in ("-c", setting)]
         command = [self._programs / "postgres", "-D", self.folder, "-p", str(self.port), *options]
-        with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
-            self._started = subprocess.Popen(_as_postgres(command), stdout=log, stderr=log, start_new_session=True)
-        for _ in range(300):
-            if self._started.poll() is not None:
-                raise RuntimeError(f"the server ended at once with {self._started.returncode}")
-            asked = subprocess.run(
-                [self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False, timeout=10
-            )
-            if asked.returncode == 0:
+        log = self.folder.parent / f"{self.folder.name}.log"
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if self._started is None or self._started.poll() is not None:  # processes of a server that fell may still be there
+                with log.open("ab") as output:
+                    self._started = subprocess.Popen(_as_postgres(command), stdout=output, stderr=output, start_new_session=True)
+            asked = [self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+            if subprocess.run(asked, check=False, timeout=10).returncode == 0:
                 return
-            time.sleep(0.1)
-        raise RuntimeError("the server does not answer")
+            time.sleep(0.2)
+        raise RuntimeError(f"the server does not answer: {log.read_text()[-2000:]}")
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: ``immediate`` as when the power fails, ``fast`` in good order."""

@@ -130,7 +130,8 @@ def upgrade(records: Records) -> None:
 
 def _engine(place: Location) -> sa.Engine:
     if not place.is_sqlite:
-        return sa.create_engine(place.url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        waiting = f"-c lock_timeout={_WAIT_SECONDS * 1000}"
+        return sa.create_engine(place.url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": waiting})
     engine = sa.create_engine(place.url, connect_args={"timeout": _WAIT_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
@@ -162,9 +163,9 @@ def _is_sqlite(error: DBAPIError) -> bool:
 
 def _code(text: str) -> str | None:
     for words, code in (
-        (("database is locked", "database table is locked"), "locked"),
+        (("database is locked", "database table is locked", "lock timeout", "deadlock detected"), "locked"),
         (("disk is full", "disk I/O error", "No space left"), "full"),
-        (("readonly database", "unable to open"), "not_usable"),
+        (("readonly database", "unable to open", "read-only transaction"), "not_usable"),
         (("malformed", "not a database"), "damaged"),
     ):
         if any(word in text for word in words):
