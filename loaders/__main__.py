@@ -1,4 +1,4 @@
-"""The command line: ``python -m loaders read|check|export FILE…`` and ``python -m loaders show FILE KEY``.
+"""The command line: ``python -m loaders read|check|export FILE…``, ``show FILE KEY`` and ``ingest FOLDER|ZIP|LIST``.
 
 Exit status: 0 read; 1 a finding of severity error (``check`` only); 2 a file could not be read or the output not be written.
 Each file that fails gives one line on the standard error; the others are still processed.
@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from loaders.against import last_years, objections
 from loaders.errors import CannotReadError
+from loaders.ingest.arguments import add_to as add_ingest
 from loaders.intake import read_all
 from loaders.limits import LIMITS
 from loaders.read import read_report
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser(Labels(_language(arguments))).parse_args(arguments)
     try:
-        run = {"export": _export, "show": _show_place}.get(options.command, _show)
+        run = {"export": _export, "show": _show_place, "ingest": _ingest}.get(options.command, _show)
         status = run(options)
         sys.stdout.flush()
         return status
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(labels: Labels) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m loaders", description=labels("cli.description"))
-    commands = parser.add_subparsers(dest="command", required=True, metavar="read|check|export|show")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="read|check|export|show|ingest")
     for name in ("read", "check", "export"):
         command = commands.add_parser(name, help=labels(f"cli.{name}_help"), description=labels(f"cli.{name}_help"))
         command.add_argument("files", nargs="+", metavar="FILE", help=labels("cli.file_help"))
@@ -79,6 +80,7 @@ def _parser(labels: Labels) -> argparse.ArgumentParser:
     extent.add_argument("--cell", dest="extent", action="store_const", const="cell", help=labels("cli.cell_help"))
     command.add_argument("--dpi", type=int, default=150, metavar="N", help=labels("cli.dpi_help"))
     command.add_argument("--lang", choices=LANGS, default=labels.lang, help=labels("cli.lang_help"))
+    add_ingest(commands, labels)
     return parser
 
 
@@ -167,6 +169,13 @@ def _show_place(options: argparse.Namespace) -> int:
         return FAILED
     print(picture.text)
     return OK
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    """Take a folder, an archive or a list into the library."""
+    from loaders.ingest.command import run  # noqa: PLC0415 - the store is slow to load and only needed here
+
+    return run(options)
 
 
 def _written(output: str, data: bytes, labels: Labels) -> bool:

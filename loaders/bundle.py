@@ -126,10 +126,11 @@ def _is_leftover(name: str, content: bytes | CannotReadError) -> bool:
 
 def _zipped(data: bytes) -> Iterator[Member]:
     package = open_package(data)
-    return ((name, _part(package, name)) for name in package.names())
+    return ((name, part_of(package, name)) for name in package.names())
 
 
-def _part(package: Package, name: str) -> bytes | CannotReadError:
+def part_of(package: Package, name: str) -> bytes | CannotReadError:
+    """Return the bytes of a file in a zip archive, or why it cannot be unpacked."""
     packed, unpacked = package.size(name)
     if unpacked > _HARMLESS and unpacked > packed * HIGHEST_RATIO:
         return CannotReadError("too_large_unpacked")

@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from loaders.errors import CannotReadError
 
@@ -34,15 +35,16 @@ class Package:
     the rules of office packages want it. A name that stands twice gets `` (2)`` the second time.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | Path, largest: int | None = None) -> None:
+        largest = LARGEST_PACKAGE if largest is None else largest
         with _said():
-            if data.count(_ENTRY) > MOST_PARTS:
+            if isinstance(data, bytes) and data.count(_ENTRY) > MOST_PARTS:
                 raise CannotReadError("too_large_unpacked")
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
             entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-            if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
+            if sum(entry.file_size for entry in entries) > largest:
                 raise CannotReadError("too_large_unpacked")
-        self._left = LARGEST_PACKAGE
+        self._left = largest
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             self._entries[_unused(place_inside(_name(entry)), self._entries)] = entry
@@ -97,6 +99,20 @@ def open_package(data: bytes) -> Package:
         CannotReadError: ``damaged``; ``too_large_unpacked``, where its directory already admits it.
     """
     return Package(data)
+
+
+def open_large_package(path: Path, largest: int) -> Package:
+    """Open a zip file that stays on the disk, whatever its size: a province's reports of many years in one archive.
+
+    Args:
+        path: where it is.
+        largest: bytes its files may have together, once unpacked.
+
+    Raises:
+        CannotReadError: as :func:`open_package`.
+        MemoryError: its directory does not fit into the memory this process may use.
+    """
+    return Package(path, largest)
 
 
 @contextlib.contextmanager

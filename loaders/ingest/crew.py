@@ -17,6 +17,7 @@ from loaders.ingest.work import FileRead, Unpacked, read_file, unpack
 
 _CONNECT_SECONDS = 20
 _COUNT_EVERY_SECONDS = 5
+_END_SECONDS = 3.0
 
 
 class NoClusterError(Exception):
@@ -101,13 +102,15 @@ class Processes(_OnExecutor):
         )
 
     def _end(self) -> None:
-        """A process in the middle of a long job is not waited for; its reading process ends with it."""
+        """Processes end by themselves, and their readers with them; one in the middle of a long job is not waited for."""
         processes = list((getattr(self.executor, "_processes", None) or {}).values())
         self.executor.shutdown(wait=False, cancel_futures=True)
+        until = time.monotonic() + _END_SECONDS
         for process in processes:
-            process.kill()
-        for process in processes:
-            process.join()
+            process.join(max(0.0, until - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+                process.join()
 
 
 def _set_up(folder: str | None) -> None:
@@ -156,11 +159,13 @@ class Cluster(_OnExecutor):
     def _connect(self) -> None:
         try:
             from distributed import Client  # noqa: PLC0415 - an optional dependency, slow to load
+            from distributed.comm.addressing import get_address_host  # noqa: PLC0415
         except ImportError as error:
             raise NoClusterError("cluster_not_installed") from error
         # Documents travel with their job, since workers need not see our disk.
         warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
         try:
+            get_address_host(self.address)  # a kind of address it does not know would be waited for
             self.client = Client(self.address, timeout=self.connect_seconds, set_as_default=False)
         except (OSError, ValueError) as error:  # also distributed's own TimeoutError
             raise NoClusterError("no_scheduler", address=self.address, reason=str(error) or type(error).__name__) from error

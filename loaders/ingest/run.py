@@ -99,22 +99,28 @@ class Run:
         self._losses_in_a_row = 0
 
     def work(self, on_change: Callable[[Tally], None] = lambda _: None) -> None:
-        """Take in every file. What was read when anything is raised from outside (Ctrl-C) has been stored or is forgotten.
+        """Take in every file.
 
         Raises:
+            KeyboardInterrupt: what had been read is stored.
             WorkersLostError: workers cannot be started.
             StoreError: reports cannot be stored any more.
         """
-        while True:
-            self._fill()
-            if not (self._flying or self._ready or self._inside) and self._is_exhausted:
-                break
-            self._collect()
-            if self._is_due():
-                self._store()
-            on_change(self._tally)
+        try:
+            while not self._is_done():
+                self._fill()
+                self._collect()
+                if self._is_due():
+                    self._store()
+                on_change(self._tally)
+        except KeyboardInterrupt:
+            self._store()
+            raise
         self._store()
         on_change(self._tally)
+
+    def _is_done(self) -> bool:
+        return self._is_exhausted and not (self._flying or self._ready or self._inside)
 
     def _fill(self) -> None:
         """Hand out jobs until every worker has enough."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.bundle import is_leftover
 from loaders.encoding import decode
 from loaders.errors import CannotReadError
+from loaders.ingest import large_zip
 from loaders.limits import LIMITS
 
 _LISTS = frozenset({"", ".list", ".lst", ".tsv", ".txt"})
@@ -29,6 +30,8 @@ class Found:
     published_on: dt.date | None = None
     refused: CannotReadError | None = None
     """Why it is not even opened; ``files_skipped`` where that is on purpose."""
+    content: bytes | None = field(default=None, repr=False)
+    """Its content, where it was taken out of an archive."""
 
     def read(self) -> bytes:
         """Return its content.
@@ -38,6 +41,8 @@ class Found:
         """
         if self.refused is not None:
             raise self.refused
+        if self.content is not None:
+            return self.content
         try:
             LIMITS.check_size(self.path.stat().st_size)
             if not self.path.is_file():
@@ -58,7 +63,7 @@ class NoSourceError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """A folder, a list, or one file (a report or an archive of reports)."""
+    """A folder, a list, one file (a report, an archive of reports) or an archive too large to be taken as one file."""
 
     path: Path
     kind: str
@@ -69,8 +74,13 @@ class Source:
         return _shown(str(self.path))
 
     def count(self) -> int:
-        """Return how many files there are, archives counted as one."""
-        return sum(1 for _ in self)
+        """Return how many files there are; archives count as one, except a large one that is the source itself."""
+        if self.kind != "archive":
+            return sum(1 for _ in self)
+        try:
+            return large_zip.count(self.path)
+        except CannotReadError:
+            return 1
 
     def __iter__(self) -> Iterator[Found]:
         """Yield the files, always in the same order."""
@@ -78,6 +88,8 @@ class Source:
             yield from _below(self.path, "")
         elif self.kind == "list":
             yield from _listed(self.path)
+        elif self.kind == "archive":
+            yield from _inside(self.path)
         else:
             yield Found(name=_shown(self.path.name), path=self.path)
 
@@ -99,6 +111,8 @@ def source_at(path: Path) -> Source:
         raise NoSourceError("no_permission", path=_shown(str(path))) from error
     except OSError as error:
         raise NoSourceError("not_found", path=_shown(str(path))) from error
+    if place.stat().st_size > LIMITS.file_bytes and large_zip.is_zip(place):
+        return Source(place, "archive")
     return Source(place, "list" if _is_list(place) else "file")
 
 
@@ -121,6 +135,20 @@ def _below(folder: Path, name: str) -> Iterator[Found]:
             yield Found(name=inner, path=path, refused=CannotReadError("link_to_folder"))
         else:
             yield Found(name=inner, path=path)
+
+
+def _inside(path: Path) -> Iterator[Found]:
+    """The files of a large archive."""
+    archive = _shown(path.name)
+    try:
+        for name, content in large_zip.members(path):
+            inner = f"{archive}/{_shown(name)}"
+            if isinstance(content, CannotReadError):
+                yield Found(name=inner, path=path, refused=content)
+            else:
+                yield Found(name=inner, path=path, content=content)
+    except CannotReadError as error:
+        yield Found(name=archive, path=path, refused=error)
 
 
 def _is_list(path: Path) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Failure = tuple[str, dict[str, Any]]
 """Code and parameters of a :class:`CannotReadError`."""
 ReadPart = tuple[bytes, None] | tuple[None, Failure]
-"""A report as :func:`ogi.store.prepared.written` writes it, or why it cannot be read."""
+"""A report as :func:`loaders.ingest.ready.packed` sends it, or why it cannot be read."""
 FileRead = tuple[str, list[ReadPart]]
 """``read`` with the reports of a file in their order, or ``archive`` with nothing: its files are to be taken out one by one."""
 Unpacked = tuple[list[tuple[str, bytes | Failure]], bool]
@@ -57,18 +57,25 @@ def _sandbox() -> Sandbox:
     return Sandbox(workers=os.cpu_count() or 2)
 
 
+def end_readers() -> None:
+    """End the reading processes below this process; what they are at is given up. They are started anew when needed."""
+    if _sandbox.cache_info().currsize:
+        _sandbox().close()
+        _sandbox.cache_clear()
+
+
 def _read(data: bytes, name: str, nice: int) -> FileRead:
     """Runs in the sandbox."""
     from loaders.bundle import is_archive  # noqa: PLC0415 - the readers are loaded below the executor's process, not in it
+    from loaders.ingest.ready import packed  # noqa: PLC0415
     from loaders.read import read_reports  # noqa: PLC0415
-    from ogi.store.prepared import written  # noqa: PLC0415
 
     if nice and hasattr(os, "nice"):
         os.nice(max(0, nice - os.nice(0)))
     if is_archive(data, name):
         return "archive", []
     found = read_reports(data, name)
-    return "read", [(None, (r.code, r.params)) if isinstance(r, CannotReadError) else (written(r), None) for r in found]
+    return "read", [(None, (r.code, r.params)) if isinstance(r, CannotReadError) else (packed(r), None) for r in found]
 
 
 def _unpack(data: bytes, name: str, start: int) -> Unpacked:

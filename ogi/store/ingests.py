@@ -35,6 +35,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The code of the message that says why, with its ``params``; ``None`` where there is nothing to say."""
     params: dict[str, Any] = {}
     report_id: int | None = None
+    number: int = 0
+    """Its number in the ingest, given when it is written."""
 
 
 class Ingest(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +84,12 @@ def recent(connection: sa.Connection, limit: int = 20) -> list[Ingest]:
     return _found(connection, sa.true(), limit)
 
 
+def one(connection: sa.Connection, ingest_id: int) -> Ingest:
+    """Return an ingest with its counts."""
+    (found,) = _found(connection, schema.ingests.c.ingest_id == ingest_id, limit=None)
+    return found
+
+
 def state_of(connection: sa.Connection, ingest_id: int) -> State:
     """Return the state of an ingest: somebody may have stopped it."""
     return connection.execute(sa.select(schema.ingests.c.state).where(schema.ingests.c.ingest_id == ingest_id)).scalar_one()
@@ -101,7 +109,7 @@ def record(connection: sa.Connection, ingest_id: int, files: Sequence[FileRecord
     """Write what came of files, numbered from ``first_number``, and a sign of life; ``files`` may be empty."""
     if files:
         rows = [
-            {"ingest_id": ingest_id, "number": number, **msgspec.structs.asdict(file)}
+            {**msgspec.structs.asdict(file), "ingest_id": ingest_id, "number": number}
             for number, file in enumerate(files, start=first_number)
         ]
         connection.execute(sa.insert(schema.ingested_files), rows)
@@ -117,11 +125,25 @@ def recorded(connection: sa.Connection, ingest_id: int) -> tuple[int, Counter[tu
 
 
 def files_of(
-    connection: sa.Connection, ingest_id: int, outcomes: Collection[FileOutcome] | None = None, limit: int | None = None
+    connection: sa.Connection,
+    ingest_id: int,
+    outcomes: Collection[FileOutcome] | None = None,
+    *,
+    limit: int | None = None,
+    after: int = 0,
 ) -> list[FileRecord]:
-    """Return the records of an ingest in the order they were written, of some outcomes only where given."""
+    """Return the records of an ingest in the order they were written.
+
+    Args:
+        connection: the transaction.
+        ingest_id: which ingest.
+        outcomes: those of these outcomes only.
+        limit: so many at most.
+        after: those written after the record of this number.
+    """
     table = schema.ingested_files
-    query = sa.select(table).where(table.c.ingest_id == ingest_id).order_by(table.c.number).limit(limit)
+    query = sa.select(table).where(table.c.ingest_id == ingest_id, table.c.number > after)
+    query = query.order_by(table.c.number).limit(limit)
     if outcomes is not None:
         query = query.where(table.c.outcome.in_(outcomes))
     names = FileRecord.__struct_fields__

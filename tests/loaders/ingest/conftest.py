@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from loaders.ingest.arrived import Arrived
+from loaders.ingest.ready import unpacked
 from ogi.report import Report
 from ogi.store.ingests import FileRecord
-from ogi.store.prepared import read_back
 
 PLACES = ("东湖区", "西山区", "南河县", "北原县", "中岭市")
 OFFICES = ("教育局", "民政局", "财政局", "水利局", "卫生健康委员会", "统计局", "审计局", "司法局")
@@ -77,8 +77,12 @@ class Shelf:
                 found.append(FileRecord(name=file.name, sha256=file.sha256, outcome="same"))
             for part in file.parts:
                 if part[0] is not None:
-                    self.reports.append(read_back(part[0]))
-                    self.stored.add(file.sha256 or "")
+                    assert file.data is not None
+                    assert file.sha256 is not None
+                    self.reports.append(
+                        unpacked(part[0], file.data, file.sha256, part=1, reader="", address=None, published_on=None).report
+                    )
+                    self.stored.add(file.sha256)
                     found.append(FileRecord(name=file.name, sha256=file.sha256, outcome="new"))
                 else:
                     code = part[1][0]

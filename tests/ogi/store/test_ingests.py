@@ -33,7 +33,7 @@ def begun(records: Records, *files: FileRecord, total: int = 5) -> int:
 
 
 def test_what_came_of_files_is_counted(records: Records) -> None:
-    bad = FileRecord(name="乙.pdf", sha256=B, outcome="failed", error="damaged", params={"reason": "x"})
+    bad = FileRecord(name="乙.pdf", sha256=B, outcome="failed", error="damaged", params={"reason": "x"}, number=2)
     ingest_id = begun(records, FileRecord(name="甲.pdf", sha256=A, outcome="new", report_id=7), bad)
     with records.reading() as connection:
         (found,) = ingests.recent(connection)

@@ -1,0 +1,71 @@
+"""What came of an ingest, in words: a reason for every file that failed, the counts, and all of it as a table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ogi.labels import Labels, MissingLabelError
+from ogi.spreadsheet import neutral
+from ogi.store import ingests
+from ogi.store.ingests import FAILURES, FileOutcome, FileRecord, Ingest
+from ogi.store.records import Records
+
+OUTCOMES: tuple[FileOutcome, ...] = ("new", "version", "same", "unplaced", "failed", "skipped")
+_COLUMNS = ("name", "part", "outcome", "reason", "sha256", "report")
+_PAGE = 5000
+
+
+def reason(file: FileRecord, labels: Labels) -> str:
+    """Return why nothing was stored of a file, in one line; empty where it was stored."""
+    if file.error is None:
+        return ""
+    code = file.error.removeprefix("store.")
+    key = f"error.{code}" if code == file.error else f"store.error.{code}"
+    try:
+        text = labels(key, **file.params)
+    except MissingLabelError:  # recorded by another version
+        text = labels("ingest.unknown_reason", code=file.error)
+    return " ".join(text.split("\n"))
+
+
+def summary(ingest: Ingest, labels: Labels) -> str:
+    """Return the counts of an ingest in one paragraph."""
+    parts = [labels(f"ingest.count.{outcome}", count=ingest.counts.get(outcome, 0)) for outcome in OUTCOMES]
+    shown = [
+        part for outcome, part in zip(OUTCOMES, parts, strict=True) if outcome in ("new", "failed") or ingest.counts.get(outcome)
+    ]
+    return labels(f"ingest.ended.{ingest.state}", counts=labels("ingest.count_separator").join(shown))
+
+
+def failed_files(records: Records, ingest_id: int) -> Iterator[FileRecord]:
+    """Yield the records of the files a person has to look at."""
+    yield from _pages(records, ingest_id, FAILURES)
+
+
+def write_table(path: Path, records: Records, ingest_id: int, labels: Labels) -> None:
+    """Write what came of every file as CSV for spreadsheets.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow([labels(f"ingest.column.{column}") for column in _COLUMNS])
+        for record in _pages(records, ingest_id, None):
+            said = labels(f"ingest.outcome.{record.outcome}")
+            row = (record.name, record.part, said, reason(record, labels), record.sha256 or "", record.report_id or "")
+            table.writerow([neutral(value) for value in row])
+
+
+def _pages(records: Records, ingest_id: int, outcomes: Iterable[FileOutcome] | None) -> Iterator[FileRecord]:
+    """Some thousand records at a time, so that a large ingest needs no large memory."""
+    wanted, after = None if outcomes is None else tuple(outcomes), 0
+    while True:
+        with records.reading() as connection:
+            page = ingests.files_of(connection, ingest_id, wanted, limit=_PAGE, after=after)
+        yield from page
+        if len(page) < _PAGE:
+            return
+        after = page[-1].number
