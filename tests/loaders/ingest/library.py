@@ -19,10 +19,13 @@ ROOT = Path(__file__).resolve().parents[3]
 class Library:
     """The data folder of one test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str | None = None) -> None:
+        """``address`` is that of a PostgreSQL database; a file in the folder where left out."""
         self.folder = folder
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
         self.environment = kept | {"PYTHONPATH": str(ROOT), "OGI_DATA_DIR": str(folder)}
+        if address:
+            self.environment["OGI_DATABASE_URL"] = address
 
     def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
         """Start ``python -m loaders ingest``."""
