@@ -13,23 +13,30 @@ from ogi.store.records import open_records
 from ogi.store.schema import METADATA
 
 
+def _is_ours(_: object, name: str, *__: object) -> bool:
+    """The index of the prose is of another kind on each database and no table of the program."""
+    return not name.startswith("passage_index")
+
+
 def test_migrations_make_the_tables_of_the_program(records) -> None:
     with records.reading() as c:
         # Alembic takes SQLite's empty text for another default than the one it was made of; PostgreSQL compares them itself.
-        context = MigrationContext.configure(c, opts={"compare_type": True, "compare_server_default": not records.is_sqlite})
+        options = {"compare_type": True, "compare_server_default": not records.is_sqlite, "include_object": _is_ours}
+        context = MigrationContext.configure(c, opts=options)
         assert compare_metadata(context, METADATA) == []
 
 
 def test_comparison_sees_a_column_that_is_missing(records) -> None:
     with records.writing() as c:
         c.execute(sa.text("ALTER TABLE report_facts DROP COLUMN marked"))
-        assert len(compare_metadata(MigrationContext.configure(c), METADATA)) == 1
+        context = MigrationContext.configure(c, opts={"include_object": _is_ours})
+        assert len(compare_metadata(context, METADATA)) == 1
 
 
 def test_opening_again_changes_nothing(records) -> None:
     again = open_records(records.location)
     with again.reading() as c:
-        assert c.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+        assert c.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == ["0002"]
     again.close()
 
 
