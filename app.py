@@ -19,6 +19,7 @@ from starlette.routing import Route
 import ogi
 from pages.parts.failure import show_failure
 from pages.parts.sample_library import sample_library
+from pages.parts.store import close_store, open_at_start
 
 ROOT = Path(__file__).resolve().parent
 
@@ -31,13 +32,15 @@ async def healthz(_: Request) -> JSONResponse:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Start reading the sample reports in the background, and end the worker processes with the server."""
+    """Open the store, start reading the sample reports in the background, and end both with the server."""
+    open_at_start()
     library = sample_library()
     library.start()
     try:
         yield {}
     finally:
         library.close()
+        close_store()
 
 
 app = st.App(

@@ -6,13 +6,14 @@ address says and cannot be applied becomes a :class:`ViewNotice` for the reader;
 
 from ogi.view.sentence import describe, is_of_kind
 from ogi.view.sharing import carries, resolve_collection
-from ogi.view.state import PAGES, View, ViewNotice, measures
+from ogi.view.state import PAGES, View, ViewNotice, as_on, measures, with_rest_of
 from ogi.view.url import from_query, to_query
 
 __all__ = [
     "PAGES",
     "View",
     "ViewNotice",
+    "as_on",
     "carries",
     "describe",
     "from_query",
@@ -20,4 +21,5 @@ __all__ = [
     "measures",
     "resolve_collection",
     "to_query",
+    "with_rest_of",
 ]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from ogi.checks.plan import rules_of
 from ogi.form import load_form
 from ogi.labels import Labels, Lang
-from ogi.report import Level, OrganKind
+from ogi.report import Level, OrganKind, Scope
 from ogi.view.conditions import condition
 
-PageName = Literal["overview", "years", "agencies", "proactive", "applications", "disputes", "upload", "methodology"]
+PageName = Literal[
+    "overview", "years", "agencies", "proactive", "applications", "disputes", "reports", "report", "key_in", "upload",
+    "methodology",
+]  # fmt: skip
 PAGES: tuple[PageName, ...] = get_args(PageName)
 CollectionChoice = Literal["auto", "fictional", "published", "uploads", "library"]
 ScopeChoice = Literal["all", "own", "region_total", "system_total"]
@@ -24,6 +27,8 @@ Sort = Literal["value", "name", "change", "level"]
 Chart = Literal["auto", "bars", "lines", "heatmap", "table", "scatter", "slope", "multiples", "distribution", "funnel", "figures"]
 Rows = Literal["all", "changed"]
 Applicants = Literal["one", "each"]
+Only = Literal["complete", "partly", "errors", "marked", "corrected", "flagged", "deleted"]
+Order = Literal["newest", "organ", "year", "errors", "marked"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "page": PAGES,
@@ -38,13 +43,18 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "applicants": get_args(Applicants),
     "levels": get_args(Level),
     "kinds": get_args(OrganKind),
+    "only": get_args(Only),
+    "order": get_args(Order),
 }
-"""The values each closed field of a view may take; ``levels`` and ``kinds`` take several."""
+"""The values each closed field of a view may take; ``levels``, ``kinds`` and ``only`` take several."""
 
 _ORGAN = re.compile(r"o[a-z2-7]{10}")
+_REPORT = re.compile(rf"o[a-z2-7]{{10}}\.(19|20)[0-9]{{2}}\.({'|'.join(get_args(Scope))})")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _REGION_LENGTH = 60
-_SETS = ("organs", "years", "levels", "kinds", "regions", "where")
+_SEARCH_LENGTH = 80
+_LAST_PAGE = 9_999
+_SETS = ("organs", "years", "levels", "kinds", "regions", "where", "only")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +73,8 @@ class ViewNotice:
 class View:
     """What a page shows. Everything in it can be written into an address; equal views show the same.
 
-    ``organs``, ``years``, ``levels``, ``kinds``, ``regions`` and ``where`` are sets: they are sorted and made unique here, and
-    empty means all.
+    ``organs``, ``years``, ``levels``, ``kinds``, ``regions``, ``where`` and ``only`` are sets: they are sorted and made unique
+    here, and empty means all.
 
     Raises:
         ValueError: a field has a value outside its domain. Only :func:`ogi.view.from_query` meets such values in
@@ -112,6 +122,16 @@ class View:
     """Conditions on figures (:func:`ogi.view.conditions.condition`); organs must meet all of them."""
     peers_of: str | None = None
     """The organ whose peers are shown beside it; ``None``: no such narrowing."""
+    report: str | None = None
+    """The report a page is about, as ``organ.year.scope``; see :attr:`ogi.library.Entry.report_id`."""
+    cell: str | None = None
+    """The cell of that report that is looked at."""
+    search: str = ""
+    """Words looked for in a list."""
+    only: tuple[Only, ...] = ()
+    """What every report of a list must have."""
+    order: Order = "newest"
+    list_page: int = 1
 
     def __post_init__(self) -> None:
         for name in _SETS:
@@ -133,7 +153,7 @@ def is_allowed(name: str, value: Any) -> bool:
     return name in _DOMAINS and _DOMAINS[name](value)
 
 
-_OPTIONAL = frozenset({"baseline", "focus_year", "focus_organ", "peers_of", "against", "bubble"})
+_OPTIONAL = frozenset({"baseline", "focus_year", "focus_organ", "peers_of", "against", "bubble", "report", "cell"})
 
 
 def _is_year(value: Any) -> bool:
@@ -148,8 +168,8 @@ def _is_measure(value: Any) -> bool:
     return value in measures()
 
 
-def _is_region(value: Any) -> bool:
-    return 0 < len(value) <= _REGION_LENGTH and value == value.strip() and value.isprintable()
+def _is_words(value: Any, longest: int) -> bool:
+    return len(value) <= longest and value == value.strip() and value.isprintable()
 
 
 def _is_condition(value: Any) -> bool:
@@ -162,9 +182,34 @@ _DOMAINS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("organs", "focus_organ", "peers_of"), _is_organ),
     **dict.fromkeys(("measure", "against", "bubble", "figures"), _is_measure),
     "applicant": lambda value: value in applicants(),
-    "regions": _is_region,
+    "regions": lambda value: value != "" and _is_words(value, _REGION_LENGTH),
+    "report": lambda value: bool(_REPORT.fullmatch(value)),
+    "cell": lambda value: load_form().cell(value) is not None,
+    "search": lambda value: _is_words(value, _SEARCH_LENGTH),
+    "list_page": lambda value: type(value) is int and 1 <= value <= _LAST_PAGE,
     "where": _is_condition,
 }
+
+
+_ONLY_ON: dict[str, tuple[PageName, ...]] = {
+    "report": ("report", "key_in"),
+    "cell": ("report",),
+    "search": ("reports",),
+    "only": ("reports",),
+    "order": ("reports",),
+    "list_page": ("reports",),
+}
+"""Fields that mean nothing to the other pages."""
+
+
+def as_on(view: View, page: str) -> View:
+    """Return the view without what means nothing to ``page``, for the address of that page."""
+    return with_rest_of(View(), view, page)
+
+
+def with_rest_of(other: View, view: View, page: str) -> View:
+    """Return the view, but what means nothing to ``page`` as it is in ``other``."""
+    return replace(view, **{name: getattr(other, name) for name, pages in _ONLY_ON.items() if page not in pages})
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,9 @@ from ogi.view.year_runs import year_runs
 
 _DEFAULT = View()
 _NAMES = tuple(sorted(item.name for item in fields(View)))
-_LISTS = frozenset({"organs", "years", "levels", "kinds", "regions", "figures", "where"})
+_LISTS = frozenset({"organs", "years", "levels", "kinds", "regions", "figures", "where", "only"})
+_NUMBERS = frozenset({"baseline", "focus_year", "list_page"})
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _RANGE = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 _SHOWN = 40
 
@@ -73,7 +75,7 @@ def _single(name: str, texts: list[str], chosen: dict[str, Any], notices: list[V
     """Take the first value that means something; say which others were left."""
     taken = False
     for text in dict.fromkeys(texts):
-        value: Any = int(text) if name in ("baseline", "focus_year") and _RANGE.fullmatch(text) and "-" not in text else text
+        value: Any = int(text) if name in _NUMBERS and _NUMBER.fullmatch(text) else text
         if not is_allowed(name, value):
             notices.append(_unknown(name, text))
         elif taken:

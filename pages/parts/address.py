@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ogi.view import View, ViewNotice, from_query, to_query
+from ogi.view import View, ViewNotice, as_on, from_query, to_query, with_rest_of
+from ogi.view.state import PageName
 
-_VIEW, _WRITTEN, _NOTICES, _PAGE = "view", "address_written", "address_notices", "address_page"
+_VIEW, _WRITTEN, _NOTICES, _PAGE, _TURN = "view", "address_written", "address_notices", "address_page", "address_turn"
 Query = tuple[tuple[str, str], ...]
 
 
@@ -26,6 +27,17 @@ def notices() -> tuple[ViewNotice, ...]:
 def change_view(**fields: object) -> None:
     """Change fields of the view; the address follows at the end of the sidebar."""
     st.session_state[_VIEW] = dataclasses.replace(current_view(), **fields)
+
+
+def go_to(page: PageName, **fields: object) -> None:
+    """Turn to another page from a callback, with these fields of the view changed."""
+    change_view(**fields)
+    st.session_state[_TURN] = page
+
+
+def take_turn() -> PageName | None:
+    """The page a callback asked for, once."""
+    return st.session_state.pop(_TURN, None)
 
 
 def clear_filters() -> None:
@@ -51,7 +63,8 @@ def take_address(page: str) -> View:
     first = _PAGE not in st.session_state
     st.session_state[_PAGE] = page
     if first or (found != st.session_state.get(_WRITTEN) and (found or not turned)):
-        view, said = from_query(_params(), page=page)
+        found_view, said = from_query(_params(), page=page)
+        view = with_rest_of(current_view(), found_view, found_view.page)
         st.session_state[_NOTICES], st.session_state[_WRITTEN] = said, found
     else:
         view = dataclasses.replace(current_view(), page=page)
@@ -61,7 +74,7 @@ def take_address(page: str) -> View:
 
 def write_address(view: View, page: str) -> None:
     """Write the view into the address where it is not there already."""
-    wanted = tuple(to_query(view, page=page))
+    wanted = tuple(to_query(as_on(view, page), page=page))
     if wanted != _query():
         params: dict[str, list[str]] = {}
         for name, value in wanted:
@@ -73,7 +86,7 @@ def write_address(view: View, page: str) -> None:
 def link(view: View, page: str) -> str:
     """The address of this view, whole where the browser tells it."""
     place = (st.context.url or "").split("?")[0]
-    query = urlencode(to_query(view, page=page))
+    query = urlencode(to_query(as_on(view, page), page=page))
     return f"{place or '/'}?{query}" if query else place or "/"
 
 

@@ -8,7 +8,7 @@ from streamlit.components import v2
 
 _CSS = """
 :host, div { font-family: var(--st-font); color: var(--st-text-color); }
-td[data-key] { cursor: pointer; }
+td[data-key] { cursor: pointer; white-space: nowrap; }
 td[data-key]:hover, td[data-key]:focus-visible { box-shadow: inset 0 0 0 2px var(--st-primary-color); outline: none; }
 td[data-key][aria-selected="true"] { box-shadow: inset 0 0 0 3px var(--st-primary-color); font-weight: 600; }
 td[data-mark="doubt"]::before { content: "？"; }
@@ -42,7 +42,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     cell.tabIndex = cell === first ? 0 : -1;
     if (focused && cell.dataset.key === focused) cell.focus({ preventScroll: true });
   }
-  const pick = (cell) => setTriggerValue("picked", cell.dataset.key);
+  const pick = (cell) => {
+    setTriggerValue("picked", cell.dataset.key);
+    if (data.lift && window.innerWidth <= 640) {
+      cell.style.scrollMarginTop = "5rem";
+      cell.scrollIntoView({ block: "start", inline: "nearest", behavior: "smooth" });
+    }
+  };
   box.onclick = (event) => {
     const cell = event.target.closest("td[data-key]");
     if (cell) pick(cell);
@@ -76,6 +82,7 @@ def clickable_table(html: str, key: str, *, picked: str | None = None, on_pick: 
         html: from :func:`pages.parts.official_tables.table_html`, which escapes every text.
         key: name of the widget; ``st.session_state[key].picked`` tells the cell inside ``on_pick``.
         picked: the cell to show as picked.
-        on_pick: called before the run that follows a pick.
+        on_pick: called before the run that follows a pick; on a phone the cell is then scrolled up, clear of what it opens.
     """
-    return _table(data={"html": html, "picked": picked}, key=key, on_picked_change=on_pick or (lambda: None)).picked
+    data = {"html": html, "picked": picked, "lift": on_pick is not None}
+    return _table(data=data, key=key, on_picked_change=on_pick or (lambda: None)).picked

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from ogi.labels import Labels
-from ogi.view import PAGES, to_query
+from ogi.view import PAGES, as_on, to_query
 from pages.parts import sidebar
 from pages.parts.address import (
     clear_filters,
@@ -15,6 +16,7 @@ from pages.parts.address import (
     notices,
     take_address,
     take_language,
+    take_turn,
     write_address,
 )
 from pages.parts.loading import show_progress
@@ -32,6 +34,9 @@ ICONS = {
     "proactive": "campaign",
     "applications": "inbox",
     "disputes": "gavel",
+    "reports": "folder_open",
+    "report": "description",
+    "key_in": "keyboard",
     "upload": "upload_file",
     "methodology": "menu_book",
 }
@@ -56,8 +61,9 @@ def run() -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     page = chosen.url_path or PAGES[0]
     view = take_address(page)
-    if view.page != page:
-        st.switch_page(pages[view.page], query_params=to_query(view, page=view.page))
+    wanted = take_turn() or view.page
+    if wanted != page:
+        st.switch_page(pages[wanted], query_params=to_query(as_on(replace(view, page=wanted), wanted), page=wanted))
     if view.lang != labels.lang:
         st.rerun()
     set_stage(Stage(labels=labels, view=view, library=session_library(), progress=sample_library().progress(), pages=pages))

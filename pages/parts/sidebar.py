@@ -13,12 +13,14 @@ from ogi.form import load_form
 from ogi.labels import LANGS, Labels
 from ogi.library import COLLECTIONS, Collection, Library
 from ogi.selection import organ_options
-from ogi.view import View, carries, is_of_kind, resolve_collection, to_query
+from ogi.view import View, as_on, carries, is_of_kind, resolve_collection, to_query
 from pages.parts.address import change_view, clear_filters, link
 from pages.parts.widgets import draw
 
 _OFFERED = 1_000
 """So many organs are offered in one list."""
+_ABOUT_ONE_REPORT = ("report", "key_in")
+"""Pages that are reached from the list of reports."""
 _SCOPES = ("all", "own", "region_total", "system_total")
 _LEVELS = ("national", "province", "city", "county", "township", "zone", "unknown")
 
@@ -26,8 +28,9 @@ _LEVELS = ("national", "province", "city", "county", "township", "zone", "unknow
 def page_links(view: View, pages: Mapping[str, Page]) -> None:
     """Links to all pages that carry the view along, so that a page opened in a new tab shows the same filters."""
     with st.sidebar.container(gap="xsmall", key="page_links"):
-        for page in pages.values():
-            st.page_link(page, width="stretch", query_params=to_query(view, page=view.page))
+        for name, page in pages.items():
+            if name not in _ABOUT_ONE_REPORT:
+                st.page_link(page, width="stretch", query_params=to_query(as_on(view, name), page=view.page))
 
 
 def language_switch(view: View) -> None:
@@ -55,6 +58,8 @@ def filters(view: View, library: Library, labels: Labels) -> None:
         facts = facts_of(library, collection)
         _organs(view, facts, labels)
         _scope_and_years(view, facts, labels)
+        if facts.has_amendments or view.values != "printed":
+            _values(view, labels)
         _applicant(view, labels)
         st.button(
             labels("filter.clear"), key="clear_filters", icon=":material/filter_alt_off:", on_click=clear_filters, width="stretch"
@@ -124,6 +129,21 @@ def _names(view: View, facts: FactsSource, labels: Labels) -> dict[str, str]:
     chosen = near.loc[near["organ_id"].isin(view.organs)].drop_duplicates("organ_id")
     both = pd.concat([chosen, found]).drop_duplicates("organ_id")
     return dict(zip(both["organ_id"], both["organ_name"], strict=True))
+
+
+def _values(view: View, labels: Labels) -> None:
+    """Printed figures or the amended ones; offered where there are any."""
+    draw(
+        st.segmented_control,
+        "values",
+        view.values,
+        label=labels("filter.values"),
+        help=labels("filter.values_tip"),
+        options=["printed", "amended"],
+        format_func=lambda value: labels(f"view.values.{value}"),
+        required=True,
+        width="stretch",
+    )
 
 
 def _scope_and_years(view: View, facts: FactsSource, labels: Labels) -> None:

@@ -18,6 +18,7 @@ from pages.parts.upload_duplicates import show_duplicates
 from pages.parts.upload_facts import show_facts
 from pages.parts.upload_preview import show_preview
 from pages.parts.upload_reading import Outcome, forget, reason, verdict_label
+from pages.parts.upload_to_library import show_keeping
 from pages.parts.uploads import add_upload, remove_upload, same_reading, session_library, shown_as, shown_uploads
 
 _SCOPES = ("own", "region_total", "system_total", "unknown")
@@ -153,12 +154,13 @@ def _actions(outcome: Outcome, entry: Entry, labels: Labels) -> None:
         st.warning(labels("upload.need_organ"), icon=":material/help:")
     if not entry.report_year:
         st.warning(labels("upload.need_year"), icon=":material/help:")
+    show_keeping(outcome, entry, labels, is_ready=is_ready(outcome, entry))
     with st.container(horizontal=True):
         if not is_current:
             st.button(
                 labels("upload.add"),
                 key=f"add_{outcome.key}",
-                type="primary",
+                help=labels("keep.session_tip"),
                 icon=":material/add_chart:",
                 disabled=not is_ready(outcome, entry),
                 on_click=add_to_dashboard,

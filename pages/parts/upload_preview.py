@@ -40,14 +40,14 @@ def _tables(outcome: Outcome, report: Report, labels: Labels) -> None:
         html = table_html(table, report, found, labels)
         picked = clickable_table(html, f"table_{outcome.key}_{table.id}") or picked
     if report.free_rows:
-        _free_rows(report, labels)
+        show_free_rows(report, labels)
     for table in missing_tables(report):
         st.markdown(f":gray[{plain(labels('preview.missing', table=table.label(labels.lang)))}]")
     if picked in report.cells:
         st.dialog(labels("proof.title"), width="large")(_proof)(outcome, report, picked, labels)
 
 
-def _free_rows(report: Report, labels: Labels) -> None:
+def show_free_rows(report: Report, labels: Labels) -> None:
     """Lines of tables in no official form, as found."""
     st.markdown(f"**{labels('preview.free_rows')}**")
     content, unit = labels("preview.content"), labels("preview.unit")

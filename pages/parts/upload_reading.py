@@ -33,6 +33,8 @@ class Outcome:
     """A short name for the widgets of this file, unique in the session."""
     sha256: str
     """Of the file; of the archive where a file could not be taken out of it. Exported figures name another document."""
+    part: int = 1
+    """Which report of the file it is."""
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
     error: CannotReadError | None = None
@@ -116,6 +118,7 @@ def read_handed_in(
             name=found.name,
             key=hashlib.sha256(f"{container} {number} {found.name}".encode()).hexdigest()[:12],
             sha256=sha256,
+            part=found.number,
             report=found.report,
             findings=tuple(check_report(found.report, load_form())) if found.report else (),
             error=found.error,

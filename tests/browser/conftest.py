@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -38,10 +39,12 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
+        self.store = Path(tempfile.mkdtemp(prefix="ogi-store-"))
+        own = {"OGI_CACHE_DIR": str(readings), "OGI_DATA_DIR": str(self.store)}
         self._process = subprocess.Popen(
             [sys.executable, "-m", *command, str(self.port)],
             cwd=ROOT,
-            env=os.environ | {"OGI_CACHE_DIR": str(readings)},
+            env={name: value for name, value in os.environ.items() if name != "OGI_DATABASE_URL"} | own,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -75,6 +78,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        shutil.rmtree(self.store, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

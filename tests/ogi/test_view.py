@@ -12,7 +12,19 @@ from ogi.labels import LANGS, Labels
 from ogi.library import Collection, Entry, Library, entry_from
 from ogi.organs import organ_id
 from ogi.report import Document, OrganName, Report
-from ogi.view import PAGES, View, ViewNotice, carries, describe, from_query, measures, resolve_collection, to_query
+from ogi.view import (
+    PAGES,
+    View,
+    ViewNotice,
+    as_on,
+    carries,
+    describe,
+    from_query,
+    measures,
+    resolve_collection,
+    to_query,
+    with_rest_of,
+)
 from ogi.view.state import CHOICES, applicants
 
 YEARS = st.integers(1900, 2099)
@@ -27,9 +39,9 @@ VIEWS = st.builds(
     View,
     **{
         name: st.sampled_from(CHOICES[name])
-        for name in ("page", "lang", "collection", "scope", "basis", "values", "sort", "chart", "rows", "applicants")
+        for name in ("page", "lang", "collection", "scope", "basis", "values", "sort", "chart", "rows", "applicants", "order")
     },
-    **{name: several(st.sampled_from(CHOICES[name])) for name in ("levels", "kinds")},
+    **{name: several(st.sampled_from(CHOICES[name])) for name in ("levels", "kinds", "only")},
     organs=several(st.from_regex(r"o[a-z2-7]{10}", fullmatch=True)),
     years=several(YEARS),
     baseline=st.none() | YEARS,
@@ -47,6 +59,10 @@ VIEWS = st.builds(
         )
     ),
     peers_of=st.none() | st.from_regex(r"o[a-z2-7]{10}", fullmatch=True),
+    report=st.none() | st.from_regex(r"o[a-z2-7]{10}\.20[0-9]{2}\.(own|region_total|system_total|unknown)", fullmatch=True),
+    cell=st.none() | st.sampled_from(["applications.received.total", "rules.issued"]),
+    search=st.just("") | st.text(max_size=80).filter(lambda text: text == text.strip() and text.isprintable()),
+    list_page=st.integers(1, 9_999),
 )
 NAMES = st.sampled_from(sorted(View.__dataclass_fields__)) | st.text(max_size=12)
 VALUES = st.text(max_size=60) | st.sampled_from(
@@ -139,6 +155,10 @@ def test_address_is_sorted_compact_and_free_of_labels() -> None:
         ({"baseline": ["last"]}, "view.notice.malformed_year", {"name": "baseline", "value": "last"}),
         ({"baseline": ["0021"]}, "view.notice.malformed_year", {"name": "baseline", "value": "0021"}),
         ({"organs": [""]}, "view.notice.unknown_value", {"name": "organs", "value": ""}),
+        ({"report": ["o2.2024.own"]}, "view.notice.unknown_value", {"name": "report", "value": "o2.2024.own"}),
+        ({"cell": ["applications.gone"]}, "view.notice.unknown_value", {"name": "cell", "value": "applications.gone"}),
+        ({"list_page": ["0"]}, "view.notice.unknown_value", {"name": "list_page", "value": "0"}),
+        ({"only": ["complete,good"]}, "view.notice.unknown_value", {"name": "only", "value": "good"}),
         ({"lang": ["en", "zh"]}, "view.notice.repeated", {"name": "lang", "value": "zh"}),
     ],
 )
@@ -225,3 +245,11 @@ def test_every_view_has_a_sentence_in_both_languages(view: View) -> None:
 def test_sentence_says_when_no_agency_of_the_link_is_here() -> None:
     sentence = describe(View(organs=("ozzzzzzzzzz",)), Labels("en"), Library())
     assert "the agencies of the link (1, none of them here)" in sentence
+
+
+def test_a_page_leaves_out_of_its_address_what_means_nothing_to_it() -> None:
+    view = View(years=(2024,), report="oaaaaaaaaaa.2024.own", cell="applications.received.total", search="财政", list_page=3)
+    assert as_on(view, "overview") == View(years=(2024,))
+    assert as_on(view, "reports") == View(years=(2024,), search="财政", list_page=3)
+    assert as_on(view, "report") == View(years=(2024,), report="oaaaaaaaaaa.2024.own", cell="applications.received.total")
+    assert with_rest_of(view, View(report="obbbbbbbbbb.2020.own"), "report").search == "财政"

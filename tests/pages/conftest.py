@@ -39,6 +39,18 @@ def samples_read(reading_cache_folder: Path) -> Iterator[None]:
         os.environ["OGI_CACHE_DIR"] = before
 
 
+@pytest.fixture(autouse=True)
+def fresh_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Every test of a page has an empty store of its own, and never the one of who runs the tests."""
+    folder = tmp_path / "store"
+    monkeypatch.setenv("OGI_DATA_DIR", str(folder))
+    monkeypatch.delenv("OGI_DATABASE_URL", raising=False)
+    yield folder
+    from pages.parts.store import close_store
+
+    close_store()
+
+
 @pytest.fixture
 def visit(samples_read: None) -> Callable[..., AppTest]:
     """Open a page at an address: ``visit("applications", "years=2024")``."""

@@ -1,0 +1,94 @@
+"""The open findings of a stored report, what people decided about them, and the way to the cells they are about."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from ogi.checks import Finding
+from ogi.labels import Labels
+from ogi.store.conclusions import place_name
+from ogi.store.decisions import decide, undo_decision
+from ogi.store.edits import Decision, Verdict
+from ogi.store.reports import StoredReport
+from pages.parts.address import change_view
+from pages.parts.findings_list import finding_line, finding_place
+from pages.parts.person import act, moment, person_name
+from pages.parts.plain import plain
+from pages.parts.store import attempt, change
+
+VERDICTS: tuple[Verdict, ...] = ("confirmed", "dismissed", "returned")
+
+
+def show_findings(stored: StoredReport, labels: Labels) -> None:
+    """Draw each open finding with its cells and the ways to decide, then what was decided."""
+    st.markdown(f"**{labels('report.findings', count=len(stored.findings))}**")
+    decided = {decision.place: decision for decision in stored.decisions}
+    if not stored.findings:
+        st.markdown(f":material/verified: {labels('report.no_findings')}")
+    for number, finding in enumerate(stored.findings):
+        decision = decided.pop(place_name(finding), None)
+        with st.container(border=True, key=f"finding_{number}"):
+            place = plain(finding_place(finding, stored.effective, labels))
+            st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{place}]]")
+            if decision is not None:
+                _decision(decision, stored, labels)
+            _ways(stored, finding, number, labels, is_decided=decision is not None)
+    if decided:
+        st.markdown(f"**{labels('report.dismissed')}**")
+        for decision in decided.values():
+            with st.container(border=True, key=f"decision_{decision.decision_id}"):
+                _decision(decision, stored, labels)
+
+
+def _ways(stored: StoredReport, finding: Finding, number: int, labels: Labels, *, is_decided: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = next((key for key in finding.cells if key in stored.effective.cells), None)
+        if first is not None:
+            st.button(
+                labels("report.see_cell"), key=f"see_{number}", icon=":material/image_search:", type="tertiary",
+                on_click=change_view, kwargs={"cell": first},
+            )  # fmt: skip
+        if not is_decided and stored.deleted_at is None:
+            with st.popover(labels("decide.title"), icon=":material/gavel:", key=f"decide_{number}"):
+                verdict = st.radio(
+                    labels("decide.verdict"),
+                    VERDICTS,
+                    format_func=lambda value: labels(f"decide.{value}"),
+                    captions=[labels(f"decide.{value}_tip") for value in VERDICTS],
+                    key=f"verdict_{number}",
+                )
+                why = st.text_input(labels("correct.why"), key=f"decide_why_{number}", max_chars=400)
+                st.button(
+                    labels("decide.save"), key=f"decide_save_{number}", type="primary", disabled=not why.strip(),
+                    on_click=partial(_decide, stored, finding, verdict, why, labels),
+                )  # fmt: skip
+
+
+def _decision(decision: Decision, stored: StoredReport, labels: Labels) -> None:
+    words = {"by": person_name(decision.by, labels), "at": moment(decision.at), "why": decision.why or "—"}
+    verdict = labels(f"decide.{decision.decision}")
+    st.markdown(f":material/gavel: {plain(labels('decide.line', verdict=verdict, check=decision.place.split('_')[0], **words))}")
+    if decision.is_outdated(stored.effective):
+        st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
+    st.button(
+        labels("library.undo"), key=f"undo_decision_{decision.decision_id}", icon=":material/undo:", type="tertiary",
+        on_click=partial(_undo, decision, labels),
+    )  # fmt: skip
+
+
+def _decide(stored: StoredReport, finding: Finding, verdict: Verdict, why: str, labels: Labels) -> None:
+    def make() -> str:
+        change(lambda c: decide(c, stored.report_id, finding, decision=verdict, act=act(why)))
+        return labels("decide.saved")
+
+    attempt(make, labels)
+
+
+def _undo(decision: Decision, labels: Labels) -> None:
+    def make() -> str:
+        change(lambda c: undo_decision(c, decision.decision_id, act()))
+        return labels("decide.undone")
+
+    attempt(make, labels)

@@ -1,0 +1,126 @@
+"""Stored reports as a list: one line each with a link, on a phone one card each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.components import v2
+
+from ogi.labels import Labels
+from ogi.store.listing import ReportRow
+from ogi.view import View, to_query
+from pages.parts.person import moment, person_name
+
+COLUMNS = ("organ", "year", "scope", "status", "errors", "warnings", "marked", "corrections", "version", "kept")
+_NUMBERS = frozenset({"errors", "warnings", "marked", "corrections", "version"})
+_STATUS = {"complete": "●", "partial": "◐", "missing": "○"}
+"""Signs beside the words, so that the state is told without colour."""
+_CSS = """
+:host, div { font-family: var(--st-font); color: var(--st-text-color); font-size: .9rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: 5px 8px; border-bottom: 1px solid var(--st-border-color); vertical-align: top; }
+th { font-weight: 600; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+tr:hover td { background: var(--st-secondary-background-color); }
+a { color: var(--st-link-color); }
+a:focus-visible, button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+button { font: inherit; color: inherit; cursor: pointer; background: transparent; border: 1px solid var(--st-border-color);
+  border-radius: 4px; padding: 2px 8px; }
+.bad { color: #D55E00; font-weight: 600; }
+small { opacity: .75; }
+@media (max-width: 640px) {
+  thead { display: none; }
+  tr { display: flex; flex-wrap: wrap; gap: 0 .9em; padding: .5em 0; border-bottom: 1px solid var(--st-border-color); }
+  td, td.number { border: 0; padding: 1px 0; text-align: left; }
+  td:first-child { flex-basis: 100%; font-size: 1rem; }
+  td[data-label]::before { content: attr(data-label) " "; opacity: .75; }
+}
+"""
+_JS = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  let box = parentElement.querySelector("div.reports");
+  if (!box) {
+    box = document.createElement("div");
+    box.className = "reports";
+    parentElement.appendChild(box);
+  }
+  if (box.drawn !== data) {
+    box.innerHTML = data;
+    box.drawn = data;
+  }
+  box.onclick = (event) => {
+    const found = event.target.closest("[data-report]");
+    if (!found || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    setTriggerValue("chosen", found.dataset.report);
+  };
+}
+"""
+_list = v2.component("report_list", css=_CSS, js=_JS)
+
+
+def report_list(rows: Iterable[ReportRow], view: View, labels: Labels, on_choose: Callable[[str], None]) -> None:
+    """Draw reports; ``on_choose`` gets the key of the one that was opened, of a deleted one its number."""
+
+    def chosen() -> None:
+        name = getattr(st.session_state.get("report_list"), "chosen", None)
+        if name:
+            on_choose(str(name))
+
+    _list(data=list_html(rows, view, labels), key="report_list", on_chosen_change=chosen)
+
+
+def list_html(rows: Iterable[ReportRow], view: View, labels: Labels) -> str:
+    """Return the list as HTML, every text escaped."""
+    heads = "".join(f'<th scope="col"{_kind(name)}>{escape(labels(f"reports.column.{name}"))}</th>' for name in COLUMNS)
+    lines = "".join(f"<tr>{_line(row, view, labels)}</tr>" for row in rows)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _kind(name: str) -> str:
+    return ' class="number"' if name in _NUMBERS else ""
+
+
+def _line(row: ReportRow, view: View, labels: Labels) -> str:
+    return "".join(_cell(name, html, labels) for name, html in _cells(row, view, labels).items())
+
+
+def _cell(name: str, html: str, labels: Labels) -> str:
+    label = "" if name in ("organ", "year", "scope", "status") else f' data-label="{escape(labels(f"reports.column.{name}"))}"'
+    return f"<td{_kind(name)}{label}>{html}</td>"
+
+
+def _cells(row: ReportRow, view: View, labels: Labels) -> dict[str, str]:
+    status = row.read_status
+    return {
+        "organ": _organ(row, view, labels),
+        "year": str(row.report_year),
+        "scope": escape(labels(f"view.scope.{row.scope}")),
+        "status": f"{_STATUS[status]} {escape(labels(f'reports.status.{status}'))}" if status else "",
+        "errors": f'<span class="bad">{row.errors}</span>' if row.errors else _count(row.errors),
+        "warnings": _count(row.warnings),
+        "marked": _count(row.marked),
+        "corrections": f'<span class="bad">{row.corrections} ⚠</span>' if row.flagged else str(row.corrections),
+        "version": str(row.version),
+        "kept": f"{moment(row.at)} <small>{escape(person_name(row.by, labels))}</small>",
+    }
+
+
+def _count(number: int | None) -> str:
+    """A count; empty for a deleted report, of which nothing is worked out."""
+    return "" if number is None else str(number)
+
+
+def _organ(row: ReportRow, view: View, labels: Labels) -> str:
+    """The organ with the link to its report; of a deleted one who deleted it, and the way back."""
+    name, region = escape(row.organ_name), f"<br><small>{escape(row.region)}</small>" if row.region else ""
+    if row.deleted_at is None:
+        query = urlencode(to_query(View(lang=view.lang, page="report", report=row.key), page="report"))
+        return f'<a href="/report?{escape(query)}" data-report="{escape(row.key)}">{name}</a>{region}'
+    by = person_name(row.deleted_by or "", labels)
+    said = labels("reports.deleted_line", by=by, at=moment(row.deleted_at), why=row.deleted_why or "—")
+    button = f'<button data-report="{row.report_id}">{escape(labels("reports.bring_back"))}</button>'
+    return f"{name} {button}{region}<br><small>{escape(said)}</small>"
