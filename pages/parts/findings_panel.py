@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ogi.checks import Finding
 from ogi.labels import Labels
 from ogi.library import Entry
 from ogi.spreadsheet import csv_of
+from pages.parts.address import go_to
 from pages.parts.findings_list import (
     SEVERITIES,
     failing,
@@ -17,7 +20,9 @@ from pages.parts.findings_list import (
     is_reminder,
 )
 from pages.parts.plain import plain
+from pages.parts.report_filters import reports_of
 from pages.parts.stage import Stage
+from pages.parts.store import look, telling
 
 _LOOKED_AT = 300
 """Of so many reports every finding is listed."""
@@ -27,6 +32,9 @@ _PRINTED = 12
 
 def show_findings(stage: Stage) -> None:
     """Draw the list of findings of a selection."""
+    if stage.collection == "library":
+        _of_library(stage)
+        return
     labels = stage.labels
     entries, more = _looked_at(stage)
     pairs = [(entry, finding) for entry in entries for finding in failing(entry.findings)]
@@ -62,6 +70,22 @@ def _looked_at(stage: Stage) -> tuple[tuple[Entry, ...], int]:
     bad = identity.loc[identity["errors"] + identity["warnings"] > 0]
     chosen = bad.sort_values("report_year", ascending=False, kind="stable").index[:_LOOKED_AT].tolist()
     return stage.selection.facts.entries_at(chosen), len(bad) - len(chosen)
+
+
+def _of_library(stage: Stage) -> None:
+    """How many stored reports have errors, and the way to them: they are looked at, and settled, one by one."""
+    labels, view = stage.labels, stage.view
+    st.subheader(labels("overview.findings"), help=labels("overview.findings_tip"), anchor=False)
+    with telling(labels):
+        count = look(lambda c: reports_of(c, replace(view, only=("errors",), search=""), 0, 1)).total
+        if not count:
+            st.success(labels("library.no_errors"), icon=":material/verified:")
+            return
+        st.markdown(labels("library.errors", count=f"{count:,}"))
+        st.button(
+            labels("library.see_errors"), key="see_errors", icon=":material/arrow_forward:",
+            on_click=go_to, args=("reports",), kwargs={"only": ("errors",), "search": "", "list_page": 1},
+        )  # fmt: skip
 
 
 def _count(pairs: list[tuple[Entry, Finding]], labels: Labels) -> str:

@@ -76,7 +76,7 @@ def _filtered_out() -> None:
     labels = at.labels
     with st.container(border=True, horizontal_alignment="center", key="empty_filtered"):
         st.subheader(labels("empty.filtered_title"), anchor=False, icon=":material/filter_alt_off:", text_alignment="center")
-        count = len(at.library.collection(at.collection))
+        count = len(facts_of(at.library, at.collection).identity)
         st.markdown(labels("empty.filtered_text", count=count), text_alignment="center")
         for notice in at.selection.notices:
             st.caption(notice.text(labels), text_alignment="center")

@@ -1,15 +1,18 @@
-"""What this session uploaded: the reports shown in the dashboard, and the library they make with the samples.
+"""What this session uploaded: the reports shown in the dashboard, and what they make with the samples and the library.
 
 Uploads live in the session only; they are gone when it ends.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ogi.library import Entry, Library
 from ogi.report import Report
 from pages.parts.sample_library import sample_library
+from pages.parts.store import snapshot
 
 _SHOWN, _LIBRARY = "uploaded_entries", "session_library"
 
@@ -38,13 +41,17 @@ def shown_as(report: Report) -> Entry | None:
 
 
 def session_library() -> Library:
-    """Samples and uploads together; the same object as long as neither changes, so that what is built on it is kept."""
-    samples, uploaded = sample_library().library(), shown_uploads()
-    kept = st.session_state.get(_LIBRARY)
-    if kept is None or kept[0] is not samples or kept[1] is not uploaded:
-        kept = (samples, uploaded, samples.add(*uploaded) if uploaded else samples)
-        st.session_state[_LIBRARY] = kept
-    return kept[2]
+    """Samples, uploads and the library together; the same object as long as none changes, so that what is built on it is kept.
+
+    Of the library one generation is taken; without a store there is none.
+    """
+    parts = (sample_library().library(), shown_uploads(), snapshot())
+    known = st.session_state.get(_LIBRARY)
+    if known is None or any(one is not other for one, other in zip(known[0], parts, strict=True)):
+        samples, uploaded, kept = parts
+        known = (parts, replace(samples.add(*uploaded) if uploaded else samples, kept=kept))
+        st.session_state[_LIBRARY] = known
+    return known[1]
 
 
 def same_reading(one: Report, other: Report) -> bool:
