@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from ogi.checks.editions import expected_edition, found_editions
-from ogi.checks.quantity import SIGNATURE_DATE, Quantity, unknown
+from ogi.checks.quantity import LOCAL_NOTICE, NOTHING, SIGNATURE_DATE, Quantity, unknown
 from ogi.data_files import read_data
 from ogi.form import Form, Section
 from ogi.organs import can_make_rules, may_be_same_organ
@@ -27,8 +27,7 @@ def document_fact(key: str, report: Report, form: Form) -> Quantity:
         case "meta.publish_date":
             return _published(report)
         case "meta.deadline":
-            told = report.meta.get(key)
-            value = told if isinstance(told, str) else deadline(report)
+            return _deadline(report)
         case "meta.nonzero_cells":
             value = sum(1 for reading in report.cells.values() if reading.value)
         case _:
@@ -44,11 +43,16 @@ def missing_sections(report: Report, form: Form) -> tuple[str, ...]:
     return tuple(section.key for section in _sections(report, form) if section.key not in found)
 
 
-def deadline(report: Report) -> str | None:
-    """Return the day by which the report must be published, in ISO form (条例, art. 49); ``None`` where the organ is unclear."""
-    organ = report.organ
+def _deadline(report: Report) -> Quantity:
+    """The day by which the report must be published, in ISO form (条例, art. 49); unknown where organ or year are.
+
+    Townships and subdistricts are not named there; their day is set by a local notice, which the finding then says.
+    """
+    told, organ = report.meta.get("meta.deadline"), report.organ
+    if isinstance(told, str):
+        return Quantity(told)
     if report.report_year is None or organ.kind == "unknown":
-        return None
+        return unknown("meta.deadline")
     for row in read_data("deadlines.yaml")["deadlines"]:
         fits = (
             organ.kind in row.get("kinds", (organ.kind,))
@@ -56,8 +60,9 @@ def deadline(report: Report) -> str | None:
             and report.scope in row.get("scopes", (report.scope,))
         )
         if fits:
-            return dt.date(report.report_year + 1, row["month"], row["day"]).isoformat()
-    return None
+            day = dt.date(report.report_year + 1, row["month"], row["day"]).isoformat()
+            return Quantity(day, frozenset({LOCAL_NOTICE}) if row.get("by_notice") else NOTHING)
+    return unknown("meta.deadline")
 
 
 def _published(report: Report) -> Quantity:

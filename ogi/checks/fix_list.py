@@ -69,7 +69,11 @@ def fix_list(findings: Iterable[Finding], proposals: Sequence[Proposal] = ()) ->
         if together:
             taken |= {finding.place for finding in together}
             items.append(FixItem(findings=tuple(sorted(together, key=_rank)), repairs=proposal.repairs))
-    items += (FixItem(findings=(finding,)) for place, finding in failing.items() if place not in taken)
+    alone: dict[object, list[Finding]] = {}
+    for place, finding in failing.items():
+        if place not in taken:
+            alone.setdefault(_same_figures(finding), []).append(finding)
+    items += (FixItem(findings=tuple(sorted(together, key=_rank))) for together in alone.values())
     order = {place: number for number, place in enumerate(failing)}
     items.sort(key=lambda item: (_rank(item.findings[0]), min(order[place] for place in item.places)))
     return FixList(
@@ -88,6 +92,13 @@ def progress(before: FixList, now: FixList) -> Progress:
         open=tuple(item for item in now.items if item.places & known),
         new=tuple(item for item in now.items if not item.places & known),
     )
+
+
+def _same_figures(finding: Finding) -> object:
+    """What two checks between reports have in common that compare the same figures, such as the carry-over, twice."""
+    if not finding.others:
+        return finding.place
+    return (finding.cells, *((other.key, other.sha256) for other in finding.others))
 
 
 def _rank(finding: Finding) -> int:

@@ -22,6 +22,8 @@ UNIT_CONVERTED = "unit_converted"
 """The cell names another unit than the form; the value was converted."""
 SIGNATURE_DATE = "signature_date"
 """No date of publication is known; the date of the signature stands for it."""
+LOCAL_NOTICE = "local_notice"
+"""The deadline is the usual one; the day itself is set by a local notice."""
 
 
 class Quantity(msgspec.Struct, frozen=True):

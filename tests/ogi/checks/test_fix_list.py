@@ -91,3 +91,13 @@ def test_last_years_document_is_named(suqian) -> None:
     found = listed(suqian(2024, {A + "carried_in.total": "120"}), suqian(2023))
     words = [fix_words(item, suqian(2024), ZH, FORM) for item in found.items]
     assert "宿迁市人民政府2023年度报告" in {word.where for word in words}
+
+
+def test_checks_of_the_same_two_figures_are_one_item(suqian) -> None:
+    """The carry-over in all is compared by two checks."""
+    found = listed(suqian(2024, {A + "carried_in.total": "120", A + "carried_in.natural_person": "117"}), suqian(2023))
+    together = [[finding.place for finding in item.findings] for item in found.items if item.findings[0].others]
+    assert together == [
+        [("Y01_carry_matches",), ("Y02_carry_matches_by_applicant", "total")],
+        [("Y02_carry_matches_by_applicant", "natural_person")],
+    ]  # fmt: skip

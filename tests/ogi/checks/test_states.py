@@ -15,6 +15,7 @@ from msgspec import structs
 from ogi.checks import Figures, check_report, message, rules_of
 from ogi.checks.quantity import Quantity
 from ogi.form import DATA, FormError, load_form
+from ogi.organs import describe_organ
 from ogi.report import NarrativeSection
 
 FORM = load_form()
@@ -200,3 +201,28 @@ def test_heading_on_a_lost_page_is_not_called_missing(make_report) -> None:
 def test_signature_may_shorten_the_name(make_report, title: str, signature: str, outcome: str) -> None:
     report = make_report(meta={"meta.title_organ": title, "meta.sign_organ": signature})
     assert next(f for f in check_report(report, FORM) if f.check.startswith("S11")).status == outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "published", "outcome", "flags"),
+    [
+        ("示例市教育局", "own", "2025-02-01", "fail", ()),
+        ("示例市人民政府", "region_total", "2025-03-31", "pass", ()),
+        ("示例市人民政府", "region_total", "2025-04-01", "fail", ()),
+        ("示例市人民政府办公室", "own", "2025-02-01", "fail", ()),
+        ("示例市示例区示例街道办事处", "own", "2025-02-01", "fail", ("local_notice",)),
+        ("某某", "own", "2025-02-01", "not_assessable", ()),
+    ],
+)
+def test_deadline_follows_the_kind_of_organ(make_report, name, scope, published, outcome: str, flags) -> None:
+    report = make_report(organ=describe_organ(name), scope=scope, meta={"meta.publish_date": published})
+    found = next(f for f in check_report(report, FORM) if f.check.startswith("S05"))
+    assert found.status == outcome
+    assert outcome != "fail" or found.flags == flags
+
+
+def test_signature_stands_for_an_unknown_day_of_publication_and_the_finding_says_so(make_report) -> None:
+    report = make_report(organ=describe_organ("示例市教育局"), meta={"meta.sign_date": "2025-02-03"})
+    found = next(f for f in check_report(report, FORM) if f.check.startswith("S05"))
+    assert (found.status, found.flags) == ("fail", ("signature_date",))
+    assert message(found, "zh").endswith("（未见发布日期，按落款日期判断）")
