@@ -1,0 +1,45 @@
+"""A library checked as a whole: by the identity shown, an unidentified report alone."""
+
+from __future__ import annotations
+
+from ogi.form import load_form
+from ogi.library import entry_from
+from ogi.organs import describe_organ
+from ogi.related_reports import context_of, findings_of
+from ogi.report import OrganName
+
+FORM = load_form()
+
+
+def carried(name: str, count: int) -> dict[str, str]:
+    return {f"applications.{name}.natural_person": str(count), f"applications.{name}.total": str(count)}
+
+
+def carry(entry, context) -> str:
+    return next(f.status for f in findings_of(entry, context, FORM) if f.check == "Y01_carry_matches")
+
+
+def test_year_a_person_corrected_decides_which_report_is_last_years(make_report) -> None:
+    """Carried over 4, carried in 5; the report of 2023 was read as 2022."""
+    organ = describe_organ("示例市教育局")
+    misread = make_report(carried("carried_over", 4), year=2022, organ=organ)
+    now = entry_from(make_report(carried("carried_in", 5), year=2024, organ=organ), (), "uploads")
+    assert carry(now, context_of([entry_from(misread, (), "uploads"), now])) == "not_assessable"
+    assert carry(now, context_of([entry_from(misread, (), "uploads", report_year=2023), now])) == "fail"
+
+
+def test_organ_a_person_named_decides_who_may_make_rules(make_report) -> None:
+    report = make_report({"rules.issued": "1", "rules.in_force": "1"}, organ=describe_organ("示例市教育局"))
+    read = entry_from(report, (), "uploads")
+    named = entry_from(report, (), "uploads", organ_name="宿迁市人民政府")
+    outcomes = [
+        next(f.status for f in findings_of(entry, context_of([entry]), FORM) if f.check == "A02_rules_power")
+        for entry in (read, named)
+    ]
+    assert outcomes == ["fail", "not_applicable"]
+
+
+def test_unidentified_report_is_checked_alone(make_report) -> None:
+    unknown = entry_from(make_report(carried("carried_in", 5), year=2024, organ=OrganName(name=None)), (), "uploads")
+    assert unknown.organ_id is None
+    assert carry(unknown, context_of([unknown])) == "not_assessable"
