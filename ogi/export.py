@@ -91,6 +91,11 @@ def _finding(finding: Finding, form: Form | None) -> dict[str, Any]:
         "difference": finding.difference,
         "message_zh": message(finding, "zh", form),
         "message_en": message(finding, "en", form),
+        "sentence": finding.stated.sentence if finding.stated else None,
+        "definition": finding.bases[0].formula if finding.status == "pass" and finding.bases else None,
+        "quotes": list(finding.quotes),
+        "missing": list(finding.missing),
+        "other_reports": [msgspec.structs.asdict(other) for other in finding.others],
     }
 
 

@@ -73,7 +73,8 @@ def test_json_has_the_documented_shape_in_the_documented_order() -> None:
     }
     assert found["narrative"] == [{"section": "s1", "title": "一、总体情况", "text": "好。"}]
     assert list(found["findings"][0]) == [
-        "check", "severity", "status", "cells", "left", "right", "difference", "message_zh", "message_en",
+        "check", "severity", "status", "cells", "left", "right", "difference", "message_zh", "message_en", "sentence",
+        "definition", "quotes", "missing", "other_reports",
     ]  # fmt: skip
     assert found["findings"][0]["message_zh"] == "不适用"
     assert found["notices"] == [
