@@ -55,14 +55,13 @@ def _doubled(report: Report) -> Iterator[str]:
     for part in report.narrative:
         for name in ("word", "single"):
             for match in _pattern("doubled", name).finditer(part.text):
-                if match.group() not in never and not _is_name(part.text, match):
+                if match.group() not in never and not _is_meeting(match):
                     yield _quoted(part.text, match)
 
 
-def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the doubled word only looks so: the end of one word and the beginning of a name (信息公开公开指南)."""
-    word = match.groupdict().get("word") or ""
-    return word == "公开" or text[match.end() : match.end() + 1] in ("栏", "性")
+def _is_meeting(match: re.Match[str]) -> bool:
+    """Whether the doubled word is the end of one word and the beginning of the next (信息公开公开指南)."""
+    return match.groupdict().get("word") in read_data("prose.yaml")["doubled"]["meeting"]
 
 
 def _cut(report: Report) -> Iterator[str]:
