@@ -99,9 +99,12 @@ def _numbers(report: Report) -> Iterator[str]:
         if after[0] == before[0] and after[1].title.strip() != before[1].title.strip() and after[1].section != before[1].section:
             yield f"{before[1].title.strip()} / {after[1].title.strip()}"
     for part in report.narrative:
-        found = [match for line in part.text.split("\n") if (match := _SUB_ORDINAL.match(line))]
-        for one, other in pairwise(found):
-            if one[1] == other[1] and one[2] != other[2]:
+        lines = enumerate(line for line in part.text.split("\n") if line.strip())
+        found = [(place, match) for place, line in lines if (match := _SUB_ORDINAL.match(line))]
+        for (place, one), (following, other) in pairwise(found):
+            # After a paragraph between them a list may begin anew at 一: first the problems, then what is done about them.
+            anew = other[1] == "一" and following > place + 1
+            if one[1] == other[1] and one[2] != other[2] and not anew:
                 yield f"（{one[1]}）{one[2]} / （{other[1]}）{other[2]}"
 
 

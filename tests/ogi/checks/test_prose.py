@@ -160,3 +160,17 @@ def test_sentence_cut_off_on_a_recognised_page_is_not_judged(make_report) -> Non
     report = prose(make_report(), "加强培训，完善制度，", notices=(Notice(code="pages_were_recognised"),))
     found = next(f for f in check_report(report, FORM) if f.check.startswith("S19"))
     assert (found.status, found.missing) == ("not_assessable", ("meta.cut_sentences",))
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("（一）主动公开。\n（二）依申请公开。\n（二）政府信息管理。", "fail"),
+        ("（一）主动公开。\n（一）依申请公开。", "fail"),
+        ("存在的问题：\n（一）培训不够。\n改进情况：\n（一）加强培训。", "pass"),
+        ("（一）主动公开。\n（二）依申请公开。\n（三）政府信息管理。", "pass"),
+    ],
+)
+def test_number_used_twice_is_told_from_a_list_that_begins_anew(make_report, text: str, outcome: str) -> None:
+    found = next(f for f in check_report(prose(make_report(), text), FORM) if f.check.startswith("S17"))
+    assert found.status == outcome
