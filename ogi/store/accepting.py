@@ -127,9 +127,10 @@ def _conclude(connection: sa.Connection, items: Sequence[_Item]) -> None:
     derive.forget(connection, [item.held.report_id for item in items if item.outcome == "version"])
     concluded = []
     for item in items:
-        found = item.prepared.conclusions
+        found, place = item.prepared.conclusions, item.prepared.place
         assert found is not None
-        row = shown_as(found.row, item.organ, item.number)
+        assert place is not None
+        row = shown_as(found.row, place, item.organ, item.number)
         concluded.append((item.held.report_id, item.held.identity.report_year, found.with_row(row)))
     derive.write(connection, concluded)
     derive.queue(connection, [(i.held.report_id, i.held.identity.report_year, key_of(*i.held.identity)) for i in items])

@@ -6,6 +6,7 @@ Costs some milliseconds a report (the checks), so bulk reading works it out wher
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -129,21 +130,18 @@ def conclude(
     )
 
 
-def shown_as(row: bytes, organ: ShownOrgan, version: int) -> bytes:
-    """Return the row under the organ as the records show it, and with its version."""
-    found = decode(row)
-    wanted: dict[str, Any] = {
-        "organ_id": organ.organ_id,
-        "organ_name": organ.name,
-        "level": organ.level,
-        "kind": organ.kind,
-        "region": organ.region,
-        "region_code": organ.region_code,
-        "version": version,
-    }
-    if all(getattr(found, name) == value for name, value in wanted.items()):
+def shown_as(row: bytes, place: Place, organ: ShownOrgan, version: int) -> bytes:
+    """Return the row of a first version at a place under the organ as the records show it, and with its version."""
+    own = place.organ
+    told = ShownOrgan(place.organ_id, own.name or "", own.level, own.kind, own.region, own.region_code)
+    if told == organ and version == 1:
         return row
-    return encode(msgspec.structs.replace(found, **wanted))
+    return encode(msgspec.structs.replace(decode(row), version=version, **_as_row(organ)))
+
+
+def _as_row(organ: ShownOrgan) -> dict[str, Any]:
+    found = organ._asdict()
+    return {"organ_name": found.pop("name"), **found}
 
 
 def read_status(report: Report) -> str:
@@ -171,14 +169,21 @@ def _kept(findings: Iterable[Finding]) -> Iterable[KeptFinding]:
 
 
 def packed(finding: Finding) -> bytes:
-    """Return a finding as bytes. Numbers and words of its parameters keep their kind."""
+    """Return a finding as bytes. Numbers and words of its parameters keep their kind; what is empty takes no room."""
     plain = msgspec.to_builtins(msgspec.structs.replace(finding, params={}))
-    return msgspec.json.encode({**plain, "params": {name: _tagged(value) for name, value in finding.params.items()}})
+    kept = {name: value for name, value in plain.items() if not _is_empty(value)}
+    params = {name: _tagged(value) for name, value in finding.params.items()}
+    return zlib.compress(msgspec.json.encode({**kept, "params": params}), 1)
+
+
+def _is_empty(value: object) -> bool:
+    """Whether a field is as it is where nothing was said; the number 0 says something."""
+    return value is None or value is False or (isinstance(value, list | tuple | dict) and not value)
 
 
 def unpacked(content: bytes) -> Finding:
     """Return the finding these bytes were made of."""
-    plain = msgspec.json.decode(content)
+    plain = msgspec.json.decode(zlib.decompress(content))
     params: dict[str, Shown] = {name: _untagged(*value) for name, value in plain.pop("params").items()}
     fields: dict[str, Any] = {}
     for field in msgspec.structs.fields(Finding):

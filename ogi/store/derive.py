@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,8 +10,11 @@ from ogi.store import schema
 from ogi.store.conclusions import Conclusions, conclude, made_by
 from ogi.store.edits import dismissed_places
 from ogi.store.reports import stored
-from ogi.store.statements import in_parts, insert_rows
+from ogi.store.statements import in_parts, insert_plain
 
+_FACTS = ("report_id", "report_year", "row", "made_by", "read_status", "errors", "warnings", "hints", "marked")
+_FINDINGS = ("report_id", "place", "check_id", "severity", "content")
+_PASSAGES = ("report_id", "section", "text")
 _TABLES = (schema.report_facts, schema.open_findings, schema.passages)
 
 
@@ -46,37 +48,22 @@ def forget(connection: sa.Connection, report_ids: Iterable[int]) -> None:
 
 def write(connection: sa.Connection, concluded: Sequence[tuple[int, int, Conclusions]]) -> None:
     """Write what follows from reports of which nothing is written: number of the report, its year, and the conclusions."""
-    facts: list[dict[str, Any]] = []
-    findings: list[dict[str, Any]] = []
-    passages: list[dict[str, Any]] = []
     made = made_by()
-    for report_id, year, found in concluded:
-        facts.append(
-            {
-                "report_id": report_id,
-                "report_year": year,
-                "row": found.row,
-                "made_by": made,
-                "read_status": found.read_status,
-                "errors": found.errors,
-                "warnings": found.warnings,
-                "hints": found.hints,
-                "marked": found.marked,
-            }
-        )
-        findings += [
-            {"report_id": report_id, "place": f.place, "check_id": f.check, "severity": f.severity, "content": f.content}
-            for f in found.findings
-        ]
-        passages += [{"report_id": report_id, "section": section, "text": text} for section, text in found.passages]
-    for table, rows in zip(_TABLES, (facts, findings, passages), strict=True):
-        insert_rows(connection, table, rows)
+    facts = [
+        (number, year, found.row, made, found.read_status, found.errors, found.warnings, found.hints, found.marked)
+        for number, year, found in concluded
+    ]
+    insert_plain(connection, schema.report_facts, _FACTS, facts)
+    findings = [(number, f.place, f.check, f.severity, f.content) for number, _, found in concluded for f in found.findings]
+    insert_plain(connection, schema.open_findings, _FINDINGS, findings)
+    passages = [(number, *passage) for number, _, found in concluded for passage in found.passages]
+    insert_plain(connection, schema.passages, _PASSAGES, passages)
 
 
-def queue(connection: sa.Connection, reports: Sequence[tuple[int, int, str]], *, removed: bool = False) -> None:
+def queue(connection: sa.Connection, reports: Iterable[tuple[int, int, str]], *, removed: bool = False) -> None:
     """Tell the snapshot of changed reports: number, year and key under which they are (or, ``removed``, no longer are)."""
-    rows = [{"report_id": report_id, "report_year": year, "key": key, "removed": removed} for report_id, year, key in reports]
-    insert_rows(connection, schema.snapshot_queue, rows)
+    rows = [(*report, removed) for report in reports]
+    insert_plain(connection, schema.snapshot_queue, ("report_id", "report_year", "key", "removed"), rows)
 
 
 def outdated(connection: sa.Connection, limit: int | None = None) -> list[int]:
