@@ -1,8 +1,14 @@
-"""The numbers of reports in tabular form: of one report (:mod:`ogi.facts.of_report`), and of a collection as columns."""
+"""The numbers of reports in tabular form: of one report (:mod:`ogi.facts.of_report`), and of a collection as columns.
+
+What makes columns is loaded when it is asked for: processes that only read and check reports need no pandas, which takes half a
+second and some 60 MB in each of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ogi.facts.line import Line, line_of
 from ogi.facts.of_report import Amount, ReportFacts, editions_of, facts_of_report
-from ogi.facts.source import IDENTITY, FactsSource, Known, WideSource, identity_frame
 from ogi.facts.states import (
     CODE,
     STATES,
@@ -14,7 +20,15 @@ from ogi.facts.states import (
     number_columns,
     table_columns,
 )
-from ogi.facts.table import Facts, build_facts, facts_from, facts_of, masked
+
+if TYPE_CHECKING:
+    from ogi.facts.source import IDENTITY, FactsSource, Known, WideSource, identity_frame
+    from ogi.facts.table import Facts, build_facts, facts_from, facts_of, masked
+
+_COLUMNS = {
+    **dict.fromkeys(("IDENTITY", "FactsSource", "Known", "WideSource", "identity_frame"), "ogi.facts.source"),
+    **dict.fromkeys(("Facts", "build_facts", "facts_from", "facts_of", "masked"), "ogi.facts.table"),
+}
 
 __all__ = [
     "CODE",
@@ -43,3 +57,10 @@ __all__ = [
     "number_columns",
     "table_columns",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what makes columns (PEP 562)."""
+    if name not in _COLUMNS:
+        raise AttributeError(name)
+    return getattr(import_module(_COLUMNS[name]), name)

@@ -211,3 +211,12 @@ def alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_process_that_reads_loads_nothing_of_charts_and_tables() -> None:
+    """Half a second and 60 MB in each reading process: see :mod:`ogi.facts`."""
+    program = "import sys; from loaders.ingest.work import _read; _read(sys.argv[1].encode(), 'a.txt', 0); print(*sys.modules)"
+    command = [sys.executable, "-c", program, report_text(0)[1]]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    assert "ogi.store.conclusions" in loaded
+    assert {"pandas", "pyarrow", "duckdb", "streamlit", "plotly"} & set(loaded) == set()
