@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 _AHEAD = 3
 """Jobs handed to each worker: one it is at, the others waiting so that it never does."""
 _MOST_BYTES_AHEAD = 256 * 2**20
-_LOOKED_UP_AT_ONCE = 16
+_LOOKED_UP_AT_ONCE, _MOST_BYTES_LOOKED_UP = 16, 64 * 2**20
 _STORE_EVERY_SECONDS, _STORE_AT_MOST = 1.0, 200
 """A batch is stored after this time, or when it has so many files."""
 _MOST_CRASHES = 3
@@ -139,13 +139,16 @@ class Run:
     def _look_ahead(self) -> bool:
         """Open some more files and sort out what is known; return whether there were any."""
         jobs: list[_Job] = []
-        seen = False
+        seen, size = False, 0
         for name, content, found in self._next(_LOOKED_UP_AT_ONCE):
             seen = True
             if isinstance(content, CannotReadError):
                 self._note(name, None, content)
-            else:
-                jobs.append(_Job(name, content, hashlib.sha256(content).hexdigest(), found))
+                continue
+            jobs.append(_Job(name, content, hashlib.sha256(content).hexdigest(), found))
+            size += len(content)
+            if size > _MOST_BYTES_LOOKED_UP:
+                break
         known = self._keeper.known([job.sha256 for job in jobs]) if jobs else set()
         for job in jobs:
             first = self._pending.get(job.sha256)
