@@ -115,12 +115,12 @@ def to_csv(reports: Iterable[Report], form: Form | None = None) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for report in reports:
-        writer.writerows([_safe(value) for value in row] for row in _rows(report, form or load_form()))
+        writer.writerows([safe(value) for value in row] for row in csv_rows(report, form or load_form()))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _rows(report: Report, form: Form) -> Iterator[tuple[Any, ...]]:
-    """The readings of one report as rows of :data:`CSV_COLUMNS`."""
+def csv_rows(report: Report, form: Form) -> Iterator[tuple[Any, ...]]:
+    """Yield the readings of one report as rows of :data:`CSV_COLUMNS`."""
     name = report.organ.name
     head = (
         report.document.name, report.document.sha256, id_of(report.organ), name, report.organ.level,
@@ -169,13 +169,13 @@ def to_xlsx(reports: Iterable[Report], form: Form | None = None) -> bytes:
     for report in reports:
         known = (report.document.name, report.organ.name, report.report_year, labels(f"export.scope.{report.scope}"))
         row = (*known, report.organ.region, *(report.value(key) for key in keys))
-        values.append([_safe(value) for value in row])
+        values.append([safe(value) for value in row])
     readings = book.create_sheet(labels("export.sheet_readings"))
     readings.freeze_panes = "A2"
     readings.append(CSV_COLUMNS)
     for report in reports:
-        for row in _rows(report, form):
-            readings.append([_safe(value) for value in row])
+        for row in csv_rows(report, form):
+            readings.append([safe(value) for value in row])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -193,7 +193,7 @@ def _label(key: str, form: Form) -> str:
     return cell.label("zh") if cell else key
 
 
-def _safe(value: Any) -> Any:
+def safe(value: Any) -> Any:
     """Return a value no spreadsheet takes for a formula and no workbook refuses."""
     if not isinstance(value, str):
         return value

@@ -1,4 +1,4 @@
-"""The command line of the store: ``python -m ogi.store upgrade|rebuild|check``.
+"""The command line of the store: ``python -m ogi.store upgrade|rebuild|check|export|backup|restore``.
 
 Exit status: 0 done; 1 ``check`` found damage; 2 the store cannot be used.
 """
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ogi.labels import LANGS, Labels
 from ogi.store.check import damages
+from ogi.store.commands import RUN, add_arguments
 from ogi.store.location import StoreError
 from ogi.store.publishing import rederive
 from ogi.store.records import open_records
@@ -26,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(Labels("en" if spoken.lower().startswith("en") else "zh")).parse_args(arguments)
     labels = Labels(options.lang)
     try:
+        if options.command in RUN:
+            print(RUN[options.command](options, labels))
+            return OK
         return {"upgrade": _upgrade, "rebuild": _rebuild, "check": _check}[options.command](labels)
     except StoreError as error:
         print(labels(f"store.error.{error.code}", **error.params), file=sys.stderr)
@@ -35,10 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(labels: Labels) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ogi.store", description=labels("store.cli.about"))
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("upgrade", "rebuild", "check"):
-        words = labels(f"store.cli.{name}_help")
+    for name in ("upgrade", "rebuild", "check", *RUN):
+        words = labels(f"exchange.cli.{name}_help" if name in RUN else f"store.cli.{name}_help")
         command = commands.add_parser(name, help=words, description=words)
         command.add_argument("--lang", choices=LANGS, default=labels.lang, help=labels("cli.lang_help"))
+        add_arguments(name, command, labels)
     return parser
 
 
