@@ -1,4 +1,4 @@
-"""The command line of the store: ``python -m ogi.store upgrade|rebuild|check|export|backup|restore``.
+"""The command line of the store: ``python -m ogi.store upgrade|rebuild|check|export|backup|restore|index``.
 
 Exit status: 0 done; 1 ``check`` found damage; 2 the store cannot be used.
 """

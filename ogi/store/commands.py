@@ -1,4 +1,4 @@
-"""Commands that take everything away and bring it back: ``export``, ``backup``, ``restore``."""
+"""Commands that take everything away and bring it back (``export``, ``backup``, ``restore``), and ``index`` for searching."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ogi.store.backup import backup, restore
 from ogi.store.backup.rows import Manifest
 from ogi.store.location import Location
 from ogi.store.records import open_records
+from ogi.store.search import index_pending
 from ogi.store.store import open_store
 from ogi.store.takeout import export_all
 
@@ -66,10 +67,26 @@ def run_restore(options: argparse.Namespace, labels: Labels) -> str:
     return labels("exchange.cli.restored", folder=options.folder, **_counts(manifest))
 
 
+def run_index(_: argparse.Namespace, labels: Labels) -> str:
+    """Put all stored prose into the search index; returns what to say.
+
+    Raises:
+        StoreError: as :func:`ogi.store.search.index_pending`.
+    """
+    records = open_records()
+    try:
+        while index_pending(records):
+            pass
+    finally:
+        records.close()
+    return labels("exchange.cli.indexed")
+
+
 RUN: dict[str, Callable[[argparse.Namespace, Labels], str]] = {
     "export": run_export,
     "backup": run_backup,
     "restore": run_restore,
+    "index": run_index,
 }
 
 

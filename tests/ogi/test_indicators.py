@@ -155,3 +155,12 @@ def test_indicators_that_need_facts_from_elsewhere_are_worked_out_with_them(suqi
     found = {value.id: value for value in indicator_values(suqian(2024), FORM, facts=facts)}
     assert found["I19_new_per_10k"].value == Fraction(3525, 499)
     assert (found["I35_report_rate"].numerator, found["I35_report_rate"].denominator) == (18, 21)
+
+
+def test_applications_per_10k_residents_need_the_population(suqian) -> None:
+    """宿迁市 2024: 3525 applications, 4.97 million residents."""
+    form = load_form()
+    found = {i.id: i for i in indicator_values(suqian(2024), form, facts={"meta.population_10k": 497})}["I19_new_per_10k"]
+    assert (found.status, found.value) == ("shown", Fraction(3525, 497))
+    without = {i.id: i for i in indicator_values(suqian(2024), form)}["I19_new_per_10k"]
+    assert (without.status, without.missing) == ("not_assessable", ("meta.population_10k",))

@@ -122,6 +122,7 @@ def test_three_commands_take_away_and_bring_back(filled, tmp_path, monkeypatch, 
     monkeypatch.setenv(DATA_DIR, str(tmp_path / "restored"))
     assert main(["export", str(second), "--no-workbooks"]) == 0
     assert main(["check"]) == 0
+    assert main(["index"]) == 0
     names = sorted(file.name for file in first.iterdir())
     assert names == sorted(file.name for file in second.iterdir())
     assert [name for name in names if (first / name).read_bytes() != (second / name).read_bytes()] == []

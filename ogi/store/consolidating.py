@@ -1,0 +1,144 @@
+"""The organs of a region and their reports of a year from the records, ready to be added up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ogi.consolidation import Comparison, Consolidated, Member, Membership, compare, consolidate, members_of
+from ogi.consolidation.members import chosen_scope
+from ogi.consolidation.totals import Values
+from ogi.exchange.organ_list import ExpectedOrgan
+from ogi.organs import describe_organ
+from ogi.store import schema
+from ogi.store.expected import organs_of
+from ogi.store.location import StoreError
+from ogi.store.reports import stored
+from ogi.store.statements import in_parts
+
+_ORGANS, _REPORTS, _LINKS = schema.organs, schema.reports, schema.organ_links
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A government and those who belong to its region in one year."""
+
+    head: Member
+    """The government; its report is the one for its region, where it gave one."""
+    report_year: int
+    membership: Membership
+
+    def added_up(
+        self, members: Iterable[Member] | None = None, *, values: Values = "printed", leave_out: Collection[str] = ()
+    ) -> tuple[Consolidated, Comparison | None]:
+        """Return the sums, and how they compare with the government's own report for its region where there is one.
+
+        Args:
+            members: whose reports are added; the members of the region where nothing is given.
+            values: ``amended`` takes what a person set in place of the organ's own wrong figures.
+            leave_out: ids of organs whose report may be passed over because of its scope.
+
+        Raises:
+            ConsolidationError: as :func:`ogi.consolidation.consolidate`.
+        """
+        own = self.head.report
+        editions = {table: found.edition for table, found in own.tables.items() if found.edition} if own else None
+        chosen = self.membership.members if members is None else tuple(members)
+        found = consolidate(self.head.name, self.report_year, chosen, editions=editions, values=values, leave_out=leave_out)
+        return found, compare(found, own) if own is not None else None
+
+
+def region(connection: sa.Connection, organ_id: str, report_year: int, list_name: str | None = None) -> Region:
+    """Return the organs of the region of a government with their reports of a year.
+
+    An organ belongs to it if it has a report of the year; or of an earlier one, its report then being missing, unless another
+    organ followed it. A list of organs that must report says it better: with ``list_name`` exactly those that are due belong.
+
+    Raises:
+        StoreError: ``no_organ``; ``no_region``: nothing is known of the place of the government.
+    """
+    row = connection.execute(sa.select(_ORGANS).where(_ORGANS.c.organ_id == organ_id)).mappings().one_or_none()
+    if row is None:
+        raise StoreError("no_organ", organ=organ_id)
+    if not row["region"]:
+        raise StoreError("no_region", organ=row["name"])
+    rows = (
+        _listed(connection, list_name, report_year) if list_name is not None else _inside(connection, row["region"], report_year)
+    )
+    reports = _reports(connection, [organ_id, *(one["organ_id"] for one in rows)], report_year)
+    organs = [_member(connection, one, reports.get(one["organ_id"], {})) for one in rows if one["organ_id"] != organ_id]
+    totals = {scope: number for scope, number in reports.get(organ_id, {}).items() if scope == "region_total"}
+    head = _member(connection, dict(row), totals)
+    return Region(head=head, report_year=report_year, membership=members_of(head, organs))
+
+
+def _inside(connection: sa.Connection, region_name: str, report_year: int) -> list[dict[str, Any]]:
+    reported = sa.select(_REPORTS.c.organ_id).where(_REPORTS.c.deleted_at.is_(None), _REPORTS.c.report_year <= report_year)
+    now = reported.where(_REPORTS.c.report_year == report_year)
+    followed = sa.select(_LINKS.c.before_id).where(_LINKS.c.first_year <= report_year)
+    query = sa.select(_ORGANS).where(
+        _ORGANS.c.region.startswith(region_name, autoescape=True),
+        _ORGANS.c.merged_into.is_(None),
+        _ORGANS.c.organ_id.in_(reported),
+        sa.or_(_ORGANS.c.organ_id.in_(now), _ORGANS.c.organ_id.not_in(followed)),
+    )
+    return [dict(row) for row in connection.execute(query.order_by(_ORGANS.c.name)).mappings()]
+
+
+def _listed(connection: sa.Connection, list_name: str, report_year: int) -> list[dict[str, Any]]:
+    """The organs of a list that are due; one that is not in the records is described by its name."""
+    due = [organ for organ in organs_of(connection, list_name) if organ.is_due(report_year)]
+    known = _settled(connection, [organ.organ_id for organ in due])
+    found: dict[str, dict[str, Any]] = {}
+    for organ in due:
+        row = known.get(organ.organ_id) or _described(organ)
+        found.setdefault(row["organ_id"], row)
+    return list(found.values())
+
+
+def _settled(connection: sa.Connection, organ_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """By id the organ it is now: of one merged into another, that one."""
+    found: dict[str, dict[str, Any]] = {}
+    into = _ORGANS.alias("into")
+    joined = _ORGANS.join(into, into.c.organ_id == sa.func.coalesce(_ORGANS.c.merged_into, _ORGANS.c.organ_id))
+    for some in in_parts(organ_ids):
+        query = sa.select(_ORGANS.c.organ_id.label("given"), into).select_from(joined).where(_ORGANS.c.organ_id.in_(some))
+        found |= {row["given"]: dict(row) for row in connection.execute(query).mappings()}
+    return found
+
+
+def _described(organ: ExpectedOrgan) -> dict[str, Any]:
+    name = describe_organ(organ.name)
+    return {"organ_id": organ.organ_id, "name": organ.name, "level": name.level, "kind": name.kind, "region": name.region}
+
+
+def _reports(connection: sa.Connection, organ_ids: Iterable[str], report_year: int) -> dict[str, dict[str, int]]:
+    """By organ and scope the report of the year."""
+    found: dict[str, dict[str, int]] = {}
+    columns = (_REPORTS.c.organ_id, _REPORTS.c.scope, _REPORTS.c.report_id)
+    for some in in_parts(organ_ids):
+        query = sa.select(*columns).where(_REPORTS.c.deleted_at.is_(None), _REPORTS.c.report_year == report_year)
+        for organ_id, scope, report_id in connection.execute(query.where(_REPORTS.c.organ_id.in_(some))):
+            found.setdefault(organ_id, {})[scope] = report_id
+    return found
+
+
+def _member(connection: sa.Connection, row: Mapping[str, Any], reports: Mapping[str, int]) -> Member:
+    plain = Member(organ_id=row["organ_id"], name=row["name"], level=row["level"], kind=row["kind"], region=row["region"])
+    scope = chosen_scope(plain, reports)
+    if scope is None:
+        return plain
+    report = stored(connection, reports[scope])
+    return Member(
+        organ_id=plain.organ_id,
+        name=plain.name,
+        level=plain.level,
+        kind=plain.kind,
+        region=plain.region,
+        report=report.effective,
+        scope=scope,
+        amended=report.amended,
+    )
