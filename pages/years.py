@@ -6,12 +6,13 @@ import streamlit as st
 
 from ogi.charts import flow, outcome_slope, outcomes_by_year, same_scale
 from pages.parts.choices import choose_basis
-from pages.parts.compared import choose_pair, choose_series, compare
+from pages.parts.compared import choose_pair, choose_series, compare, years_of
 from pages.parts.figures import show_chart
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
 from pages.parts.tips import cell_tip
-from pages.parts.years_parts import has_two_years, show_changes, show_downloads, show_findings, show_prose, show_tables, years_of
+from pages.parts.years_files import show_downloads
+from pages.parts.years_parts import has_two_years, show_changes, show_findings, show_prose, show_tables
 
 at = stage()
 labels = at.labels

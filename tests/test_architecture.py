@@ -51,7 +51,7 @@ HOMES = {
     "openpyxl": ("ogi/export.py", "ogi/exchange/", "ogi/brief/", "loaders/xlsx"),
     "lxml": ("loaders/html", "loaders/docx", "loaders/ofd", "loaders/xml.py"),
     "olefile": ("loaders/compound.py",),
-    "zipfile": ("loaders/package.py", "ogi/store/backup/", "sample_reports/"),
+    "zipfile": ("loaders/package.py", "ogi/brief/", "ogi/store/backup/", "sample_reports/"),
     "yaml": ("ogi/data_files.py",),
     "requests": (),
     "httpx": (),

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from ogi.comparison import Block, ComparedCell, blocks_of, compare_sums, compare_years, keys_of
+from ogi.comparison import Block, ComparedCell, blocks_of, compare_sums, compare_years, keys_of, what_changed
+from ogi.comparison.words import amount_words, fraction_words, number_words
 from ogi.facts import table_columns
 from ogi.form import load_form
+from ogi.labels import Labels
+from ogi.library import Entry
 from ogi.selection.scopes import addable_scopes
 from pages.parts.choices import ALL
 from pages.parts.stage import Stage
+from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
+
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -122,3 +128,44 @@ def _editions(at: Stage, organ: str, years: tuple[int, ...]) -> tuple[str, ...]:
     shown = rows[(who["report_year"].isin(years) & (who["organ_id"].eq(organ) if organ else True)).to_numpy(dtype=bool)]
     found = {str(edition) for table in table_columns() for edition in facts.editions_of(table)[shown]}
     return tuple(name for name in load_form().editions if name in found)
+
+
+def years_of(at: Stage, organ: str, scope: str) -> tuple[int, ...]:
+    """The years with a report, oldest first: of one organ, or of any that is added."""
+    shown = at.selection.coverage
+    if organ:
+        shown = shown[[index[:2] == (organ, scope) for index in shown.index]]
+    there = (shown != "missing").to_numpy().any(axis=0)
+    return tuple(int(year) for year, is_there in zip(shown.columns, there, strict=True) if is_there)
+
+
+def entries_of(at: Stage, compared: Compared) -> list[Entry]:
+    """The two reports compared, as far as they are at hand."""
+    found = [at.library.entry(at.collection, compared.report_id(year)) for year in compared.pair]
+    return [entry for entry in found if entry is not None]
+
+
+def main_changes(compared: Compared) -> list[ComparedCell]:
+    """The totals that changed most between the two years."""
+    totals = {key: cell for key, cell in compared.cells.items() if key.endswith(".total")}
+    return what_changed(totals)[:_NAMED]
+
+
+def said_changes(compared: Compared, labels: Labels) -> list[str]:
+    """The main changes in words."""
+    return [_said(cell, compared, labels) for cell in main_changes(compared)]
+
+
+def _said(cell: ComparedCell, compared: Compared, labels: Labels) -> str:
+    change = cell.change
+    first, last = (cell.figures.get(year) for year in compared.pair)
+    words = labels(
+        "comparison.years.change",
+        name=measure_name(cell.key, labels),
+        first=number_words(first.value) if first and first.value is not None else "–",
+        last=number_words(last.value) if last and last.value is not None else "–",
+        amount=amount_words(change),
+        percent="" if change.fraction is None else labels("comparison.years.percent", percent=fraction_words(change)),
+    )
+    matched = first is not None and not compared.organ and (change.organs < max(f.known for f in cell.figures.values()))
+    return words + (labels("comparison.years.matched", count=change.organs) if matched else "")

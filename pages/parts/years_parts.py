@@ -6,14 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ogi.comparison import ComparedCell, what_changed
 from ogi.comparison.reasons import law_changes, why_apart
-from ogi.comparison.table import comparison_table
-from ogi.comparison.words import amount_words, fraction_words, number_words
 from ogi.labels import Labels
-from ogi.library import Entry
-from ogi.spreadsheet import csv_of
-from pages.parts.compared import Compared
+from pages.parts.compared import Compared, entries_of, main_changes, said_changes
 from pages.parts.findings_list import failing, finding_line, finding_place, is_reminder
 from pages.parts.narrative_changes import show_narratives
 from pages.parts.plain import plain
@@ -25,15 +20,6 @@ from pages.parts.year_tables import STYLE, block_html, wide_html
 _NAMED = 5
 
 
-def years_of(at: Stage, organ: str, scope: str) -> tuple[int, ...]:
-    """The years with a report, oldest first: of one organ, or of any that is added."""
-    shown = at.selection.coverage
-    if organ:
-        shown = shown[[index[:2] == (organ, scope) for index in shown.index]]
-    there = (shown != "missing").to_numpy().any(axis=0)
-    return tuple(int(year) for year, is_there in zip(shown.columns, there, strict=True) if is_there)
-
-
 def has_two_years(years: Sequence[int], labels: Labels) -> bool:
     """Whether there is anything to compare; says so where there is not."""
     if len(years) < 2:
@@ -43,32 +29,16 @@ def has_two_years(years: Sequence[int], labels: Labels) -> bool:
 
 def show_changes(compared: Compared, labels: Labels) -> None:
     """Say which totals changed most, and which changes of law lie between the years."""
-    totals = {key: cell for key, cell in compared.cells.items() if key.endswith(".total")}
-    found = what_changed(totals)[:_NAMED]
+    found = main_changes(compared)
     before, after = compared.pair
     st.subheader(labels("comparison.years.changed", name=compared.name, before=before, after=after), anchor=False)
     if found:
-        st.markdown("\n".join(f"- {_said(cell, compared, labels)}" for cell in found))
+        st.markdown("\n".join(f"- {plain(text)}" for text in said_changes(compared, labels)))
     else:
         st.markdown(labels("comparison.years.nothing_changed"))
     earlier, later = sorted(compared.pair)
     for text in dict.fromkeys(text for cell in found for text in law_changes(cell.key, earlier, later, labels)):
         st.caption(f":material/gavel: {plain(text)}")
-
-
-def _said(cell: ComparedCell, compared: Compared, labels: Labels) -> str:
-    change = cell.change
-    first, last = (cell.figures.get(year) for year in compared.pair)
-    words = labels(
-        "comparison.years.change",
-        name=plain(measure_name(cell.key, labels)),
-        first=number_words(first.value) if first and first.value is not None else "–",
-        last=number_words(last.value) if last and last.value is not None else "–",
-        amount=amount_words(change),
-        percent="" if change.fraction is None else labels("comparison.years.percent", percent=fraction_words(change)),
-    )
-    matched = first is not None and not compared.organ and (change.organs < max(f.known for f in cell.figures.values()))
-    return words + (labels("comparison.years.matched", count=change.organs) if matched else "")
 
 
 def show_tables(at: Stage, compared: Compared) -> None:
@@ -129,21 +99,6 @@ def _notes(compared: Compared, labels: Labels) -> None:
                 st.markdown(f"- {plain(reason)}  \n  :small[:gray[{plain(labels('list_separator').join(names))}]]")
 
 
-def show_downloads(at: Stage, compared: Compared) -> None:
-    """Offer all cells as CSV."""
-    labels = at.labels
-    first, last = compared.years[0], compared.years[-1]
-    st.download_button(
-        labels("comparison.years.csv"),
-        lambda: csv_of(comparison_table(compared.blocks, compared.cells, compared.years, labels)),
-        file_name=f"years_{compared.organ or 'sum'}_{first}_{last}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key="years_csv",
-        on_click="ignore",
-    )
-
-
 def show_prose(at: Stage, compared: Compared) -> None:
     """Draw the prose of the two years word by word; of a sum there is none."""
     labels = at.labels
@@ -169,9 +124,3 @@ def show_findings(at: Stage, compared: Compared) -> None:
         for finding in found:
             place = plain(finding_place(finding, entry.report, labels))
             st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{place}]]")
-
-
-def entries_of(at: Stage, compared: Compared) -> list[Entry]:
-    """The two reports compared, as far as they are at hand."""
-    found = [at.library.entry(at.collection, compared.report_id(year)) for year in compared.pair]
-    return [entry for entry in found if entry is not None]

@@ -1,0 +1,105 @@
+"""The comparison of years to take away: CSV, Word, and for every agency at once one archive. Made only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import streamlit as st
+
+from ogi.brief.archive import archive_of
+from ogi.brief.years_document import YearsDocument, write_years
+from ogi.checks import message
+from ogi.comparison.table import comparison_table
+from ogi.labels import Labels
+from ogi.library import Entry
+from ogi.narrative_diff import compare_narratives
+from ogi.spreadsheet import csv_of
+from ogi.view import describe
+from pages.parts.compared import Compared, compare, entries_of, said_changes, years_of
+from pages.parts.findings_list import failing, is_reminder
+from pages.parts.stage import Stage
+
+MOST = 200
+"""Agencies of one archive: each takes about a tenth of a second."""
+
+
+def show_downloads(at: Stage, compared: Compared) -> None:
+    """Offer all cells as CSV and Word, and the documents of all agencies shown as one archive."""
+    labels = at.labels
+    before, after = compared.pair
+    stem = f"years_{compared.organ or 'sum'}_{before}_{after}"
+    added = [str(organ) for organ in at.selection.series["organ_id"].drop_duplicates()]
+    with st.container(horizontal=True):
+        _file(labels("comparison.years.csv"), lambda: csv_of(_table(compared, labels)), f"{stem}.csv", "download")
+        _file(labels("brief.word"), lambda: document_of(at, compared), f"{stem}.docx", "description")
+        if len(added) > 1:
+            name = f"years_{before}_{after}.zip"
+            text = labels("brief.zip", count=len(added))
+            _file(text, lambda: archive_of(_documents(at, added, compared)), name, "folder_zip", disabled=len(added) > MOST)
+    if len(added) > MOST:
+        st.caption(labels("brief.too_many", most=MOST))
+
+
+def _file(label: str, made: Callable[[], bytes], name: str, icon: str, *, disabled: bool = False) -> None:
+    st.download_button(
+        label, made, file_name=name, icon=f":material/{icon}:", key=f"file_{name}", on_click="ignore", disabled=disabled
+    )
+
+
+def _table(compared: Compared, labels: Labels):
+    return comparison_table(compared.blocks, compared.cells, compared.years, labels)
+
+
+def document_of(at: Stage, compared: Compared) -> bytes:
+    """Return the Word document of a comparison."""
+    labels = at.labels
+    before, after = compared.pair
+    entries = entries_of(at, compared)
+    content = YearsDocument(
+        title=labels("brief.years_title", name=compared.name, before=before, after=after),
+        sentence=describe(at.shown, labels, at.library),
+        changed=said_changes(compared, labels),
+        blocks=compared.blocks,
+        cells=compared.cells,
+        years=compared.years,
+        findings=[text for entry in entries for text in _findings(entry, labels)],
+        prose=_prose(entries, labels),
+        sources=[
+            labels("brief.source", year=entry.report_year, name=entry.report.document.name, sha=entry.report.document.sha256[:16])
+            for entry in entries
+        ],
+    )
+    return write_years(content, labels)
+
+
+def _findings(entry: Entry, labels: Labels) -> list[str]:
+    open_ones = (finding for finding in failing(entry.findings) if not is_reminder(finding))
+    return [labels("brief.finding", year=entry.report_year, text=message(finding, labels.lang)) for finding in open_ones]
+
+
+def _prose(entries: list[Entry], labels: Labels) -> list[str]:
+    if len(entries) < 2:
+        return []
+    lines = []
+    for change in compare_narratives(entries[0].report.narrative, entries[1].report.narrative):
+        title = change.title_after or change.title_before or change.section
+        if change.similarity is None:
+            only = "only_after" if change.title_before is None else "only_before"
+            lines.append(f"{title}: {labels(f'comparison.prose.{only}')}")
+            continue
+        changed = sum(p.change != "same" or p.has_moved for p in change.paragraphs)
+        lines.append(f"{title}: {labels('comparison.prose.similarity', share=f'{change.similarity:.0%}', changed=changed)}")
+    return lines
+
+
+def _documents(at: Stage, organs: list[str], compared: Compared) -> Iterator[tuple[str, bytes]]:
+    """The document of each agency that has both years; the others have nothing to compare."""
+    before, after = compared.pair
+    for organ in organs:
+        alone = replace(at, view=replace(at.view, organs=(organ,), peers_of=None))
+        for scope in alone.selection.series["scope"].tolist():
+            years = years_of(alone, organ, scope)
+            if before in years and after in years:
+                one = compare(alone, organ, scope, years, compared.pair)
+                yield f"{one.name}_{before}_{after}.docx", document_of(alone, one)
