@@ -10,6 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+_TWIPS = 15130
+"""A4 across without margins of 1.5 cm, in twentieths of a point."""
 _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
@@ -26,33 +28,43 @@ class Cell(NamedTuple):
     left: bool = False
 
 
-def table_xml(rows: Sequence[Sequence[Cell]], *, points: float) -> BaseOxmlElement:
-    """Return a table; its first row is repeated on every page and no row is torn by a page's end.
+def table_xml(rows: Sequence[Sequence[Cell]], *, points: float, heads: int = 1, first: float = 0.34) -> BaseOxmlElement:
+    """Return a table as wide as an A4 page across; its first rows are repeated on every page and no row is torn by a page's end.
 
     Args:
         rows: the cells; the spans of every row add up to the same width.
         points: size of the text.
+        heads: rows that are repeated.
+        first: share of the width that the first column takes.
     """
-    width = max(sum(cell.span for cell in row) for row in rows)
-    grid = "<w:gridCol/>" * width
-    body = "".join(_row(row, points, first=number == 0) for number, row in enumerate(rows))
-    whole_page = '<w:tblW w:w="5000" w:type="pct"/>'
-    shape = f'<w:tblPr>{whole_page}<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="autofit"/></w:tblPr>'
+    count = max(sum(cell.span for cell in row) for row in rows)
+    other = round(_TWIPS * (1 - first) / max(count - 1, 1))
+    widths = [_TWIPS - other * (count - 1), *([other] * (count - 1))]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    body = "".join(_row(row, widths, points, repeated=number < heads) for number, row in enumerate(rows))
+    whole_page = f'<w:tblW w:w="{_TWIPS}" w:type="dxa"/>'
+    lines = f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    margins = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+    shape = f"<w:tblPr>{whole_page}{lines}{margins}</w:tblPr>"
     return parse_xml(f"<w:tbl {nsdecls('w')}>{shape}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>")
 
 
-def _row(row: Sequence[Cell], points: float, *, first: bool) -> str:
-    kept = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if first else ''}</w:trPr>"
-    return f"<w:tr>{kept}{''.join(_cell(cell, points) for cell in row)}</w:tr>"
+def _row(row: Sequence[Cell], widths: Sequence[int], points: float, *, repeated: bool) -> str:
+    kept = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if repeated else ''}</w:trPr>"
+    cells, place = [], 0
+    for cell in row:
+        cells.append(_cell(cell, sum(widths[place : place + cell.span]), points))
+        place += cell.span
+    return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, points: float) -> str:
+def _cell(cell: Cell, width: int, points: float) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if cell.head else ""
     place = "left" if cell.left else "center" if cell.head else "right"
-    bold = "<w:b/>" if cell.head else ""
+    bold, next_row = ("<w:b/>", "<w:keepNext/>") if cell.head else ("", "")
     size = f'<w:sz w:val="{round(points * 2)}"/>'
     text = escape(cell.text.translate(_FORBIDDEN))
-    paragraph = f'<w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="{place}"/></w:pPr>'
+    paragraph = f'<w:pPr>{next_row}<w:spacing w:before="0" w:after="0"/><w:jc w:val="{place}"/></w:pPr>'
     run = f'<w:r><w:rPr>{bold}{size}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-    return f"<w:tc><w:tcPr>{span}{shade}</w:tcPr><w:p>{paragraph}{run}</w:p></w:tc>"
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr><w:p>{paragraph}{run}</w:p></w:tc>'

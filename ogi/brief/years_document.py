@@ -11,6 +11,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
 from docx.styles.style import CharacterStyle
 
@@ -24,6 +25,7 @@ from ogi.labels import Labels
 _LATIN, _CHINESE = "Arial", "宋体"
 _WIDE = 2
 """Up to so many years every kind of applicant stands beside the others in one table; more get a table for each kind."""
+_MANY = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,17 +94,17 @@ def _listed(document: WordDocument, heading: str, lines: Iterable[str], nothing:
 def _tables(document: WordDocument, blocks: list[Block], content: YearsDocument, labels: Labels) -> None:
     document.add_heading(blocks[0].title, 2)
     if len(blocks) > 1 and len(content.years) <= _WIDE:
-        _place(document, _wide(blocks, content, labels), small=True)
+        _place(document, table_xml(_wide(blocks, content, labels), points=7.5, heads=2, first=0.2))
         return
     for block in blocks:
         if block.column_title:
             document.add_paragraph(block.column_title).runs[0].bold = True
-        _place(document, _narrow(block, content, labels), small=len(content.years) > 5)
+        _place(document, table_xml(_narrow(block, content, labels), points=7.5 if len(content.years) > _MANY else 9))
 
 
-def _place(document: WordDocument, rows: list[list[Cell]], *, small: bool) -> None:
+def _place(document: WordDocument, table: BaseOxmlElement) -> None:
     """Put a table at the end, before the section's own properties, and a line behind it."""
-    document.element.body.insert_element_before(table_xml(rows, points=7.5 if small else 9), "w:sectPr")
+    document.element.body.insert_element_before(table, "w:sectPr")
     document.add_paragraph()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -106,15 +105,15 @@ def organ_grid(selection: Selection, key: str, basis: Basis = "count", baseline:
 
 
 def _plain(selection: Selection, key: str) -> OrganGrid:
-    is_indicator = key in load_form().indicators
-    frame = selection.rates([key]) if is_indicator else selection.long([key])
-    frame = frame.loc[selection.side_by_side([key]).index]
-    series = frame[["organ_id", "scope", "organ_name"]].drop_duplicates(["organ_id", "scope"])
-    rows = pd.MultiIndex.from_frame(series[["organ_id", "scope"]])
-    place = rows.get_indexer(pd.MultiIndex.from_frame(frame[["organ_id", "scope"]]))
+    frame = selection.side_by_side([key])
+    if key in load_form().indicators:
+        frame = pd.DataFrame(selection.rates([key]).loc[frame.index])
+    of_row = pd.MultiIndex.from_arrays([frame["organ_id"], frame["scope"]])
+    place, _ = pd.factorize(of_row)
+    first = np.unique(place, return_index=True)[1]
     years = selection.years
-    column = frame["report_year"].to_numpy() - years[0] if _is_run(years) else _columns(frame["report_year"], years)
-    shape = (len(series), len(years))
+    column = pd.Index(years).get_indexer(pd.Index(frame["report_year"]))
+    shape = (len(first), len(years))
 
     def matrix(name: str) -> Any:
         found = np.full(shape, np.nan)
@@ -132,9 +131,9 @@ def _plain(selection: Selection, key: str) -> OrganGrid:
         key=key,
         basis="count",
         unit=unit,
-        organs=tuple(series["organ_id"]),
-        names=tuple(series["organ_name"]),
-        scopes=tuple(series["scope"]),
+        organs=tuple(frame["organ_id"].to_numpy(dtype=object)[first]),
+        names=tuple(frame["organ_name"].to_numpy(dtype=object)[first]),
+        scopes=tuple(frame["scope"].to_numpy(dtype=object)[first]),
         years=years,
         values=matrix("value") * (100.0 if unit == "percent" else 1.0),
         states=words("state", "no_report"),
@@ -208,14 +207,6 @@ def _against(grid: OrganGrid, baseline: int | None, values: Any, basis: Basis, u
                 states[apart & ~np.isnan(grid.values[:, place]), place] = "not_comparable"
     nothing = np.full(values.shape, np.nan)
     return replace(grid, basis=basis, unit=unit, values=values, states=states, numerators=nothing, denominators=nothing)
-
-
-def _is_run(years: Sequence[int]) -> bool:
-    return bool(years) and list(years) == list(range(years[0], years[-1] + 1))
-
-
-def _columns(years: pd.Series, axis: Sequence[int]) -> Any:
-    return pd.Index(axis).get_indexer(pd.Index(years))
 
 
 def _unit(key: str) -> str:

@@ -15,7 +15,7 @@ from ogi.report import Level, OrganKind, Scope
 from ogi.view.conditions import condition
 
 PageName = Literal[
-    "overview", "years", "agencies", "proactive", "applications", "disputes", "reports", "report", "key_in", "upload",
+    "overview", "years", "agencies", "agency", "proactive", "applications", "disputes", "reports", "report", "key_in", "upload",
     "methodology",
 ]  # fmt: skip
 PAGES: tuple[PageName, ...] = get_args(PageName)

@@ -31,6 +31,7 @@ ICONS = {
     "overview": "dashboard",
     "years": "difference",
     "agencies": "leaderboard",
+    "agency": "domain",
     "proactive": "campaign",
     "applications": "inbox",
     "disputes": "gavel",
@@ -40,7 +41,7 @@ ICONS = {
     "upload": "upload_file",
     "methodology": "menu_book",
 }
-WITH_FILTERS = ("overview", "years", "agencies", "proactive", "applications", "disputes")
+WITH_FILTERS = ("overview", "years", "agencies", "agency", "proactive", "applications", "disputes")
 
 
 def run() -> None:

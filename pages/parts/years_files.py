@@ -15,13 +15,13 @@ from ogi.labels import Labels
 from ogi.library import Entry
 from ogi.narrative_diff import compare_narratives
 from ogi.spreadsheet import csv_of
-from ogi.view import describe
+from ogi.view import View, describe
 from pages.parts.compared import Compared, compare, entries_of, said_changes, years_of
 from pages.parts.findings_list import failing, is_reminder
 from pages.parts.stage import Stage
 
-MOST = 200
-"""Agencies of one archive: each takes about a tenth of a second."""
+MOST = 60
+"""Agencies of one archive: each takes up to half a second."""
 
 
 def show_downloads(at: Stage, compared: Compared) -> None:
@@ -58,7 +58,7 @@ def document_of(at: Stage, compared: Compared) -> bytes:
     entries = entries_of(at, compared)
     content = YearsDocument(
         title=labels("brief.years_title", name=compared.name, before=before, after=after),
-        sentence=describe(at.shown, labels, at.library),
+        sentence=describe(_of(at, compared), labels, at.library),
         changed=said_changes(compared, labels),
         blocks=compared.blocks,
         cells=compared.cells,
@@ -71,6 +71,11 @@ def document_of(at: Stage, compared: Compared) -> bytes:
         ],
     )
     return write_years(content, labels)
+
+
+def _of(at: Stage, compared: Compared) -> View:
+    """The view of what the document is about: one agency, or the sum of those shown."""
+    return replace(at.shown, organs=(compared.organ,), peers_of=None) if compared.organ else at.shown
 
 
 def _findings(entry: Entry, labels: Labels) -> list[str]:

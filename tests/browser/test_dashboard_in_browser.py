@@ -23,6 +23,7 @@ PAGES = {
     "": "总览",
     "years": "年度对比",
     "agencies": "机关对比",
+    "agency": "机关画像",
     "proactive": "主动公开",
     "applications": "依申请公开",
     "disputes": "复议诉讼",

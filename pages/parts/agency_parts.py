@@ -1,0 +1,111 @@
+"""The parts of the page of one agency: its reports, what changed, where it stands, what is open, where the figures come from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from ogi.charts.agencies.words import figure_name, said, unit_word
+from ogi.charts.words import axis_title
+from ogi.comparison.peers import peers_of
+from ogi.comparison.profile import Place, places_of
+from ogi.library import Entry
+from ogi.view import to_query
+from pages.parts.agencies_parts import STANDARD
+from pages.parts.compared import Compared, said_changes
+from pages.parts.findings_list import failing, finding_line, is_reminder
+from pages.parts.organ_picker import show_peers_note
+from pages.parts.plain import plain
+from pages.parts.stage import Stage
+from pages.parts.widgets import draw
+
+_FINDINGS = 8
+
+
+def choose_agency(at: Stage) -> str:
+    """Let the reader choose the agency of the page; the first one shown where none is chosen."""
+    series = at.selection.series
+    names = dict(zip(series["organ_id"].tolist(), series["organ_name"].tolist(), strict=True))
+    asked = at.view.focus_organ
+    organ = asked if asked is not None and asked in names else str(next(iter(names)))
+    if at.view.focus_organ not in (None, organ):
+        st.warning(at.labels("choice.organ_absent"), icon=":material/domain_disabled:")
+    draw(st.selectbox, "focus_organ", organ, label=at.labels("agency.choose"), options=list(names), format_func=names.__getitem__)
+    return organ
+
+
+def alone(at: Stage, organ: str) -> Stage:
+    """The same view of this agency only."""
+    return replace(at, view=replace(at.view, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None))
+
+
+def among_peers(at: Stage, organ: str) -> Stage:
+    """The same view of the agency and its peers."""
+    return replace(at, view=replace(at.view, organs=(), levels=(), kinds=(), regions=(), peers_of=organ))
+
+
+def show_changes(compared: Compared, at: Stage) -> None:
+    """Say what changed most, with the way to every cell."""
+    labels, (before, after) = at.labels, compared.pair
+    st.subheader(labels("agency.changed", before=before, after=after), anchor=False)
+    lines = said_changes(compared, labels)
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines) or labels("comparison.years.nothing_changed"))
+    query = to_query(replace(at.view, page="years", focus_organ=compared.organ, focus_year=after, baseline=before), page="years")
+    st.page_link(at.pages["years"], label=labels("agency.every_cell"), icon=":material/difference:", query_params=query)
+
+
+def show_places(at: Stage, organ: str, year: int) -> None:
+    """Draw the figures of the agency beside the median of its peers, with the percentile and how many peers have a number."""
+    labels = at.labels
+    st.subheader(labels("agency.places", year=year), help=labels("agency.places_tip"), anchor=False)
+    show_peers_note(at)
+    places = places_of(at.selection, organ, [at.selection.key(key) for key in STANDARD], year)
+    st.dataframe(pd.DataFrame([_row(place, at) for place in places]), hide_index=True, key="places", placeholder="–")
+    query = to_query(replace(at.view, page="agencies", focus_organ=organ), page="agencies")
+    st.page_link(at.pages["agencies"], label=labels("agency.all_peers"), icon=":material/leaderboard:", query_params=query)
+
+
+def peers_exist(at: Stage, organ: str) -> bool:
+    """Whether there is anybody to stand beside."""
+    return len(peers_of(at.selection.facts, organ).organs) > 1
+
+
+def _row(place: Place, at: Stage) -> dict[str, str]:
+    labels, grid = at.labels, place.grid
+    value = said(grid, place.value, labels) if place.value is not None else labels(f"selection.reason.{place.state}")
+    if place.base is not None:
+        value += f" (n={place.base:,.0f})" + (labels("comparison.table.small") if place.is_small else "")
+    return {
+        labels("agencies.figure"): axis_title(labels, figure_name(grid, labels), unit_word(grid, labels)),
+        labels("agency.value"): value,
+        labels("agency.median"): said(grid, place.median, labels),
+        labels("agency.percentile"): "–" if place.percentile is None else f"{place.percentile:.0f}",
+        labels("agency.rank"): "–" if place.rank is None else f"{place.rank}/{place.known}",
+        labels("charts.column.coverage"): f"{place.known}/{place.expected}",
+    }
+
+
+def show_open(at: Stage, entries: list[Entry], missing: list[int]) -> None:
+    """List what does not add up, newest first, and the years without a report."""
+    labels = at.labels
+    st.subheader(labels("agency.open"), anchor=False)
+    pairs = [(entry, finding) for entry in entries for finding in failing(entry.findings) if not is_reminder(finding)]
+    for entry, finding in pairs[:_FINDINGS]:
+        st.markdown(finding_line(finding, labels, str(entry.report_year)))
+    if len(pairs) > _FINDINGS:
+        st.caption(labels("agency.more", count=len(pairs) - _FINDINGS))
+    if not pairs:
+        st.markdown(labels("brief.no_findings"))
+    if missing:
+        st.caption(f":material/event_busy: {labels('agency.no_report', years=labels('list_separator').join(map(str, missing)))}")
+
+
+def show_sources(at: Stage, entries: list[Entry]) -> None:
+    """List the documents behind the figures."""
+    labels = at.labels
+    st.subheader(labels("brief.sources"), anchor=False)
+    for entry in entries:
+        document = entry.report.document
+        st.markdown("- " + plain(labels("brief.source", year=entry.report_year, name=document.name, sha=document.sha256[:16])))
