@@ -180,7 +180,7 @@ def test_peers_are_of_the_same_level_and_kind_and_about_the_same_size(make_repor
 
 def test_few_of_a_size_are_widened_and_that_is_said(organs) -> None:
     facts = organs().facts
-    peers = peers_of(facts, str(facts.values["organ_id"].iloc[0]))
+    peers = peers_of(facts, str(facts.identity["organ_id"].iloc[0]))
     assert (len(peers.organs), peers.by_size, peers.by_kind) == (3, False, True)
 
 
