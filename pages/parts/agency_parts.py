@@ -31,7 +31,7 @@ def choose_agency(at: Stage) -> str:
     asked = at.view.focus_organ
     organ = asked if asked is not None and asked in names else str(next(iter(names)))
     if at.view.focus_organ not in (None, organ):
-        st.warning(at.labels("choice.organ_absent"), icon=":material/domain_disabled:")
+        st.warning(at.labels("agency.absent"), icon=":material/domain_disabled:")
     draw(st.selectbox, "focus_organ", organ, label=at.labels("agency.choose"), options=list(names), format_func=names.__getitem__)
     return organ
 
