@@ -113,12 +113,15 @@ def stop_job(store: Store, ingest_id: int) -> None:
 
 def jobs(store: Store) -> list[Job]:
     """Return the ingests that are under way and those that ended lately, newest first, those of the command line included."""
-    since = now() - _SHOWN_AFTER_THE_END
+    since, folder = now() - _SHOWN_AFTER_THE_END, store.records.location.folder
     with store.records.reading() as connection:
-        shown = [i for i in ingests.recent(connection, _SHOWN) if i.ended_at is None or i.ended_at > since]
-        failures = {i.ingest_id: ingests.files_of(connection, i.ingest_id, FAILURES, limit=_FAILURES_SHOWN) for i in shown}
-    folder = store.records.location.folder
-    return [Job(i, i.state == "running" and not is_alive(folder, i), failures[i.ingest_id]) for i in shown]
+        lately = [i for i in ingests.recent(connection, _SHOWN) if i.ended_at is None or i.ended_at > since]
+        alive = [i for i in ingests.unfinished(connection) if is_alive(folder, i)]
+        shown = {i.ingest_id: i for i in (*lately, *alive)}
+        failures = {number: ingests.files_of(connection, number, FAILURES, limit=_FAILURES_SHOWN) for number in shown}
+    running = {i.ingest_id for i in alive}
+    found = [Job(i, i.state == "running" and i.ingest_id not in running, failures[i.ingest_id]) for i in shown.values()]
+    return sorted(found, key=lambda job: -job.ingest.ingest_id)
 
 
 def leave_jobs() -> None:

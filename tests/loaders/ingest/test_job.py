@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import CannotReadError
+from loaders.ingest.claim import claimed
 from loaders.ingest.job import Job, jobs, leave_jobs, resume_jobs, start_job, stop_job
 from loaders.limits import LIMITS
+from ogi.store import ingests
 from ogi.store.act import Act
 from ogi.store.location import Location
 from ogi.store.store import Store, open_store
@@ -80,6 +82,23 @@ def test_stopped_job_ends_and_keeps_what_was_read(store: Store, library: Library
     assert job.ingest.state == "stopped"
     assert 0 < library.count("reports") == library.count("ingested_files") < 200
     assert library.leftovers() == []
+
+
+def test_every_run_under_way_is_shown_and_of_the_others_the_latest(store: Store) -> None:
+    folder = store.records.location.folder
+    with store.records.writing() as connection:
+        numbers = [ingests.begin(connection, f"{number}.zip", ACT) for number in range(9)]
+    claims = [claimed(folder, number) for number in numbers[:7]]
+    with store.records.writing() as connection:
+        for number in numbers[7:]:
+            ingests.end(connection, number, "finished")
+    assert [job.ingest.ingest_id for job in jobs(store)] == numbers[::-1]
+    for claim in claims:
+        assert claim is not None
+        claim.leave(keep=True)
+    shown = jobs(store)
+    assert [job.ingest.ingest_id for job in shown] == numbers[:3:-1]
+    assert [job.is_interrupted for job in shown] == [False, False, True, True, True]
 
 
 def test_file_too_large_is_refused_at_once(store: Store) -> None:
