@@ -1,0 +1,68 @@
+"""A library with more reports than can be drawn one by one: sums, provinces and ranks instead of charts, and a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ogi.library import Library
+from ogi.organs import organ_id
+from ogi.selection import selected
+from ogi.store.snapshot.publish import Publisher
+from ogi.store.snapshot.reader import Snapshot
+from ogi.store.snapshot.row import FactsRow
+from pages.parts import sidebar, uploads
+
+Visit = Callable[..., AppTest]
+RECEIVED = "applications.received.total"
+
+
+@pytest.fixture
+def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty organs of two provinces over two years: organ n received n applications in 2022 and 10 n in 2023."""
+    rows = [
+        FactsRow(
+            organ_id=organ_id(f"{n}号局"), organ_name=f"{n}号局", level="city", kind="department", region="江苏省",
+            region_code="320100" if n % 2 else "110100", report_year=year, scope="own", document_name=f"{n}.pdf",
+            document_sha256="ab" * 32, version=1, editions={"t3_requests": "gf2021"}, numbers={RECEIVED: n * factor},
+        )
+        for n in range(30)
+        for year, factor in ((2022, 1), (2023, 10))
+    ]  # fmt: skip
+    Publisher(tmp_path).rebuild(rows)
+    library = Library(kept=Snapshot(tmp_path).view())
+    monkeypatch.setattr(uploads, "session_library", lambda: library)
+    monkeypatch.setattr(selected, "WIDE", 20)
+    monkeypatch.setattr(sidebar, "_OFFERED", 10)
+
+
+def tables(at: AppTest) -> list[list]:
+    return [table.value.to_numpy().tolist() for table in at.dataframe]
+
+
+@pytest.mark.parametrize("page", ["overview", "applications", "disputes", "proactive"])
+def test_sums_provinces_and_ranks_are_shown_instead_of_charts(visit: Visit, country: None, page: str) -> None:
+    at = visit(page, f"collection=library&measure={RECEIVED}")
+    years, provinces, top = tables(at)
+    received = {line[0]: line[2:4] for line in reversed(years)}  # applications received are the first figure of each year
+    assert received == {2022: [435, 30], 2023: [4350, 30]}
+    assert [[line[0], line[1]] for line in provinces] == [["江苏省", 2250], ["北京市", 2100]]
+    assert top[0] == [1, "29号局", 290]
+    assert any("60份报告" in note.value for note in at.info)
+
+
+def test_few_reports_of_the_library_are_shown_as_charts(visit: Visit, country: None) -> None:
+    at = visit("applications", f"collection=library&organs={organ_id('7号局')}")
+    assert not any("份报告超过" in note.value for note in at.info)
+
+
+def test_agency_is_found_by_a_part_of_its_name(visit: Visit, country: None) -> None:
+    at = visit("overview", "collection=library")
+    assert at.multiselect(key="filter_organs").options == []
+    at.text_input(key="organ_search").set_value("29号").run()
+    assert at.multiselect(key="filter_organs").options == ["29号局"]
+    at.multiselect(key="filter_organs").select("29号局").run()
+    assert at.query_params["organs"] == organ_id("29号局")
