@@ -185,11 +185,13 @@ def unpacked(content: bytes) -> Finding:
     """Return the finding these bytes were made of."""
     plain = msgspec.json.decode(zlib.decompress(content))
     params: dict[str, Shown] = {name: _untagged(*value) for name, value in plain.pop("params").items()}
-    fields: dict[str, Any] = {}
-    for field in msgspec.structs.fields(Finding):
-        if field.name in plain:
-            fields[field.name] = msgspec.convert(plain[field.name], field.type, strict=True)
+    fields = {name: msgspec.convert(value, _types()[name]) for name, value in plain.items()}
     return Finding(**fields, params=params)
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, Any]:
+    return {field.name: field.type for field in msgspec.structs.fields(Finding) if field.name != "params"}
 
 
 def _tagged(value: Shown) -> tuple[str, Any]:
