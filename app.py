@@ -17,9 +17,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 import ogi
+from loaders.ingest.job import leave_jobs, resume_jobs
 from pages.parts.failure import show_failure
 from pages.parts.sample_library import sample_library
-from pages.parts.store import close_store, open_at_start
+from pages.parts.store import close_store, open_at_start, store
 
 ROOT = Path(__file__).resolve().parent
 
@@ -32,14 +33,16 @@ async def healthz(_: Request) -> JSONResponse:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Open the store, start reading the sample reports in the background, and end both with the server."""
-    open_at_start()
+    """Open the store and go on with bulk reading cut off before; read the samples in the background; end all with the server."""
+    if open_at_start():
+        resume_jobs(store())
     library = sample_library()
     library.start()
     try:
         yield {}
     finally:
         library.close()
+        leave_jobs()
         close_store()
 
 

@@ -6,6 +6,7 @@ from math import ceil
 
 import streamlit as st
 
+from pages.parts.ingest_progress import show_jobs
 from pages.parts.stage import stage
 from pages.parts.store import show_said
 from pages.parts.upload_card import add_all, candidate, forget_all, is_ready, is_shown, show_card
@@ -23,6 +24,8 @@ st.title(labels("page.upload"), help=labels("upload.tip"), anchor=False)
 st.markdown(labels("upload.intro", limit=size_limit()))
 st.info(labels("upload.session_only"), icon=":material/lock_clock:")
 take_in(labels)
+if store_reason(labels) is None:
+    show_jobs(labels)
 show_kinds(labels)
 
 found: list[Outcome] = list(outcomes().values())

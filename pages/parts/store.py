@@ -68,12 +68,13 @@ def store() -> Store:
     return _ONE.get()
 
 
-def open_at_start() -> None:
-    """Open the store with the server; where that fails, pages say so."""
+def open_at_start() -> bool:
+    """Open the store with the server and return whether it can be used; where it cannot, pages say so."""
     try:
         store()
     except StoreError:
-        return
+        return False
+    return True
 
 
 def close_store() -> None:

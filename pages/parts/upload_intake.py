@@ -9,11 +9,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from loaders.errors import CannotReadError
+from loaders.ingest.job import start_job
 from loaders.limits import LIMITS
 from loaders.paste import read_pasted
 from ogi.labels import Labels
+from ogi.store.location import StoreError
+from pages.parts.person import act
 from pages.parts.plain import plain
+from pages.parts.store import error_text, store
 from pages.parts.upload_reading import known_as, read_handed_in
+from pages.parts.upload_to_library import store_reason
 
 _TAKEN, _PENDING, _PASTED, _REPEATS = "upload_taken", "upload_pending", "upload_pasted", "upload_repeats"
 HandedIn = tuple[bytes, str]
@@ -22,17 +28,40 @@ HandedIn = tuple[bytes, str]
 
 def take_in(labels: Labels) -> None:
     """Draw the ways in and read whatever is new."""
+    in_background = _background_switch(labels)
     files = st.file_uploader(labels("upload.files"), accept_multiple_files=True, key="upload_files")
     st.caption(labels("upload.no_address"))
     _paste_box(labels)
     taken: set[str] = st.session_state.setdefault(_TAKEN, set())
     new = [file for file in files or () if file.file_id not in taken]
+    if in_background:
+        _start_jobs(new, taken, labels)
+        new = []
     pending: list[HandedIn] = st.session_state.setdefault(_PENDING, [])
     if new or pending:
         st.session_state[_REPEATS] = []
         _read(new, pending, taken, labels)
     for name, first in st.session_state.get(_REPEATS, ()):
         st.caption(f":material/content_copy: {plain(labels('upload.repeat', name=name, first=first))}")
+
+
+def _background_switch(labels: Labels) -> bool:
+    """Whether files go to the background and straight into the library; offered where there is one."""
+    if store_reason(labels) is not None:
+        return False
+    return st.toggle(labels("keep.background"), key="upload_background", help=labels("keep.background_tip"))
+
+
+def _start_jobs(files: Sequence[UploadedFile], taken: set[str], labels: Labels) -> None:
+    """Hand files over to the background, unopened; they are on the disk when this returns."""
+    for file in files:
+        taken.add(file.file_id)
+        try:
+            start_job(store(), file.getvalue(), file.name, act())
+        except CannotReadError as error:
+            st.error(plain(labels(f"error.{error.code}", **error.params)), icon=":material/error:")
+        except StoreError as error:
+            st.error(plain(error_text(error, labels)), icon=":material/database_off:")
 
 
 def _paste_box(labels: Labels) -> None:

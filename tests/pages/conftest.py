@@ -46,8 +46,10 @@ def fresh_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     monkeypatch.setenv("OGI_DATA_DIR", str(folder))
     monkeypatch.delenv("OGI_DATABASE_URL", raising=False)
     yield folder
+    from loaders.ingest.job import leave_jobs
     from pages.parts.store import close_store
 
+    leave_jobs()
     close_store()
 
 

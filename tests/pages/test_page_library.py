@@ -6,6 +6,9 @@ persons; every sum agrees.
 
 from __future__ import annotations
 
+import io
+import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,6 +113,29 @@ def test_upload_says_that_the_library_has_it_already(visit: Visit, office: Repor
     assert "库里已有完全相同的一份（第1版）" in said(at)
     at = press(at, "收入库")
     assert "没有重复存放" in said(at)
+
+
+def test_an_archive_is_taken_in_in_the_background_and_a_new_visitor_sees_how_far_it_is(visit: Visit) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.write(DOCUMENTS / "shili-health-2024.html", "甲.html")
+        package.writestr("坏.docx", b"PK\x03\x04broken")
+    at = visit("upload")
+    at.toggle(key="upload_background").set_value(True).run()
+    at.file_uploader(key="upload_files").upload("材料.zip", buffer.getvalue())
+    at.run()
+    assert not at.exception
+    from loaders.ingest.job import jobs
+    from pages.parts.store import store
+
+    deadline = time.monotonic() + 120
+    while any(job.is_running for job in jobs(store())) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    text = said(visit("upload"))
+    assert "材料.zip" in text
+    assert "新入库 1 份" in text
+    assert "失败 1 份" in text
+    assert "共1份报告" in said(visit("reports"))
 
 
 def test_looking_without_keeping_stays_possible(visit: Visit) -> None:
