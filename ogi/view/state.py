@@ -15,7 +15,8 @@ from ogi.report import Level, OrganKind, Scope
 from ogi.view.conditions import condition
 
 PageName = Literal[
-    "overview", "years", "agencies", "agency", "proactive", "applications", "disputes", "reports", "report", "key_in", "upload",
+    "overview", "years", "agencies", "agency", "proactive", "applications", "disputes", "reports", "report", "key_in", "search",
+    "expected", "upload",
     "methodology",
 ]  # fmt: skip
 PAGES: tuple[PageName, ...] = get_args(PageName)
@@ -194,10 +195,10 @@ _DOMAINS: dict[str, Callable[[Any], bool]] = {
 _ONLY_ON: dict[str, tuple[PageName, ...]] = {
     "report": ("report", "key_in"),
     "cell": ("report",),
-    "search": ("reports",),
+    "search": ("reports", "search"),
     "only": ("reports",),
     "order": ("reports",),
-    "list_page": ("reports",),
+    "list_page": ("reports", "search"),
 }
 """Fields that mean nothing to the other pages."""
 

@@ -38,6 +38,8 @@ ICONS = {
     "reports": "folder_open",
     "report": "description",
     "key_in": "keyboard",
+    "search": "search",
+    "expected": "fact_check",
     "upload": "upload_file",
     "methodology": "menu_book",
 }

@@ -19,7 +19,7 @@ _LEVELS = ("national", "province", "city", "county", "township", "zone", "unknow
 _SCOPES = ("all", "own", "region_total", "system_total")
 
 
-_SCOPES_OF: dict[str, tuple[Scope, ...]] = {
+SCOPES_OF: dict[str, tuple[Scope, ...]] = {
     "all": (),
     "own": ("own", "unknown"),
     "region_total": ("region_total",),
@@ -32,7 +32,7 @@ def show_filters(view: View, labels: Labels) -> None:
     """Draw the fields; each choice goes into the address, and the list begins anew."""
     search, scope, order = st.columns([5, 3, 3])
     with search:
-        _search(view, labels)
+        search_field(view, labels("reports.search"), labels("reports.search_placeholder"))
     with scope:
         draw(
             st.selectbox, "scope", view.scope, apply=_apply("scope"), label=labels("filter.scope"), options=list(_SCOPES),
@@ -45,10 +45,7 @@ def show_filters(view: View, labels: Labels) -> None:
         )  # fmt: skip
     years, levels = st.columns(2)
     with years:
-        draw(
-            st.multiselect, "years", list(view.years), apply=_apply("years"), label=labels("filter.years"),
-            options=sorted({*look(years_of), *view.years}, reverse=True), placeholder=labels("filter.any"),
-        )  # fmt: skip
+        years_field(view, labels)
     with levels:
         draw(
             st.multiselect, "levels", list(view.levels), apply=_apply("levels"), label=labels("filter.levels"),
@@ -69,7 +66,7 @@ def reports_of(connection: Any, view: View, offset: int, limit: int) -> ReportPa
         organ_ids=view.organs,
         years=view.years,
         levels=view.levels,
-        scopes=_SCOPES_OF[view.scope],
+        scopes=SCOPES_OF[view.scope],
         read_status=status,
         severity="error" if "errors" in only else "",
         corrected=True if "corrected" in only else None,
@@ -90,7 +87,16 @@ def clear() -> None:
     change_view(search="", organs=(), years=(), levels=(), only=(), scope="all", list_page=1)
 
 
-def _search(view: View, labels: Labels) -> None:
+def years_field(view: View, labels: Labels) -> None:
+    """Draw the choice of report years."""
+    draw(
+        st.multiselect, "years", list(view.years), apply=_apply("years"), label=labels("filter.years"),
+        options=sorted({*look(years_of), *view.years}, reverse=True), placeholder=labels("filter.any"),
+    )  # fmt: skip
+
+
+def search_field(view: View, label: str, placeholder: str) -> None:
+    """Draw the field for words; what is typed goes into the address."""
     st.session_state["report_search"] = view.search
 
     def changed() -> None:
@@ -98,8 +104,8 @@ def _search(view: View, labels: Labels) -> None:
         change_view(search=typed[:80].strip(), list_page=1)
 
     st.text_input(
-        labels("reports.search"), key="report_search", max_chars=80, on_change=changed, type="search",
-        placeholder=labels("reports.search_placeholder"), icon=":material/search:",
+        label, key="report_search", max_chars=80, on_change=changed, type="search",
+        placeholder=placeholder, icon=":material/search:",
     )  # fmt: skip
 
 

@@ -31,6 +31,11 @@ button { font: inherit; color: inherit; cursor: pointer; background: transparent
   border-radius: 4px; padding: 2px 8px; }
 .bad { color: #D55E00; font-weight: 600; }
 small { opacity: .75; }
+mark { background: rgba(230,159,0,.45); color: inherit; }
+article { border-bottom: 1px solid var(--st-border-color); padding: .6em 0; }
+article p { margin: .25em 0; }
+td.received::before { content: "● "; } td.partial::before { content: "◐ "; } td.errors::before { content: "≠ "; }
+td.missing { background: rgba(213,94,0,.25); } td.errors { background: rgba(230,159,0,.3); }
 @media (max-width: 640px) {
   thead { display: none; }
   tr { display: flex; flex-wrap: wrap; gap: 0 .9em; padding: .5em 0; border-bottom: 1px solid var(--st-border-color); }
@@ -64,13 +69,24 @@ _list = v2.component("report_list", css=_CSS, js=_JS)
 
 def report_list(rows: Iterable[ReportRow], view: View, labels: Labels, on_choose: Callable[[str], None]) -> None:
     """Draw reports; ``on_choose`` gets the key of the one that was opened, of a deleted one its number."""
+    linked_html(list_html(rows, view, labels), "report_list", on_choose)
+
+
+def linked_html(html: str, key: str, on_choose: Callable[[str], None]) -> None:
+    """Draw HTML whose texts are escaped; ``on_choose`` gets the ``data-report`` of what was clicked in it."""
 
     def chosen() -> None:
-        name = getattr(st.session_state.get("report_list"), "chosen", None)
+        name = getattr(st.session_state.get(key), "chosen", None)
         if name:
             on_choose(str(name))
 
-    _list(data=list_html(rows, view, labels), key="report_list", on_chosen_change=chosen)
+    _list(data=html, key=key, on_chosen_change=chosen)
+
+
+def report_link(key: str, text: str, view: View) -> str:
+    """Return a link to a report as HTML: opened in place by a click, in a new tab as any link."""
+    query = urlencode(to_query(View(lang=view.lang, page="report", report=key), page="report"))
+    return f'<a href="/report?{escape(query)}" data-report="{escape(key)}">{escape(text)}</a>'
 
 
 def list_html(rows: Iterable[ReportRow], view: View, labels: Labels) -> str:
@@ -118,8 +134,7 @@ def _organ(row: ReportRow, view: View, labels: Labels) -> str:
     """The organ with the link to its report; of a deleted one who deleted it, and the way back."""
     name, region = escape(row.organ_name), f"<br><small>{escape(row.region)}</small>" if row.region else ""
     if row.deleted_at is None:
-        query = urlencode(to_query(View(lang=view.lang, page="report", report=row.key), page="report"))
-        return f'<a href="/report?{escape(query)}" data-report="{escape(row.key)}">{name}</a>{region}'
+        return f"{report_link(row.key, row.organ_name, view)}{region}"
     by = person_name(row.deleted_by or "", labels)
     said = labels("reports.deleted_line", by=by, at=moment(row.deleted_at), why=row.deleted_why or "—")
     button = f'<button data-report="{row.report_id}">{escape(labels("reports.bring_back"))}</button>'

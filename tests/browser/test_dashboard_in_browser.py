@@ -27,6 +27,9 @@ PAGES = {
     "proactive": "主动公开",
     "applications": "依申请公开",
     "disputes": "复议诉讼",
+    "reports": "报告",
+    "search": "搜索",
+    "expected": "报送情况",
     "upload": "上传",
     "methodology": "口径说明",
 }

@@ -1,0 +1,70 @@
+"""Making a list of organs that must report: out of a file, or of the organs that are in the library."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from loaders.errors import CannotReadError
+from ogi.exchange.organ_list import COLUMNS, NEEDED, ExpectedOrgan, OrganList, organ_list, problem_sentence
+from ogi.exchange.plain_rows import plain_rows, rows_from
+from ogi.exchange.table_file import TableFileError
+from ogi.labels import Labels
+from ogi.store.expected import organs_with_reports, replace_list
+from pages.parts.person import act
+from pages.parts.plain import plain
+from pages.parts.store import attempt, change, look
+from pages.parts.upload_reading import upload_sandbox
+
+_PROBLEMS_SHOWN = 50
+
+
+def show_making(labels: Labels, *, is_open: bool) -> None:
+    """Draw the two ways to a list; a list of the same name is replaced, which is said."""
+    with st.expander(labels("expected.make"), expanded=is_open, icon=":material/playlist_add:"):
+        name = st.text_input(labels("expected.name"), key="expected_name", max_chars=100, help=labels("expected.name_tip"))
+        file = st.file_uploader(labels("expected.file"), key="expected_file", type=["xlsx", "csv", "txt"])
+        found = _read(file.getvalue(), labels) if file is not None else None
+        if found is not None:
+            for problem in found.problems[:_PROBLEMS_SHOWN]:
+                st.markdown(f"- {plain(problem_sentence(problem, labels))}")
+            st.markdown(labels("expected.read", organs=len(found.organs), problems=len(found.problems)))
+        organs = found.organs if found is not None and not found.problems else ()
+        with st.container(horizontal=True):
+            st.button(
+                labels("expected.keep_file"), key="expected_keep", type="primary", disabled=not (name.strip() and organs),
+                on_click=partial(_keep, name, organs, labels),
+            )  # fmt: skip
+            st.button(
+                labels("expected.from_library"), key="expected_from_library", disabled=not name.strip(),
+                help=labels("expected.from_library_tip"), on_click=partial(_from_library, name, labels),
+            )  # fmt: skip
+
+
+def _read(data: bytes, labels: Labels) -> OrganList | None:
+    """Read a file in a worker process; says why where it is no list."""
+    try:
+        return organ_list(rows_from(upload_sandbox().run(plain_rows, data, COLUMNS, NEEDED)))
+    except TableFileError as error:
+        st.error(plain(labels(f"exchange.file.error.{error.code}", **error.params)), icon=":material/error:")
+    except CannotReadError as error:
+        st.error(plain(labels(f"error.{error.code}", **error.params)), icon=":material/error:")
+    return None
+
+
+def _keep(name: str, organs: tuple[ExpectedOrgan, ...], labels: Labels) -> None:
+    def make() -> str:
+        change(lambda c: replace_list(c, name, organs, act()))
+        return labels("expected.kept", name=name.strip(), count=len(organs))
+
+    attempt(make, labels)
+
+
+def _from_library(name: str, labels: Labels) -> None:
+    def make() -> str:
+        organs = look(organs_with_reports)
+        change(lambda c: replace_list(c, name, organs, act()))
+        return labels("expected.kept", name=name.strip(), count=len(organs))
+
+    attempt(make, labels)
