@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 import ogi
 from loaders.ingest.job import leave_jobs, resume_jobs
+from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.sample_library import sample_library
 from pages.parts.store import close_store, open_at_start, store
@@ -34,8 +35,11 @@ async def healthz(_: Request) -> JSONResponse:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store and go on with bulk reading cut off before; read the samples in the background; end all with the server."""
+    upkeep = None
     if open_at_start():
         resume_jobs(store())
+        upkeep = Upkeep(store())
+        upkeep.start()
     library = sample_library()
     library.start()
     try:
@@ -43,6 +47,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     finally:
         library.close()
         leave_jobs()
+        if upkeep is not None:
+            upkeep.stop()
         close_store()
 
 
