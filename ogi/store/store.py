@@ -69,6 +69,17 @@ class Store:
         """
         return publishing.rebuild(self.records, self._publisher)
 
+    def mend(self, error: SnapshotDamagedError) -> None:
+        """Make the snapshot anew after a page met damage that had not shown when it was opened.
+
+        Raises:
+            StoreError: as :meth:`publish`.
+        """
+        with self._repairing:
+            _log.warning("the snapshot is damaged (%s) and is made anew", error)
+            self.rebuild_snapshot()
+            self.repaired = error.code
+
     def close(self) -> None:
         """Give back all connections."""
         self.records.close()

@@ -16,12 +16,12 @@ import streamlit as st
 
 from ogi.labels import Labels
 from ogi.store.location import StoreError
-from ogi.store.snapshot.reader import SnapshotView
+from ogi.store.snapshot.reader import SnapshotDamagedError, SnapshotView
 from ogi.store.store import Store, open_store
 from pages.parts.plain import plain
 
 _TRY_AGAIN_SECONDS = 5.0
-_SAID = "store_said"
+_SAID, _REPAIRED = "store_said", "store_repair_said"
 T = TypeVar("T")
 
 
@@ -137,6 +137,26 @@ def snapshot() -> SnapshotView | None:
         return store().snapshot()
     except StoreError:
         return None
+
+
+def mend(error: SnapshotDamagedError) -> None:
+    """Make the snapshot anew after a page met damage in it.
+
+    Raises:
+        StoreError: it cannot be made anew now.
+    """
+    store().mend(error)
+
+
+def show_repaired(labels: Labels) -> None:
+    """Say once a session why the snapshot was made anew by this server."""
+    try:
+        code = store().repaired
+    except StoreError:
+        return
+    if code and not st.session_state.get(_REPAIRED):
+        st.session_state[_REPAIRED] = True
+        st.toast(labels("snapshot.made_anew", reason=labels(f"snapshot.damaged.{code}")), icon=":material/build_circle:")
 
 
 def attempt(change: Callable[[], str | None], labels: Labels) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from streamlit.testing.v1 import AppTest
+
+from pages.parts.store import store
 
 
 def failed_page() -> None:
@@ -19,3 +23,22 @@ def test_failure_is_a_sentence_without_detail() -> None:
     assert error.value.startswith("This page failed; the error has been logged.")
     assert "secret detail" not in error.value
     assert at.button(key="failure_clear").label == "Clear filters"
+
+
+def damaged_snapshot() -> None:
+    from ogi.store.snapshot.reader import SnapshotDamagedError
+    from pages.parts.address import change_view
+    from pages.parts.failure import show_failure
+
+    change_view(lang="en")
+    assert show_failure(SnapshotDamagedError("unreadable", "2023.parquet"))
+
+
+def test_damage_met_in_mid_page_is_mended_and_said(fresh_store: Path) -> None:
+    before = store().snapshot().generation
+    at = AppTest.from_function(damaged_snapshot).run()
+    assert not at.error
+    (warning,) = at.warning
+    assert warning.value.startswith("The published figures had a damaged file; they were made anew")
+    assert at.button(key="snapshot_again").label == "Draw the page again"
+    assert store().snapshot().generation > before
