@@ -16,17 +16,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from loaders.against import last_years, objections
 from loaders.errors import CannotReadError
 from loaders.ingest.arguments import add_to as add_ingest
 from loaders.intake import read_all
 from loaders.limits import LIMITS
 from loaders.read import read_report
-from loaders.summary import summary
-from ogi.checks import check_report
-from ogi.checks.fix_list import fix_list
-from ogi.checks.fix_words import as_text
-from ogi.checks.repair import propose_repairs
+from ogi.checks import Finding, check_report
 from ogi.export import report_to_json, to_csv, to_xlsx
 from ogi.form import load_form
 from ogi.labels import LANGS, Labels, Lang
@@ -105,15 +100,14 @@ def _show(options: argparse.Namespace) -> int:
     others = [report for report in earlier if report is not None]
 
     def shown(report: Report) -> tuple[str, int]:
-        before = last_years(report, others)
+        before = _last_years(report, others)
         findings = check_report(report, form, before)
         errors = checking and any(finding.is_problem and finding.severity == "error" for finding in findings)
         if options.json:
             return report_to_json(report, findings, form).decode(), FOUND_ERRORS if errors else OK
-        text = summary(report, findings, labels)
+        text = _in_words(report, findings, labels)
         if checking:
-            listed = fix_list(findings, propose_repairs(report, form, before))
-            text = "\n".join([text, *objections(report, others, labels), as_text(listed, report, labels, form)])
+            text = "\n".join([text, *_what_to_mend(report, findings, others, labels)])
         return text, FOUND_ERRORS if errors else OK
 
     status = OK if len(others) == len(earlier) else FAILED
@@ -122,6 +116,34 @@ def _show(options: argparse.Namespace) -> int:
             print(result[0], flush=True)
         status = max(status, FAILED if result is None else result[1])
     return status
+
+
+# Words and proposals are imported where they are needed: machines that only read JSON do not wait for them.
+
+
+def _last_years(report: Report, others: Sequence[Report]) -> Sequence[Report]:
+    if not others:
+        return ()
+    from loaders.against import last_years  # noqa: PLC0415
+
+    return last_years(report, others)
+
+
+def _in_words(report: Report, findings: Sequence[Finding], labels: Labels) -> str:
+    from loaders.summary import summary  # noqa: PLC0415
+
+    return summary(report, findings, labels)
+
+
+def _what_to_mend(report: Report, findings: Sequence[Finding], others: Sequence[Report], labels: Labels) -> Iterator[str]:
+    from loaders.against import objections  # noqa: PLC0415
+    from ogi.checks.fix_list import fix_list  # noqa: PLC0415
+    from ogi.checks.fix_words import as_text  # noqa: PLC0415
+    from ogi.checks.repair import propose_repairs  # noqa: PLC0415
+
+    form = load_form()
+    yield from objections(report, others, labels)
+    yield as_text(fix_list(findings, propose_repairs(report, form, _last_years(report, others))), report, labels, form)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -17,6 +17,8 @@ from ogi.report import SURE, Notice, Reading, Report
 LOW_CONFIDENCE = "low_confidence"
 BREAKS_SUM = "breaks_sum"
 NOT_READ = "not_legible"
+BY_ORDER = "by_order"
+_NO_HEADER = "no_header"
 _SUMS = frozenset({"table_total", "official"})
 """The bases of the checks that say: this is the sum of those."""
 _UNREAD = frozenset({"text", "unreadable"})
@@ -35,8 +37,11 @@ def questioned(report: Report, form: Form, recognised_pages: Collection[int]) ->
     if not recognised_pages:
         return report
     recognised = {key for key, reading in report.cells.items() if _page(reading) in recognised_pages}
-    breaking = _breaking(report, form, recognised)
-    cells = {key: _marked(r, key in breaking) if key in recognised else r for key, r in report.cells.items()}
+    breaking, by_order = _breaking(report, form, recognised), _by_order(report, form, recognised)
+    cells = {
+        key: _marked(reading, key in breaking, key in by_order) if key in recognised else reading
+        for key, reading in report.cells.items()
+    }
     to_check = tuple(key for key, reading in cells.items() if key in recognised and reading.is_marked)
     params: dict[str, str | int | float] = {"pages": ", ".join(map(str, sorted(recognised_pages))), "cells": len(to_check)}
     notice = Notice(code="pages_were_recognised", params=params, keys=to_check)
@@ -48,12 +53,37 @@ def _page(reading: Reading) -> int | None:
     return reading.source.page if reading.source and reading.state != "missing_page" else None
 
 
-def _marked(reading: Reading, breaks_sum: bool) -> Reading:
+def _by_order(report: Report, form: Form, recognised: Iterable[str]) -> set[str]:
+    """The cells of rows told only by their order of which one could not be read: the others may stand a place too far.
+
+    On such a page no head names the columns, so a lost rule or the edge of the picture shifts a whole row.
+    """
+    rows: dict[tuple[str, int | None, float], list[str]] = {}
+    headless: set[tuple[str, int | None]] = set()
+    for key in recognised:
+        reading, cell = report.cells[key], form.cell(key)
+        if cell is None or reading.source is None or reading.source.bbox is None:
+            continue
+        table = (cell.table.id, reading.source.page)
+        rows.setdefault((*table, reading.source.bbox[1]), []).append(key)
+        if reading.rule == _NO_HEADER:
+            headless.add(table)
+    return {
+        key
+        for (table, page, _), keys in rows.items()
+        if (table, page) in headless and any(report.cells[key].state in _UNREAD for key in keys)
+        for key in keys
+    }
+
+
+def _marked(reading: Reading, breaks_sum: bool, by_order: bool) -> Reading:
     doubts = list(reading.doubts)
     if reading.state in _UNREAD:
         doubts.append(NOT_READ)
     elif reading.confidence < SURE:
         doubts.append(LOW_CONFIDENCE)
+    elif by_order:
+        doubts.append(BY_ORDER)
     if breaks_sum:
         doubts.append(BREAKS_SUM)
     return msgspec.structs.replace(reading, doubts=tuple(dict.fromkeys(doubts)))

@@ -22,9 +22,9 @@ def picture(stored: StoredReport, key: str, extent: Extent, labels: Labels) -> P
     Raises:
         StoreError: the document cannot be read from the store.
     """
-    if stored.version.sha256 is None:
-        return "picture_keyed", {}
     try:
+        if stored.version.sha256 is None:
+            raise CannotReadError("picture_keyed")
         return _drawn((stored.report_id, stored.current, stored.version.sha256), key, extent, labels.lang, stored)
     except CannotReadError as error:
         return error.code, error.params
@@ -35,7 +35,7 @@ def _drawn(version: tuple[int, int, str], key: str, extent: Extent, lang: Lang, 
     """Draw a picture; a version never changes, so it is kept by its number. What the worker gave up on is not kept."""
     data = bytes_of(_stored)
     if data is None:
-        return "picture_not_kept", {}
+        raise CannotReadError("picture_not_kept")
     look = Look(extent=extent, dpi=_DPI, kind="svg", lang=lang)
     drawn = upload_sandbox().run(pictures_of, data, _stored.printed, [key], look)
     return drawn.shown.get(key) or drawn.refused[key]

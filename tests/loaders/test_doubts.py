@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 import pytest
 
-from loaders.doubts import BREAKS_SUM, LOW_CONFIDENCE, NOT_READ, questioned
+from loaders.doubts import BREAKS_SUM, BY_ORDER, LOW_CONFIDENCE, NOT_READ, questioned
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.report import Document, OrganName, Reading, Report, Source, State, TableReading
@@ -112,3 +112,39 @@ def test_the_crossing_of_two_failing_sums_is_named_before_the_cells_around_it() 
 def test_each_doubt_has_its_words(code: str) -> None:
     for lang in ("zh", "en"):
         assert Labels(lang)(f"doubt.{code}")
+
+
+ROW = ("natural_person", "commercial_enterprise", "research_institution", "social_welfare_organisation", "total")
+
+
+def row_of(rule: str, states: Mapping[str, State]) -> Report:
+    """A row of table 三 as read from a picture, its figures all 0 where there are any."""
+    cells = {}
+    for place, column in enumerate(ROW):
+        key, state = f"applications.granted.{column}", states.get(column, "reported")
+        value = 0 if state == "reported" else None
+        cells[key] = Reading(
+            key=key,
+            raw="0",
+            value=value,
+            state=state,
+            source=Source(page=2, bbox=(place, 5, place + 1, 9)),
+            confidence=0.99,
+            rule=rule,
+        )
+    tables = {"t3_requests": TableReading(edition="gf2021", status="partial")}
+    return msgspec.structs.replace(report(HOLDS), cells=cells, tables=tables)
+
+
+def test_row_told_by_its_order_is_marked_whole_where_one_of_its_cells_is_illegible() -> None:
+    """The edge of a picture or a lost rule shifts such a row, and every figure then stands one place too far."""
+    found = questioned(row_of("no_header", {"total": "text"}), FORM, (2,))
+    others = {f"applications.granted.{column}": (BY_ORDER,) for column in ROW[:-1]}
+    assert doubts(found) == others | {"applications.granted.total": (NOT_READ,)}
+    assert Labels("en")("doubt.by_order").startswith("No head names the columns")
+
+
+@pytest.mark.parametrize(("rule", "states"), [("", {"total": "text"}), ("no_header", {})])
+def test_row_under_a_head_or_wholly_legible_is_not_marked_for_its_order(rule: str, states: Mapping[str, State]) -> None:
+    found = questioned(row_of(rule, states), FORM, (2,))
+    assert BY_ORDER not in {code for codes in doubts(found).values() for code in codes}

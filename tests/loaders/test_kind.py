@@ -181,7 +181,7 @@ def test_reading_text_loads_no_other_reader() -> None:
 
 
 def raised_codes() -> set[str]:
-    """Codes written at a ``CannotReadError(…)`` in the loaders, and those that stand in tables or answers of the sandbox."""
+    """Codes written at a ``CannotReadError(…)`` in loaders and pages, and those in tables or answers of the sandbox."""
     found = {
         "too_large",
         "took_too_long",
@@ -191,7 +191,7 @@ def raised_codes() -> set[str]:
         "old_word",
         "presentation",
     }
-    for path in (ROOT / "loaders").rglob("*.py"):
+    for path in (*(ROOT / "loaders").rglob("*.py"), *(ROOT / "pages").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "CannotReadError" and node.args:
                 code = node.args[0]

@@ -72,7 +72,7 @@ def test_failed_files_are_shown_with_their_reason(store: Store, tmp_path: Path) 
 
 
 def test_stopped_job_ends_and_keeps_what_was_read(store: Store, library: Library, tmp_path: Path) -> None:
-    ingest_id = start_job(store, archive(tmp_path, 200), "材料.zip", ACT)
+    ingest_id = start_job(store, archive(tmp_path, 900), "材料.zip", ACT)
     deadline = time.monotonic() + 60
     while not library.count("ingested_files"):
         assert time.monotonic() < deadline
@@ -80,7 +80,7 @@ def test_stopped_job_ends_and_keeps_what_was_read(store: Store, library: Library
     stop_job(store, ingest_id)
     job = ended(store, ingest_id)
     assert job.ingest.state == "stopped"
-    assert 0 < library.count("reports") == library.count("ingested_files") < 200
+    assert 0 < library.count("reports") == library.count("ingested_files") < 900
     assert library.leftovers() == []
 
 
@@ -136,16 +136,16 @@ def test_job_of_a_killed_server_is_gone_on_with(library: Library, tmp_path: Path
 
 
 def test_server_that_ends_leaves_its_jobs_for_the_next_one(store: Store, library: Library, tmp_path: Path) -> None:
-    ingest_id = start_job(store, archive(tmp_path, 150), "材料.zip", ACT)
+    ingest_id = start_job(store, archive(tmp_path, 900), "材料.zip", ACT)
     deadline = time.monotonic() + 60
     while not library.count("ingested_files"):
         assert time.monotonic() < deadline
         time.sleep(0.02)
     leave_jobs()
     (job,) = jobs(store)
-    assert (job.is_interrupted, job.failures, job.ingest.counts["new"] < 150) == (True, [], True)
+    assert (job.is_interrupted, job.failures, job.ingest.counts["new"] < 900) == (True, [], True)
     assert resume_jobs(store) == [ingest_id]
-    assert ended(store, ingest_id).ingest.counts == {"new": 150}
+    assert ended(store, ingest_id).ingest.counts == {"new": 900}
     assert library.leftovers() == []
 
 
