@@ -1,4 +1,10 @@
-"""One generation of the snapshot as facts: who reports stays in memory, figures come as columns when asked for."""
+"""One generation of the snapshot as facts: who reports stays in memory, figures come as columns when asked for.
+
+Columns are arrays read from the Parquet files the first time somebody asks for them and kept. Measured at two million reports, in
+milliseconds of processor time, against DuckDB over the files and DuckDB with the columns in memory: six sums by year 24 against
+205 and 49, province × year 21 against 195 and 100, top 20 of a year 6 against 106 and 5; all of one organ, from the packed rows
+beside the files, 3 against 426 over the files. So the library does without it; other programs read the same files with DuckDB.
+"""
 
 from __future__ import annotations
 
