@@ -14,6 +14,7 @@ def wilson(numerator: Any, denominator: Any, z: float = Z_95) -> tuple[Any, Any]
     """Return both ends of Wilson's score interval of ``numerator / denominator``, as fractions.
 
     NaN where a count is unknown, the base is not above 0, or the numerator is not between 0 and the base (no share of it).
+    One pair of numbers: :func:`ogi.indicators.wilson`, which the command line uses without waiting for numpy.
     Source: Wilson 1927; recommended for small counts by Brown, Cai and DasGupta 2001.
     """
     top, base = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)

@@ -101,10 +101,34 @@ def conclude(
         amended: cells whose printed figure is the organ's own error, with the right one.
         dismissed: places of findings a person decided to be right as they are.
     """
+    findings = judged(report, dismissed)
+    entry = entry_at(place, report, findings)
+    row = row_of(entry, version=version, amended=amended)
+    return Conclusions(
+        row=encode(row),
+        read_status=read_status(report),
+        errors=row.errors,
+        warnings=row.warnings,
+        hints=row.hints,
+        marked=row.marked,
+        findings=tuple(_kept(finding for finding in findings if finding.is_problem)),
+        passages=tuple((part.section, _clean(part.text)) for part in report.narrative if part.text.strip()),
+    )
+
+
+def judged(report: Report, dismissed: Iterable[str] = ()) -> list[Finding]:
+    """Return every check of a report, also those that hold; what a person dismissed has the status ``dismissed``."""
     waved = frozenset(dismissed)
-    findings = [_decided(finding, waved) for finding in check_report(report, load_form())]
+    return [
+        msgspec.structs.replace(finding, status="dismissed") if finding.is_problem and place_name(finding) in waved else finding
+        for finding in check_report(report, load_form())
+    ]
+
+
+def entry_at(place: Place, report: Report, findings: Iterable[Finding]) -> Entry:
+    """Return a report as an entry of the library, under the organ, year and scope of its place."""
     organ = place.organ
-    entry = Entry(
+    return Entry(
         report=report,
         findings=tuple(findings),
         collection="library",
@@ -116,17 +140,6 @@ def conclude(
         region_code=organ.region_code,
         report_year=place.report_year,
         scope=place.scope,
-    )
-    row = row_of(entry, version=version, amended=amended)
-    return Conclusions(
-        row=encode(row),
-        read_status=read_status(report),
-        errors=row.errors,
-        warnings=row.warnings,
-        hints=row.hints,
-        marked=row.marked,
-        findings=tuple(_kept(finding for finding in findings if finding.is_problem)),
-        passages=tuple((part.section, _clean(part.text)) for part in report.narrative if part.text.strip()),
     )
 
 
@@ -150,12 +163,6 @@ def read_status(report: Report) -> str:
     if found == {"complete"}:
         return "complete"
     return "partial" if found - {"missing"} else "missing"
-
-
-def _decided(finding: Finding, dismissed: frozenset[str]) -> Finding:
-    if finding.is_problem and place_name(finding) in dismissed:
-        return msgspec.structs.replace(finding, status="dismissed")
-    return finding
 
 
 def _kept(findings: Iterable[Finding]) -> Iterable[KeptFinding]:

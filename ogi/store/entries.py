@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
 import sqlalchemy as sa
 
-from ogi.checks import Finding, check_report
-from ogi.form import load_form
+from ogi.checks import Finding
 from ogi.library import Entry
-from ogi.store.conclusions import place_name
+from ogi.store.conclusions import entry_at, judged
 from ogi.store.edits import dismissed_places
 from ogi.store.reports import StoredReport, find, stored
 
@@ -23,26 +21,9 @@ def entries_of(connection: sa.Connection, keys: Iterable[str]) -> tuple[Entry, .
 
 def entry_of(report: StoredReport) -> Entry:
     """Return a stored report as an entry of the library: with every check, also those that hold."""
-    place, organ = report.place, report.place.organ
-    return Entry(
-        report=report.effective,
-        findings=tuple(all_findings(report)),
-        collection="library",
-        organ_id=place.organ_id,
-        organ_name=organ.name,
-        level=organ.level,
-        kind=organ.kind,
-        region=organ.region,
-        region_code=organ.region_code,
-        report_year=place.report_year,
-        scope=place.scope,
-    )
+    return entry_at(report.place, report.effective, all_findings(report))
 
 
 def all_findings(report: StoredReport) -> list[Finding]:
     """Return every check of a stored report, also those that hold; what a person dismissed has the status ``dismissed``."""
-    waved = dismissed_places(report.decisions, report.effective)
-    return [
-        msgspec.structs.replace(finding, status="dismissed") if finding.is_problem and place_name(finding) in waved else finding
-        for finding in check_report(report.effective, load_form())
-    ]
+    return judged(report.effective, dismissed_places(report.decisions, report.effective))
