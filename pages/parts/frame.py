@@ -23,7 +23,7 @@ from pages.parts.loading import show_progress
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
 from pages.parts.stage import Stage, set_stage
-from pages.parts.store import show_repaired
+from pages.parts.store import show_trouble
 from pages.parts.uploads import session_library
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -85,7 +85,8 @@ def draw(page: str, labels: Labels) -> None:
         sidebar.filters(view, library, labels)
     sidebar.share(view, library, page, labels)
     show_notices(labels)
-    show_repaired(labels)
+    if page in WITH_FILTERS:
+        show_trouble(labels)
     show_progress(labels)
 
 

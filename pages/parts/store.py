@@ -148,11 +148,12 @@ def mend(error: SnapshotDamagedError) -> None:
     store().mend(error)
 
 
-def show_repaired(labels: Labels) -> None:
-    """Say once a session why the snapshot was made anew by this server."""
+def show_trouble(labels: Labels) -> None:
+    """Say above figures that the library cannot be shown, and why; once a session, why its figures were made anew."""
     try:
         code = store().repaired
-    except StoreError:
+    except StoreError as error:
+        st.warning(f"{plain(error_text(error, labels))} {labels('library.without')}", icon=":material/database_off:")
         return
     if code and not st.session_state.get(_REPAIRED):
         st.session_state[_REPAIRED] = True

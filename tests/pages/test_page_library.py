@@ -292,7 +292,10 @@ def test_broken_store_is_said_and_the_samples_still_work(visit: Visit, fresh_sto
         assert "示例和本次会话上传的报告照常可用" in said(at)
     at = upload(visit("upload"), OFFICE)
     assert "现在不能收入库" in said(at)
-    assert "覆盖" in said(visit("overview"))
+    overview = visit("overview")
+    assert "覆盖" in said(overview)
+    (warning,) = (found.value for found in overview.warning if "示例和本次会话上传的报告照常可用" in found.value)
+    assert "不能写入" in warning  # the figures shown are not the library's, and that is said with the reason
 
 
 def test_keyed_cells_complete_a_report_read_in_part(visit: Visit, office: Report) -> None:
