@@ -15,10 +15,21 @@ from ogi.report import Level, OrganKind, Scope
 from ogi.view.conditions import condition
 
 PageName = Literal[
-    "overview", "years", "agencies", "agency", "proactive", "applications", "disputes", "reports", "report", "key_in", "search",
-    "expected", "upload",
+    "overview",
+    "years",
+    "agencies",
+    "agency",
+    "proactive",
+    "applications",
+    "disputes",
+    "reports",
+    "report",
+    "key_in",
+    "search",
+    "expected",
+    "upload",
     "methodology",
-]  # fmt: skip
+]
 PAGES: tuple[PageName, ...] = get_args(PageName)
 CollectionChoice = Literal["auto", "fictional", "published", "uploads", "library"]
 ScopeChoice = Literal["all", "own", "region_total", "system_total"]

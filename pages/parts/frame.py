@@ -44,7 +44,15 @@ ICONS = {
     "upload": "upload_file",
     "methodology": "menu_book",
 }
-WITH_FILTERS = ("overview", "years", "agencies", "agency", "proactive", "applications", "disputes")
+WITH_FILTERS = (
+    "overview",
+    "years",
+    "agencies",
+    "agency",
+    "proactive",
+    "applications",
+    "disputes",
+)
 
 
 def run() -> None:
