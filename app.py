@@ -21,7 +21,9 @@ from loaders.ingest.job import leave_jobs, resume_jobs
 from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.sample_library import sample_library
+from pages.parts.server_library import server_library
 from pages.parts.store import close_store, open_at_start, store
+from web.api import api_routes
 
 ROOT = Path(__file__).resolve().parent
 
@@ -54,7 +56,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     ROOT / "pages" / "parts" / "frame.py",
-    routes=[Route("/healthz", healthz)],
+    routes=[Route("/healthz", healthz), *api_routes(lambda _: server_library())],
     lifespan=lifespan,
     on_script_error=show_failure,
 )

@@ -53,8 +53,8 @@ def measure_name(labels: Labels, key: str) -> str:
         return form.indicators[key].label(labels.lang)
     if variants := rules_of(form).variants.get(key):
         name = _of_block(labels, variants[0].of.get("block", "")) + variants[0].rule.label(labels.lang)
-        column = key.rsplit(".", 1)[-1]
-        return name if column == "total" or not key.startswith("applications.") else f"{name} · {short_name(labels, column)}"
+        column = variants[0].of.get("col", "total")
+        return name if column == "total" else f"{name} · {short_name(labels, column)}"
     cell = form.cell(key)
     if cell is not None and cell.table.id == "t3_requests":
         row = short_name(labels, cell.row.key)

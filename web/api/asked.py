@@ -1,0 +1,99 @@
+"""What a request asks for: a view as in a page's address, which figures, which part of the rows, in which form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from ogi.labels import Labels, Lang
+from ogi.selection.measure import is_measurable
+from ogi.view import View, from_query, to_query
+from web.api.problem import Problem
+
+Form = Literal["json", "csv"]
+FORMS: tuple[Form, ...] = get_args(Form)
+DEFAULT_LIMIT, LARGEST_LIMIT = 1_000, 10_000
+MOST_KEYS = 300
+_LARGEST_OFFSET = 100_000_000
+OWN = ("format", "limit", "offset", "keys")
+"""Parameters of the interface itself; all others are those of a view."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request understood."""
+
+    view: View
+    keys: tuple[str, ...]
+    """Figures asked for; empty where the request names none."""
+    limit: int
+    """How many of the resource's items (reports, organs) are answered at most."""
+    offset: int
+    form: Form
+
+    def address_of(self, path: str, *, offset: int) -> str:
+        """Return the address of another part of the same answer."""
+        pairs = to_query(self.view)
+        if self.keys:
+            pairs.append(("keys", ",".join(self.keys)))
+        if self.form != "json":
+            pairs.append(("format", self.form))
+        return f"{path}?{urlencode([*pairs, ('limit', str(self.limit)), ('offset', str(offset))])}"
+
+
+def language_of(request: Request) -> Lang:
+    """The language of the answer; Chinese where none or an unknown one is asked for."""
+    return cast(Lang, "en" if request.query_params.get("lang") == "en" else "zh")
+
+
+def asked(request: Request, takes: Collection[str], *, page: str | None = None) -> Asked:
+    """Read a request.
+
+    Args:
+        request: what came.
+        takes: those of :data:`OWN` that the resource takes.
+        page: the page of the view, where the address names it.
+
+    Raises:
+        Problem: something cannot be applied; a program is told so instead of getting an answer to another question.
+    """
+    lang = language_of(request)
+    params = request.query_params
+    wrong = [_unknown(name, lang) for name in OWN if name in params and name not in takes]
+    rest = {name: params.getlist(name) for name in params if name not in OWN}
+    view, notices = from_query(rest, page=page)
+    labels = Labels(lang)
+    wrong += [notice.text(labels) for notice in notices]
+    keys = tuple(dict.fromkeys(key for text in params.getlist("keys") for key in text.split(",") if key))
+    wrong += [labels("api.wrong.key", key=key[:80]) for key in keys if not is_measurable(key)]
+    if len(keys) > MOST_KEYS:
+        wrong.append(labels("api.wrong.keys", most=MOST_KEYS))
+    limit = _whole(params.get("limit"), DEFAULT_LIMIT, 1, LARGEST_LIMIT)
+    offset = _whole(params.get("offset"), 0, 0, _LARGEST_OFFSET)
+    if limit is None:
+        wrong.append(labels("api.wrong.number", name="limit", least=1, most=LARGEST_LIMIT))
+    if offset is None:
+        wrong.append(labels("api.wrong.number", name="offset", least=0, most=_LARGEST_OFFSET))
+    form = params.get("format") or ("csv" if request.headers.get("accept", "").startswith("text/csv") else "json")
+    if form not in FORMS:
+        wrong.append(labels("api.wrong.format", names=", ".join(FORMS)))
+    if wrong or limit is None or offset is None:
+        raise Problem(code="not_understood", lang=lang, details=tuple(wrong))
+    return Asked(view=view, keys=keys, limit=limit, offset=offset, form=cast(Form, form))
+
+
+def _unknown(name: str, lang: Lang) -> str:
+    return Labels(lang)("view.notice.unknown_parameter", name=name)
+
+
+def _whole(text: str | None, default: int, least: int, most: int) -> int | None:
+    """A whole number within bounds; ``None`` where it is not."""
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        return None
+    return int(text) if least <= int(text) <= most else None
