@@ -1,5 +1,7 @@
 """The command line of the store: ``python -m ogi.store upgrade|rebuild|check|export|backup|restore|index``.
 
+Of a shared server also ``account|accounts|token``.
+
 Exit status: 0 done; 1 ``check`` found damage; 2 the store cannot be used.
 """
 
@@ -11,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from ogi.labels import LANGS, Labels
+from ogi.store.account_commands import RUN_ACCOUNTS, add_account_arguments
 from ogi.store.check import damages
 from ogi.store.commands import RUN, add_arguments
 from ogi.store.location import StoreError
@@ -27,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(Labels("en" if spoken.lower().startswith("en") else "zh")).parse_args(arguments)
     labels = Labels(options.lang)
     try:
-        if options.command in RUN:
-            print(RUN[options.command](options, labels))
+        if run := (RUN | RUN_ACCOUNTS).get(options.command):
+            print(run(options, labels))
             return OK
         return {"upgrade": _upgrade, "rebuild": _rebuild, "check": _check}[options.command](labels)
     except StoreError as error:
@@ -39,12 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(labels: Labels) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ogi.store", description=labels("store.cli.about"))
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("upgrade", "rebuild", "check", *RUN):
-        words = labels(f"exchange.cli.{name}_help" if name in RUN else f"store.cli.{name}_help")
+    for name in ("upgrade", "rebuild", "check", *RUN, *RUN_ACCOUNTS):
+        words = labels(f"{_room_of(name)}.cli.{name}_help")
         command = commands.add_parser(name, help=words, description=words)
         command.add_argument("--lang", choices=LANGS, default=labels.lang, help=labels("cli.lang_help"))
         add_arguments(name, command, labels)
+        add_account_arguments(name, command, labels)
     return parser
+
+
+def _room_of(command: str) -> str:
+    """The room whose messages describe a command."""
+    return "exchange" if command in RUN else "access" if command in RUN_ACCOUNTS else "store"
 
 
 def _upgrade(labels: Labels) -> int:

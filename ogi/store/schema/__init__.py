@@ -7,6 +7,7 @@ counts, and a finding at most one decision (partial unique indexes over those no
 and gives its identity free. Tables under *derived* hold nothing of their own and can be made anew.
 """
 
+from ogi.store.schema.access import accounts, sign_ins
 from ogi.store.schema.columns import METADATA
 from ogi.store.schema.decided import audit, corrections, decisions, shares
 from ogi.store.schema.derived import open_findings, passages, report_facts, snapshot_queue
@@ -19,6 +20,7 @@ DERIVED = (report_facts, open_findings, passages, snapshot_queue)
 __all__ = [
     "DERIVED",
     "METADATA",
+    "accounts",
     "audit",
     "corrections",
     "decisions",
@@ -36,6 +38,7 @@ __all__ = [
     "report_facts",
     "reports",
     "shares",
+    "sign_ins",
     "snapshot_queue",
     "versions",
 ]

@@ -1,0 +1,173 @@
+"""Signing in with a name and a password, and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Protocol
+from urllib.parse import parse_qs, quote, urlsplit
+
+import sqlalchemy as sa
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ogi.access.attempts import Attempts
+from ogi.access.settings import Settings
+from ogi.labels import LANGS, Labels, Lang
+from ogi.store.accounts import BROWSER_HOURS, is_right_password, sign_in, sign_out
+from ogi.store.act import Act
+from web.access.door import host_name
+
+COOKIE = "ogi_sign_in"
+_FORM_BYTES = 4_096
+_PAGE = Template(Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8"))
+_TRIES, _WITHIN_SECONDS = 5, 300.0
+
+
+class Database(Protocol):
+    """What signing in needs of the records."""
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction that reads."""
+        ...
+
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction that writes."""
+        ...
+
+
+def sign_in_routes(settings: Settings, records: Callable[[], Database]) -> list[Route]:
+    """Return the routes of signing in; a local server has none."""
+    if not settings.is_shared:
+        return []
+    door = _SignIn(settings, records)
+    return [
+        Route("/sign-in", door.form, methods=["GET"]),
+        Route("/sign-in", door.enter, methods=["POST"]),
+        Route("/sign-out", door.leave, methods=["POST"]),
+    ]
+
+
+class _SignIn:
+    def __init__(self, settings: Settings, records: Callable[[], Database]) -> None:
+        self._settings, self._records = settings, records
+        self._of_name = Attempts(_TRIES, _WITHIN_SECONDS)
+        self._of_address = Attempts(4 * _TRIES, _WITHIN_SECONDS)
+
+    async def form(self, request: Request) -> Response:
+        """Show the form."""
+        return self._page(request, within(request.query_params.get("next", "/")))
+
+    async def enter(self, request: Request) -> Response:
+        """Sign in, or say that name and password do not belong together, whichever is wrong."""
+        if not _is_own(request):
+            return self._page(request, "/", "access.sign_in.elsewhere", status=403)
+        given = await _posted(request)
+        name, password, target = given.get("name", "").strip()[:120], given.get("password", ""), within(given.get("next", "/"))
+        address = request.client.host if request.client else ""
+        wait = max(self._of_name.wait(name), self._of_address.wait(address))
+        if wait:
+            return self._page(request, target, "access.sign_in.wait", status=429, seconds=wait)
+        token = await run_sync(partial(self._token, name, password))
+        if token is None:
+            self._of_name.count(name)
+            self._of_address.count(address)
+            return self._page(request, target, "access.sign_in.wrong", status=401)
+        self._of_name.forget(name)
+        answer = RedirectResponse(self._settings.base_path + target, 303, headers={"Cache-Control": "no-store"})
+        answer.set_cookie(
+            COOKIE,
+            token,
+            max_age=BROWSER_HOURS * 3600,
+            path=f"{self._settings.base_path}/",
+            secure=self._settings.is_secure,
+            httponly=True,
+            samesite="lax",
+        )
+        return answer
+
+    async def leave(self, request: Request) -> Response:
+        """Sign out: the token is worth nothing from now on, also in pages that are open."""
+        if not _is_own(request):
+            return self._page(request, "/", "access.sign_in.elsewhere", status=403)
+        token = request.cookies.get(COOKIE)
+        if token:
+            await run_sync(self._end, token)
+        answer = RedirectResponse(f"{self._settings.base_path}/sign-in", 303, headers={"Cache-Control": "no-store"})
+        answer.delete_cookie(COOKIE, path=f"{self._settings.base_path}/", httponly=True, samesite="lax")
+        return answer
+
+    def _token(self, name: str, password: str) -> str | None:
+        with self._records().reading() as connection:
+            if not is_right_password(connection, name, password):
+                return None
+        with self._records().writing() as connection:
+            return sign_in(connection, name, Act(by=name))
+
+    def _end(self, token: str) -> None:
+        with self._records().writing() as connection:
+            sign_out(connection, token, Act(by="sign-out"))
+
+    def _page(self, request: Request, target: str, key: str = "", *, status: int = 200, **params: object) -> Response:
+        lang = _language(request)
+        labels = Labels(lang)
+        said = f'<p class="said" role="alert">{escape(labels(key, **params))}</p>' if key else ""
+        links = [
+            f'<a href="?lang={other}&amp;next={quote(target)}">{labels(f"access.sign_in.in_{other}")}</a>'
+            for other in LANGS
+            if other != lang
+        ]
+        page = _PAGE.substitute(
+            lang="zh-CN" if lang == "zh" else "en",
+            title=escape(labels("access.sign_in.title")),
+            product=escape(labels("access.sign_in.product")),
+            said=said,
+            action=f"{self._settings.base_path}/sign-in?lang={lang}",
+            name=escape(labels("access.sign_in.name")),
+            password=escape(labels("access.sign_in.password")),
+            button=escape(labels("access.sign_in.button")),
+            note=escape(labels("access.sign_in.note")),
+            next=escape(target, quote=True),
+            others=" ".join(links),
+        )
+        return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
+
+
+def within(target: str) -> str:
+    """Return where to go after signing in: only ever an address of this server."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith(("//", "/\\")) or not target.isprintable():
+        return "/"
+    return target
+
+
+def _is_own(request: Request) -> bool:
+    """Whether a form was sent by a page of this server and not by one of another (cross-site request forgery)."""
+    origin = request.headers.get("origin")
+    if origin is None or origin == "null":
+        return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    return host_name(urlsplit(origin).netloc) == host_name(request.headers.get("host", ""))
+
+
+async def _posted(request: Request) -> dict[str, str]:
+    """The fields of a small form; nothing where it is larger than a form can be."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _FORM_BYTES:
+            return {}
+    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _language(request: Request) -> Lang:
+    asked = request.query_params.get("lang")
+    if asked in LANGS:
+        return "en" if asked == "en" else "zh"
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
