@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -22,10 +23,15 @@ from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.sample_library import sample_library
 from pages.parts.server_library import server_library
+from pages.parts.starting import may_start, pages_ask_themselves, settings_at_start
 from pages.parts.store import close_store, open_at_start, store
+from web.access.door import Door
+from web.access.sign_in import sign_in_routes
+from web.access.who import who_asks
 from web.api import api_routes
 
 ROOT = Path(__file__).resolve().parent
+SETTINGS = settings_at_start()
 
 
 async def healthz(_: Request) -> JSONResponse:
@@ -36,7 +42,8 @@ async def healthz(_: Request) -> JSONResponse:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Open the store and go on with bulk reading cut off before; read the samples in the background; end all with the server."""
+    """Open the store, go on with bulk reading cut off before and read the samples in the background; end all with the server."""
+    may_start()
     upkeep = None
     if open_at_start():
         resume_jobs(store())
@@ -56,7 +63,19 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     ROOT / "pages" / "parts" / "frame.py",
-    routes=[Route("/healthz", healthz), *api_routes(lambda _: server_library())],
+    routes=[
+        Route("/healthz", healthz),
+        *api_routes(lambda _: server_library()),
+        *sign_in_routes(SETTINGS, lambda: store().records),
+    ],
     lifespan=lifespan,
+    middleware=[
+        Middleware(
+            Door,
+            settings=SETTINGS,
+            who=lambda cookies, bearer: who_asks(SETTINGS, lambda: store().records, cookies, bearer),
+            granted=lambda scope, _: pages_ask_themselves(scope["path"]),
+        )
+    ],
     on_script_error=show_failure,
 )

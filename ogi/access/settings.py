@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
+SIGN_IN_COOKIE = "ogi_sign_in"
 Mode = Literal["local", "shared"]
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}

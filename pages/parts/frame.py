@@ -22,9 +22,11 @@ from pages.parts.address import (
 from pages.parts.loading import show_progress
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
+from pages.parts.signed_in import is_open, show_sign_in, show_visitor
 from pages.parts.stage import Stage, set_stage
-from pages.parts.store import show_trouble
+from pages.parts.store import show_trouble, store
 from pages.parts.uploads import session_library
+from pages.parts.visitor import take_visitor
 
 FOLDER = Path(__file__).resolve().parent.parent
 ICON = Path(__file__).with_name("favicon.svg")
@@ -60,6 +62,9 @@ def run() -> None:
     st.set_page_config(page_icon=str(ICON), layout="wide")
     take_language()
     labels = Labels(current_view().lang)
+    if not take_visitor(lambda: store().records).may_read:
+        show_sign_in(labels)
+        return
     pages = {
         name: st.Page(
             FOLDER / f"{name}.py",
@@ -81,8 +86,10 @@ def run() -> None:
     set_stage(Stage(labels=labels, view=view, library=session_library(), progress=sample_library().progress(), pages=pages))
     sidebar.page_links(view, pages)
     sidebar.language_switch(view)
+    show_visitor(labels)
     draw(page, labels)
-    chosen.run()
+    if is_open(page, labels):
+        chosen.run()
 
 
 def draw(page: str, labels: Labels) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ogi.labels import Labels
 from ogi.store.act import Act
+from pages.parts.visitor import visitor
 
 _NAME = "person_name"
 LOCAL = "local"
@@ -16,7 +17,9 @@ LOCAL = "local"
 
 
 def person() -> str:
-    """The name of who sits here, ``local`` where none was given."""
+    """The name of who sits here: that of the sign-in, or on a computer of one's own the one given, else ``local``."""
+    if not visitor().is_local:
+        return visitor().name or LOCAL
     return (st.session_state.get(_NAME) or "").strip() or LOCAL
 
 
@@ -26,7 +29,9 @@ def act(why: str = "") -> Act:
 
 
 def person_field(labels: Labels) -> None:
-    """Ask for the name under which changes are kept."""
+    """Ask for the name under which changes are kept; who signed in is not asked."""
+    if not visitor().is_local:
+        return
     st.text_input(
         labels("library.person"),
         key=_NAME,

@@ -16,9 +16,11 @@ import streamlit as st
 
 from ogi.labels import Labels
 from ogi.store.location import StoreError
+from ogi.store.permitting import permitted
 from ogi.store.snapshot.reader import SnapshotDamagedError, SnapshotView
 from ogi.store.store import Store, open_store
 from pages.parts.plain import plain
+from pages.parts.visitor import visitor
 
 _TRY_AGAIN_SECONDS = 5.0
 _SAID, _REPAIRED = "store_said", "store_repair_said"
@@ -112,11 +114,11 @@ def change(make: Callable[[Any], T]) -> T:
         make: gets the connection.
 
     Raises:
-        StoreError: nothing was changed.
+        StoreError: nothing was changed; ``not_allowed`` or ``outside_limit`` where the visitor may not make this change.
     """
     one = store()
     with one.records.writing() as connection:
-        made = make(connection)
+        made = permitted(connection, visitor(), make)
     one.publish()
     return made
 

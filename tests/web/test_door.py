@@ -13,13 +13,13 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ogi.access.settings import Settings, SettingsError, settings_from
+from ogi.access.settings import SIGN_IN_COOKIE, Settings, SettingsError, settings_from
 from ogi.store.accounts import close_account, put_account, sign_in
 from ogi.store.act import Act
 from ogi.store.location import Location
 from ogi.store.records import Records, open_records
 from web.access.door import VISITOR, Door, host_name
-from web.access.sign_in import COOKIE, sign_in_routes, within
+from web.access.sign_in import sign_in_routes, within
 from web.access.who import who_asks
 
 PASSWORD = "一句足够长的口令 2024"
@@ -147,7 +147,7 @@ def test_wrong_password_and_unknown_name_are_told_alike(serve: Callable[..., Tes
     nobody = client.post("/sign-in", data={"name": "李四", "password": PASSWORD})
     assert wrong.status_code == nobody.status_code == 401
     assert wrong.text == nobody.text
-    assert COOKIE not in client.cookies
+    assert SIGN_IN_COOKIE not in client.cookies
 
 
 def test_sixth_try_waits_even_with_the_right_password(serve: Callable[..., TestClient], records: Records) -> None:
@@ -157,7 +157,7 @@ def test_sixth_try_waits_even_with_the_right_password(serve: Callable[..., TestC
         client.post("/sign-in", data={"name": "张三", "password": "别的口令别的口令别的"})
     answer = client.post("/sign-in", data={"name": "张三", "password": PASSWORD})
     assert answer.status_code == 429
-    assert COOKIE not in client.cookies
+    assert SIGN_IN_COOKIE not in client.cookies
 
 
 def test_form_of_another_site_signs_nobody_in_or_out(serve: Callable[..., TestClient], records: Records) -> None:
@@ -174,9 +174,9 @@ def test_signing_out_ends_the_token_itself(serve: Callable[..., TestClient], rec
     open_account(records)
     client = serve(SHARED)
     client.post("/sign-in", data={"name": "张三", "password": PASSWORD})
-    token = client.cookies[COOKIE]
+    token = client.cookies[SIGN_IN_COOKIE]
     client.post("/sign-out")
-    client.cookies.set(COOKIE, token)
+    client.cookies.set(SIGN_IN_COOKIE, token)
     assert client.get("/api/v1/facts").status_code == 401
 
 

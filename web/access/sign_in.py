@@ -18,15 +18,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ogi.access.attempts import Attempts
-from ogi.access.settings import Settings
+from ogi.access.settings import SIGN_IN_COOKIE, Settings
 from ogi.labels import LANGS, Labels, Lang
 from ogi.store.accounts import BROWSER_HOURS, is_right_password, sign_in, sign_out
 from ogi.store.act import Act
 from web.access.door import host_name
 
-COOKIE = "ogi_sign_in"
 _FORM_BYTES = 4_096
-_PAGE = Template(Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8"))
+_PAGE, _FIELDS = (
+    Template(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in ("sign_in.html", "sign_in_fields.html")
+)
 _TRIES, _WITHIN_SECONDS = 5, 300.0
 
 
@@ -50,6 +51,7 @@ def sign_in_routes(settings: Settings, records: Callable[[], Database]) -> list[
     return [
         Route("/sign-in", door.form, methods=["GET"]),
         Route("/sign-in", door.enter, methods=["POST"]),
+        Route("/sign-out", door.ask, methods=["GET"]),
         Route("/sign-out", door.leave, methods=["POST"]),
     ]
 
@@ -82,7 +84,7 @@ class _SignIn:
         self._of_name.forget(name)
         answer = RedirectResponse(self._settings.base_path + target, 303, headers={"Cache-Control": "no-store"})
         answer.set_cookie(
-            COOKIE,
+            SIGN_IN_COOKIE,
             token,
             max_age=BROWSER_HOURS * 3600,
             path=f"{self._settings.base_path}/",
@@ -92,15 +94,19 @@ class _SignIn:
         )
         return answer
 
+    async def ask(self, request: Request) -> Response:
+        """Ask whether to sign out; only the button of this page does it."""
+        return self._page(request, "/", way="sign_out")
+
     async def leave(self, request: Request) -> Response:
         """Sign out: the token is worth nothing from now on, also in pages that are open."""
         if not _is_own(request):
             return self._page(request, "/", "access.sign_in.elsewhere", status=403)
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(SIGN_IN_COOKIE)
         if token:
             await run_sync(self._end, token)
         answer = RedirectResponse(f"{self._settings.base_path}/sign-in", 303, headers={"Cache-Control": "no-store"})
-        answer.delete_cookie(COOKIE, path=f"{self._settings.base_path}/", httponly=True, samesite="lax")
+        answer.delete_cookie(SIGN_IN_COOKIE, path=f"{self._settings.base_path}/", httponly=True, samesite="lax")
         return answer
 
     def _token(self, name: str, password: str) -> str | None:
@@ -114,27 +120,25 @@ class _SignIn:
         with self._records().writing() as connection:
             sign_out(connection, token, Act(by="sign-out"))
 
-    def _page(self, request: Request, target: str, key: str = "", *, status: int = 200, **params: object) -> Response:
+    def _page(
+        self, request: Request, target: str, key: str = "", *, way: str = "sign_in", status: int = 200, **params: object
+    ) -> Response:
+        """The form of one ``way``, ``sign_in`` or ``sign_out``, with what there is to say."""
         lang = _language(request)
         labels = Labels(lang)
-        said = f'<p class="said" role="alert">{escape(labels(key, **params))}</p>' if key else ""
-        links = [
-            f'<a href="?lang={other}&amp;next={quote(target)}">{labels(f"access.sign_in.in_{other}")}</a>'
-            for other in LANGS
-            if other != lang
-        ]
+        other = next(name for name in LANGS if name != lang)
+        words = {name: escape(labels(f"access.{way}.{name}")) for name in ("title", "button", "note")}
         page = _PAGE.substitute(
+            words,
             lang="zh-CN" if lang == "zh" else "en",
-            title=escape(labels("access.sign_in.title")),
             product=escape(labels("access.sign_in.product")),
-            said=said,
-            action=f"{self._settings.base_path}/sign-in?lang={lang}",
-            name=escape(labels("access.sign_in.name")),
-            password=escape(labels("access.sign_in.password")),
-            button=escape(labels("access.sign_in.button")),
-            note=escape(labels("access.sign_in.note")),
+            said=f'<p class="said" role="alert">{escape(labels(key, **params))}</p>' if key else "",
+            action=f"{self._settings.base_path}/{way.replace('_', '-')}?lang={lang}",
             next=escape(target, quote=True),
-            others=" ".join(links),
+            fields=_FIELDS.substitute({name: escape(labels(f"access.sign_in.{name}")) for name in ("name", "password")})
+            if way == "sign_in"
+            else "",
+            other=f'<a href="?lang={other}&amp;next={quote(target)}">{labels(f"access.sign_in.in_{other}")}</a>',
         )
         return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ogi.access.roles import LOCAL_PERSON, PUBLIC_READER, STRANGER, Visitor
-from ogi.access.settings import Settings
+from ogi.access.settings import SIGN_IN_COOKIE, Settings
 from ogi.store.accounts import signed_in
 from ogi.store.location import StoreError
-from web.access.sign_in import COOKIE, Database
+from web.access.sign_in import Database
 
 
 def who_asks(settings: Settings, records: Callable[[], Database], cookies: dict[str, str], bearer: str | None = None) -> Visitor:
@@ -23,10 +23,10 @@ def who_asks(settings: Settings, records: Callable[[], Database], cookies: dict[
     if not settings.is_shared:
         return LOCAL_PERSON
     found = None
-    if bearer or cookies.get(COOKIE):
+    if bearer or cookies.get(SIGN_IN_COOKIE):
         try:
             with records().reading() as connection:
-                found = signed_in(connection, bearer, kind="script") or signed_in(connection, cookies.get(COOKIE))
+                found = signed_in(connection, bearer, kind="script") or signed_in(connection, cookies.get(SIGN_IN_COOKIE))
         except StoreError:
             found = None
     return found or (PUBLIC_READER if settings.public_reading else STRANGER)

@@ -1,0 +1,48 @@
+"""What is looked at before a server starts, and what it lets its pages decide themselves."""
+
+from __future__ import annotations
+
+from ogi.access.settings import Settings, SettingsError
+from ogi.labels import LANGS, Labels
+from ogi.store.accounts import can_anybody_sign_in
+from ogi.store.location import StoreError
+from pages.parts.store import store
+from pages.parts.visitor import has_single_sign_on, settings
+
+
+def settings_at_start() -> Settings:
+    """Return the settings of this server.
+
+    Raises:
+        SystemExit: they cannot be meant; it says why.
+    """
+    try:
+        return settings()
+    except SettingsError as error:
+        raise SystemExit(_said(f"access.start.{error.code}", **error.params)) from None
+
+
+def may_start() -> None:
+    """Refuse to start a shared server in which nobody could sign in, unless it only shows.
+
+    Raises:
+        SystemExit: it says what to do.
+    """
+    if not settings().is_shared or settings().public_reading or has_single_sign_on():
+        return
+    try:
+        with store().records.reading() as connection:
+            somebody = can_anybody_sign_in(connection)
+    except StoreError as error:
+        raise SystemExit(_said(f"store.error.{error.code}", **error.params)) from None
+    if not somebody:
+        raise SystemExit(_said("access.start.no_sign_in"))
+
+
+def pages_ask_themselves(path: str) -> bool:
+    """Whether the pages ask who comes: where another server signs people in, they show nothing but the way in before."""
+    return has_single_sign_on() and not path.startswith(("/api/", "/media/"))
+
+
+def _said(key: str, **params: object) -> str:
+    return "\n".join(Labels(lang)(key, **params) for lang in LANGS)
