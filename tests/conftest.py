@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from ogi.access import secrets
 from tests.postgresql_server import Server, why_not
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +45,16 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash passwords with the least work: what is tested is who is let in, not how long a guess takes."""
+    patch = pytest.MonkeyPatch()
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    patch.setattr(secrets, "_hasher", lambda: quick)
+    yield
+    patch.undo()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -142,7 +142,7 @@ def sign_in(connection: sa.Connection, name: str, act: Act, *, kind: Kind = "bro
     token = new_token()
     row = {"token_hash": token_hash(token), "name": name, "kind": kind, "title": title, "expires_at": act.at + lasts}
     connection.execute(sa.insert(_SIGN_INS).values(**row, at=act.at, by=act.by))
-    audit.note(connection, act, f"signed_in_{kind}", subject=name, title=title)
+    audit.note(connection, act, "signed_in", subject=name, kind=kind, title=title)
     return token
 
 
