@@ -32,7 +32,7 @@ class Limits:
     """Pages of one document. An annual report has 3 to 30; a longer file is a yearbook or an accident."""
     scanned_pages: int = 60
     """Pages of one document read by recognition, 1 to 2 seconds of processor time each; further ones are named as not read."""
-    jobs_per_worker: int = 200
+    jobs_per_worker: int = 1000
     """After so many files a worker is replaced, so that leaks of libraries do not add up."""
 
     def check_size(self, size: int) -> None:

@@ -169,10 +169,25 @@ def one_character_off(name: str) -> Divisions:
     """Return the divisions whose full name differs from ``name`` in exactly one character, not the last one."""
     if len(name) < 3:
         return ()
-    names = _gazetteer().by_name
-    near = [
-        other
-        for other in names
-        if len(other) == len(name) and other[-1] == name[-1] and sum(a != b for a, b in zip(name, other, strict=True)) == 1
-    ]
-    return today(one for other in near for one in divisions_named(other))
+    near = {other for blurred in _blurred(name) for other in _by_blurred_name().get(blurred, ()) if other != name}
+    order = _place_in_gazetteer()
+    return today(one for other in sorted(near, key=order.__getitem__) for one in divisions_named(other))
+
+
+def _blurred(name: str) -> list[str]:
+    """The name with one of its characters hidden, once for each but the last."""
+    return [f"{name[:at]}\0{name[at + 1 :]}" for at in range(len(name) - 1)]
+
+
+@cache
+def _by_blurred_name() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _gazetteer().by_name:
+        for blurred in _blurred(name):
+            found.setdefault(blurred, []).append(name)
+    return found
+
+
+@cache
+def _place_in_gazetteer() -> dict[str, int]:
+    return {name: at for at, name in enumerate(_gazetteer().by_name)}

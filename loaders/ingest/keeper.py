@@ -33,8 +33,8 @@ _FROM_STORE = "store."
 _PASSING = frozenset({"locked", "unreachable"})
 """What a database recovers from: another process writes for long, the server is started anew."""
 _PATIENCE_SECONDS, _TRY_AGAIN_SECONDS = 300.0, 2.0
-_PUBLISH_EVERY_SECONDS, _PUBLISH_SHARE, _PUBLISH_AT_LEAST_EVERY = 1.0, 0.1, 15.0
-"""At most once a second, and no more than a tenth of the time: a large snapshot takes longer to bring up to date."""
+_PUBLISH_EVERY_SECONDS, _PUBLISH_SHARE, _PUBLISH_AT_LEAST_EVERY = 1.0, 0.05, 15.0
+"""At most once a second, and no more than a twentieth of the time: a large snapshot takes longer to bring up to date."""
 
 
 class StoreKeeper:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from ogi.store.snapshot.manifest import Part, sync_folder
 from ogi.store.snapshot.packed import PackedError, PackedRows, PackedWriter
 from ogi.store.snapshot.row import FactsRow, decode, encode
-from ogi.store.snapshot.schema import digest, schema, table_of
+from ogi.store.snapshot.schema import digest, schema, table_of, worded
 
 ROW_GROUP = 16_384
 _DICTIONARY_BYTES = 16 << 20
@@ -41,7 +41,8 @@ class SnapshotDamagedError(Exception):
 class PartWriter:
     """Writes one Parquet file with its packed rows under temporary names; :meth:`close` gives them their names."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, *, is_brief: bool = False) -> None:
+        """Begin both files; ``is_brief`` says that they are soon replaced, so that finding repeated numbers is not worth it."""
         self._folder, self._name = folder, name
         self._at = {suffix: folder / f"{name}{suffix}.{os.getpid()}.tmp" for suffix in (".parquet", ".rows")}
         self._packed = PackedWriter(self._at[".rows"])
@@ -49,6 +50,7 @@ class PartWriter:
             self._at[".parquet"],
             schema().with_metadata({"ogi.schema": digest()}),
             compression="zstd",
+            use_dictionary=worded() if is_brief else True,  # type: ignore[arg-type]  # the stubs know no list
             dictionary_pagesize_limit=_DICTIONARY_BYTES,
         )
         self._count = 0

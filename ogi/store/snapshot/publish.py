@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from ogi.store.snapshot.files import PartWriter, SnapshotDamagedError, open_packed, open_part
+from ogi.store.snapshot.files import ROW_GROUP, PartWriter, SnapshotDamagedError, open_packed, open_part
 from ogi.store.snapshot.lock import PublisherBusyError, publisher_lock
 from ogi.store.snapshot.manifest import Manifest, Part, Year, read_manifest, write_manifest
 from ogi.store.snapshot.row import FactsRow, encode
@@ -132,7 +132,7 @@ class Publisher:
         removed = ({*old.removed, *gone}) - set(rows)
         if old.base is None or max(count, len(removed)) > max(FEW, old.base.rows // _SHARE):
             return self._compacted(year, generation, Year(base=old.base), pieces, removed)
-        changes = self._write(f"changes-{year}-g{generation:06d}", pieces) if count else None
+        changes = self._write(f"changes-{year}-g{generation:06d}", pieces, is_brief=True) if count else None
         return Year(base=old.base, changes=changes, removed=tuple(sorted(removed)))
 
     def _compacted(self, year: int, generation: int, old: Year, pieces: Sequence[Piece], removed: set[str]) -> Year:
@@ -152,14 +152,13 @@ class Publisher:
         keep = np.array([key not in named for key in table["report_id"].to_pylist()], dtype=bool)
         return table.filter(pa.array(keep)), packed.take(np.flatnonzero(keep).tolist())
 
-    def _write(self, name: str, pieces: Sequence[Piece]) -> Part | None:
+    def _write(self, name: str, pieces: Sequence[Piece], *, is_brief: bool = False) -> Part | None:
         if not any(table.num_rows for table, _ in pieces):
             return None
-        writer = PartWriter(self.folder, name)
+        writer = PartWriter(self.folder, name, is_brief=is_brief)
         try:
-            for table, packed in pieces:
-                if table.num_rows:
-                    writer.write_table(table, packed)
+            for table, packed in _joined(pieces):
+                writer.write_table(table, packed)
             return writer.close()
         except BaseException:
             writer.discard()
@@ -211,6 +210,14 @@ class Publisher:
 
 def _piece(rows: list[FactsRow]) -> Piece:
     return table_of(rows), [encode(row) for row in rows]
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that hold anything; few rows as one piece, since every piece costs a page for each of hundreds of columns."""
+    filled = [piece for piece in pieces if piece[0].num_rows]
+    if len(filled) < 2 or sum(table.num_rows for table, _ in filled) > ROW_GROUP:
+        return filled
+    return [(pa.concat_tables([table for table, _ in filled]), [row for _, packed in filled for row in packed])]
 
 
 def _filled(years: dict[str, Year]) -> dict[str, Year]:

@@ -73,6 +73,12 @@ def schema() -> pa.Schema:
 
 
 @lru_cache(maxsize=1)
+def worded() -> list[str]:
+    """The columns of words, most of which are the same in many rows."""
+    return [field.name for field in schema() if field.type == pa.string()]
+
+
+@lru_cache(maxsize=1)
 def digest() -> str:
     """Tell files of this schema from those of another version of the program."""
     return hashlib.sha256(str(schema()).encode()).hexdigest()[:16]
