@@ -19,7 +19,7 @@ BREAKS_SUM = "breaks_sum"
 NOT_READ = "not_legible"
 BY_ORDER = "by_order"
 _NO_HEADER = "no_header"
-_SUMS = frozenset({"table_total", "official"})
+SUMS = frozenset({"table_total", "official"})
 """The bases of the checks that say: this is the sum of those."""
 _UNREAD = frozenset({"text", "unreadable"})
 
@@ -95,7 +95,7 @@ def _breaking(report: Report, form: Form, recognised: Collection[str]) -> set[st
     A misread cell breaks every sum it stands in. So the first to be named are cells in the most failing sums and in none
     that holds; a failing sum that holds none of these names all its cells.
     """
-    findings = check_report(report, form, bases=_SUMS)
+    findings = check_report(report, form, bases=SUMS)
     failing = [_own(f.cells, recognised) for f in findings if f.status == "fail"]
     holding = [frozenset(f.cells) for f in findings if f.status == "pass"]
     named: set[str] = set()

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-import ogi
 from loaders.ingest.arrived import Arrived, StoppedError
 from loaders.ingest.ready import unpacked
 from loaders.ingest.work import ReadPart
+from loaders.reader_version import reader_version
 from ogi.store import ingests
 from ogi.store.accepting import Accepted, accept_many
 from ogi.store.act import Act
@@ -26,8 +26,6 @@ from ogi.store.records import Records
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
-READER = ogi.__version__
-"""The version of the readers: a document is read again when it has changed."""
 _FROM_STORE = "store."
 """Before the code of a reason that the store gave: ``store.error.*`` instead of ``error.*``."""
 _PASSING = frozenset({"locked", "unreachable"})
@@ -56,7 +54,7 @@ class StoreKeeper:
 
         def look_up() -> set[str]:
             with self._records.reading() as connection:
-                return ingests.known(connection, sha256, READER)
+                return ingests.known(connection, sha256, reader_version())
 
         return _patiently(look_up)
 
@@ -120,7 +118,13 @@ class StoreKeeper:
         assert file.data is not None
         assert file.sha256 is not None
         return unpacked(
-            sent, file.data, file.sha256, part=number, reader=READER, address=file.address, published_on=file.published_on
+            sent,
+            file.data,
+            file.sha256,
+            part=number,
+            reader=reader_version(),
+            address=file.address,
+            published_on=file.published_on,
         )
 
 
@@ -144,7 +148,14 @@ def _records_of(file: Arrived, results: list[Accepted | StoreError | None]) -> l
         outcome, error, params, report_id = _outcome(part, result)
         found.append(
             FileRecord(
-                name=file.name, part=number, sha256=file.sha256, outcome=outcome, error=error, params=params, report_id=report_id
+                name=file.name,
+                part=number,
+                sha256=file.sha256,
+                outcome=outcome,
+                error=error,
+                params=params,
+                report_id=report_id,
+                reader=None if report_id is None else reader_version(),
             )
         )
     bad = next((record for record in found if record.outcome in ingests.FAILURES), None)

@@ -16,12 +16,12 @@ import sqlalchemy as sa
 
 from ogi.store import schema
 from ogi.store.act import Act, now
+from ogi.store.statements import in_parts
 
 FileOutcome = Literal["new", "version", "same", "unplaced", "failed", "skipped"]
 """A new report; a new version of one; stored already; read, but organ or year is not known; not read; left out on purpose."""
 State = Literal["running", "finished", "stopped"]
 FAILURES: tuple[FileOutcome, ...] = ("failed", "unplaced")
-_MOST_AT_ONCE = 500
 
 
 class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The code of the message that says why, with its ``params``; ``None`` where there is nothing to say."""
     params: dict[str, Any] = {}
     report_id: int | None = None
+    reader: str | None = None
+    """The version of the readers that read the report; ``None`` where none did."""
     number: int = 0
     """Its number in the ingest, given when it is written."""
 
@@ -152,13 +154,15 @@ def files_of(
 
 
 def known(connection: sa.Connection, sha256: Iterable[str], reader: str) -> set[str]:
-    """Return those documents of which this version of the readers has stored a report already."""
-    table, asked, found = schema.versions, list(dict.fromkeys(sha256)), set[str]()
-    for start in range(0, len(asked), _MOST_AT_ONCE):
-        some = asked[start : start + _MOST_AT_ONCE]
-        found.update(
-            connection.scalars(sa.select(table.c.sha256).where(table.c.sha256.in_(some), table.c.reader == reader).distinct())
-        )
+    """Return those documents that this version of the readers has read already, and of which a report is stored.
+
+    A newer version that reads the same stores no version of the report; the course of the bulk reading then tells.
+    """
+    versions, files, found = schema.versions, schema.ingested_files, set[str]()
+    for some in in_parts(sha256):
+        kept = sa.select(versions.c.sha256).where(versions.c.sha256.in_(some), versions.c.reader == reader)
+        read = sa.select(files.c.sha256).where(files.c.sha256.in_(some), files.c.reader == reader, files.c.report_id.is_not(None))
+        found.update(connection.scalars(sa.union(kept, read)))
     return found
 
 

@@ -7,8 +7,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-import ogi
 from loaders.errors import CannotReadError
+from loaders.reader_version import reader_version
 from loaders.steps import read_reports_in_sandbox
 from ogi.labels import Labels
 from ogi.report import Reading, Report
@@ -100,7 +100,7 @@ def _restore(stored: StoredReport, number: int, why: str, labels: Labels) -> Non
 
 def _reread(stored: StoredReport, labels: Labels) -> None:
     st.markdown(f"**{labels('reread.title')}**")
-    st.caption(labels("reread.text", reader=ogi.__version__))
+    st.caption(labels("reread.text", reader=reader_version()))
     if st.button(labels("reread.read"), key="reread", icon=":material/sync:"):
         with st.spinner(labels("reread.reading")):
             st.session_state[_REREAD] = (stored.report_id, stored.changes, _read_anew(stored, labels))
@@ -127,7 +127,7 @@ def _read_anew(stored: StoredReport, labels: Labels) -> tuple[Prepared, VersionD
     found = reports[part - 1] if part <= len(reports) else None
     if not isinstance(found, Report):
         return labels("reread.part_gone") if found is None else labels(f"error.{found.code}", **found.params)
-    prepared = prepare(found, data, part=part, origin="reread", reader=ogi.__version__)
+    prepared = prepare(found, data, part=part, origin="reread", reader=reader_version())
     return prepared, look(lambda c: reread_difference(c, stored.report_id, prepared))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-import ogi
+from loaders.reader_version import reader_version
 from ogi.duplicates import differing_cells
 from ogi.labels import Labels
 from ogi.library import Entry
@@ -105,7 +105,7 @@ def _prepared(outcome: Outcome, entry: Entry) -> Prepared:
         outcome.report,
         data,
         part=outcome.part,
-        reader=ogi.__version__,
+        reader=reader_version(),
         organ_name=entry.organ_name,
         report_year=entry.report_year,
         scope=entry.scope,

@@ -51,6 +51,7 @@ ingested_files = sa.Table(
     sa.Column("error", sa.String(60)),  # the code of the message
     sa.Column("params", sa.JSON),
     sa.Column("report_id", Counter),
+    sa.Column("reader", sa.String(40)),  # version of the readers that made a report of it
     sa.CheckConstraint("outcome in ('new', 'version', 'same', 'unplaced', 'failed', 'skipped')", name="outcome"),
 )
 sa.Index("ingested_files_sha256_index", ingested_files.c.sha256)

@@ -100,7 +100,7 @@ versions = sa.Table(
     sa.Column("sha256", Sha256, sa.ForeignKey("documents.sha256")),  # none where it was keyed in from paper
     sa.Column("part", sa.Integer, nullable=False, server_default="1"),  # which report of the document, from 1
     sa.Column("origin", sa.String(10), nullable=False),
-    sa.Column("reader", sa.String(40), nullable=False),  # version of the readers
+    sa.Column("reader", sa.String(40), nullable=False),  # version of the readers (of the program where nothing was read)
     sa.Column("format", sa.String(20), nullable=False),  # how ``content`` is written
     sa.Column("content", sa.LargeBinary, nullable=False),  # the whole report as read
     sa.Column("why", sa.Text, nullable=False, server_default=""),

@@ -61,6 +61,17 @@ def test_batch_is_stored_with_what_came_of_each_file(records: Records, ingest_id
     assert kept.known([arrived(1).sha256 or "", "c" * 64]) == {arrived(1).sha256}
 
 
+def test_other_readers_read_again_once(records: Records, ingest_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they read alike is no new version of the report, and all the same not read a second time."""
+    digest = arrived(1).sha256 or ""
+    StoreKeeper(records, ingest_id, ACT).keep([arrived(1)], total=1)
+    monkeypatch.setattr(keeper, "reader_version", lambda: "000000000001")
+    kept = StoreKeeper(records, ingest_id, ACT, number=1)
+    assert kept.known([digest]) == set()
+    assert [record.outcome for record in kept.keep([arrived(1)], total=2)] == ["same"]
+    assert kept.known([digest]) == {digest}
+
+
 def test_numbers_go_on_after_those_of_an_earlier_start(records: Records, ingest_id: int) -> None:
     StoreKeeper(records, ingest_id, ACT).keep([arrived(1)], total=2)
     StoreKeeper(records, ingest_id, ACT, number=1).keep([arrived(2)], total=2)

@@ -67,3 +67,12 @@ def test_newest_ingest_comes_first(records: Records) -> None:
     with records.reading() as connection:
         assert [found.ingest_id for found in ingests.recent(connection, limit=2)] == [numbers[2], numbers[1]]
         assert [found.ingest_id for found in ingests.unfinished(connection)] == numbers
+
+
+def test_document_is_known_to_the_readers_that_read_it(records: Records) -> None:
+    """A newer version that reads the same makes no new version of the report: what came of the file tells."""
+    read = FileRecord(name="甲.pdf", sha256=A, outcome="same", report_id=7, reader="r2")
+    begun(records, read, FileRecord(name="乙.pdf", sha256=B, outcome="failed", error="damaged", reader="r2"))
+    with records.reading() as connection:
+        assert ingests.known(connection, [A, B], "r2") == {A}
+        assert ingests.known(connection, [A, B], "r3") == set()
