@@ -12,13 +12,14 @@ import unicodedata
 from functools import lru_cache
 
 from loaders.words import load_words
+from ogi.han import HAN
 from ogi.traditional import simplified_characters
 
 _INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0x00AD))
 _BLANKS = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
-PINYIN = re.compile(r"\((?=[^()]*[^\x00-\x7f])[a-z\u00e0-\u01dc]{1,6}\)|\([a-z]{1,6}\)(?=[\u4e00-\u9fff])")
+PINYIN = re.compile(rf"\((?=[^()]*[^\x00-\x7f])[a-z\u00e0-\u01dc]{{1,6}}\)|\([a-z]{{1,6}}\)(?={HAN})")
 # 一、 （一） (1) 1. 1． 1、 ① 第三部分 其中： and a bare 1 before a Chinese word. Never "上一年", never "第二十条".
 _ORDINAL = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?"
@@ -27,7 +28,7 @@ _ORDINAL = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、.,:)]"
     r"|\d{1,2}[、.,:)]"
     r"|[\u2460-\u2473\u2474-\u2487\u2488-\u249b]"
-    r"|\d{1,2}(?=[\u4e00-\u9fff]))"
+    rf"|\d{{1,2}}(?={HAN}))"
 )
 
 

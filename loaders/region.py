@@ -17,6 +17,7 @@ from loaders.compact import compact
 from loaders.origin import Origin
 from ogi.data_files import read_data
 from ogi.divisions import Divisions, above, full_path, one_character_off
+from ogi.han import HAN, NOT_HAN
 from ogi.organs import describe_organ, places_of
 from ogi.places import Place, Placed, is_fictional
 from ogi.report import Notice, OrganName
@@ -25,7 +26,7 @@ from ogi.towns import homes_of_town
 _MOST_LISTED = 12
 """Candidates a notice names; the organ itself carries all of them."""
 _MOST_NEAR = 5
-_HOSTED_BY = re.compile(r"(?:主办|承办|版权所有)(?:单位)?[:：]?(?P<host>[\u4e00-\u9fff]{4,24})")
+_HOSTED_BY = re.compile(rf"(?:主办|承办|版权所有)(?:单位)?[:：]?(?P<host>{HAN}{{4,24}})")
 _BETWEEN = re.compile(r"[\s_|｜\-–—>·:：]")
 
 
@@ -196,7 +197,7 @@ def _is_named(place: str, text: str) -> bool:
     """Whether a text names a place; one of two characters only where nothing stands before it: 召开县级会议 is not about 开县."""
     if len(place) > 2:
         return place in text
-    return re.search(rf"(?:^|[^\u4e00-\u9fff]|[省市州盟区]){place}", text, re.MULTILINE) is not None
+    return re.search(rf"(?:^|{NOT_HAN}|[省市州盟区]){place}", text, re.MULTILINE) is not None
 
 
 def _by_host(host: str, options: Sequence[_Option]) -> _Supported:

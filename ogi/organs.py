@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ogi.data_files import read_data
 from ogi.divisions import NO_END, Division, above, divisions_called, full_path, stem_of, today
+from ogi.han import HAN
 from ogi.place_spelling import canonical_place, region_path
 from ogi.places import Place, Placed, read_places
 from ogi.report import Level, OrganKind, OrganName
@@ -22,8 +23,8 @@ from ogi.traditional import simplified
 
 _STATE_NAME = "中华人民共和国"
 _OWN_LEVEL = re.compile(r"[(（](本级机关|机关本级|本机关|本级|机关|汇总|本部)[)）]|(?<=[局委厅办府])(?:机关)?本级$")
-_SEAT = re.compile(r"(?:局|委员会|总队|支队)(?P<seat>[\u4e00-\u9fff]{2,}?)(?:区域)?分局$")
-_DISTRICT_BRANCH = re.compile(r"(?P<bureau>[\u4e00-\u9fff]{2,})分局$")
+_SEAT = re.compile(rf"(?:局|委员会|总队|支队)(?P<seat>{HAN}{{2,}}?)(?:区域)?分局$")
+_DISTRICT_BRANCH = re.compile(rf"(?P<bureau>{HAN}{{2,}})分局$")
 _OFFICES = ("办公室", "办公厅")
 _EDGES = "-—_·,，、。:：《》“”\"'"
 

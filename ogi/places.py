@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ogi.data_files import read_data
 from ogi.divisions import NO_END, Division, Divisions, division, divisions_called, divisions_named, today
+from ogi.han import HAN
 from ogi.report import Level
 
 
@@ -55,12 +56,12 @@ _GOVERNMENT = "人民政府"
 _NO_BORDER = "局委办厅院署处"
 _TOWN_GOES_ON = re.compile(r"街道|[镇乡](?:人民政府|政府|$)|办事处")
 """What after a place word shows that it is part of a longer name: 西区街道 is no 西区."""
-_CITY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,4}?市)(?![场政容民区市])")
-_COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|特区|县|区|旗))(?![区县镇乡街市])")
+_CITY = re.compile(rf"(?P<place>{HAN}{{1,4}}?市)(?![场政容民区市])")
+_COUNTY = re.compile(rf"(?P<place>{HAN}{{1,8}}?(?:自治县|自治旗|林区|特区|县|区|旗))(?![区县镇乡街市])")
 _CORPS = re.compile(
     r"(?P<sure>(?:新疆生产建设兵团|兵团)?第|新疆生产建设兵团|兵团)?(?P<number>[一二三四五六七八九十]{1,2})师(?!范)"
 )
-_FREE_TRADE = re.compile(r"中国\((?P<place>[\u4e00-\u9fff]{2,3})\)自由贸易试验区(?:[\u4e00-\u9fff]{2,6}片区)?")
+_FREE_TRADE = re.compile(rf"中国\((?P<place>{HAN}{{2,3}})\)自由贸易试验区(?:{HAN}{{2,6}}片区)?")
 _REGIMENT = re.compile(r"第?[\d一二三四五六七八九十〇零百]{1,6}团场?")
 
 
@@ -261,8 +262,7 @@ def _zone_pattern() -> re.Pattern[str]:
     listed = "|".join(data["zones_of"])
     whole = "|".join(sorted(data["zone_endings"]["whole"], key=len, reverse=True))
     named = "|".join(sorted(data["zone_endings"]["named"], key=len, reverse=True))
-    letter = "[\u4e00-\u9fff]"
-    return re.compile(f"(?:{listed}|{letter}{{0,10}}?(?:{whole})|{letter}{{1,10}}?(?:{named}))(?![区县镇乡街市])")
+    return re.compile(f"(?:{listed}|{HAN}{{0,10}}?(?:{whole})|{HAN}{{1,10}}?(?:{named}))(?![区县镇乡街市])")
 
 
 def _town(text: str, before: list[Place]) -> Place | None:
@@ -274,7 +274,7 @@ def _town(text: str, before: list[Place]) -> Place | None:
 @lru_cache(maxsize=1)
 def _town_pattern() -> re.Pattern[str]:
     after = "|".join(read_data("organs.yaml")["after_towns"])
-    return re.compile(f"(?P<place>[\u4e00-\u9fff]{{1,12}}?(?:镇|乡|苏木|街道))(?={after}|$)")
+    return re.compile(rf"(?P<place>{HAN}{{1,12}}?(?:镇|乡|苏木|街道))(?={after}|$)")
 
 
 def _is_place(text: str, name: str) -> bool:

@@ -14,10 +14,11 @@ from loaders.grid import GridCell, TextLine
 from loaders.layout.index import FormIndex
 from loaders.layout.printed import PrintedRow, has_marks, is_value, is_wordy, label_end, words_of
 from loaders.normalise import plain
+from ogi.han import HAN
 
-_CANDIDATE = re.compile(r"[\d/—-]\s+\S*[\u3400-\u9fff]")
+_CANDIDATE = re.compile(rf"[\d/—-]\s+\S*{HAN}")
 """A value with a word behind it."""
-_LABELS = re.compile(r"[\u3400-\u9fff）)]\s+[\u3400-\u9fff]\S*\s")
+_LABELS = re.compile(rf"(?:{HAN}|[）)])\s+{HAN}\S*\s")
 """Two words beside each other."""
 _LONGEST_LABEL = 60
 _MOST_WORDS = 4

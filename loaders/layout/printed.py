@@ -11,8 +11,9 @@ from loaders.cells import read_cell
 from loaders.grid import Grid, GridCell, Pages, TextLine
 from loaders.normalise import plain
 from loaders.words import load_words
+from ogi.han import HAN
 
-_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_WORD = re.compile(rf"[A-Za-z]|{HAN}")
 _WORDS = re.compile(r"[^\s（(]*[（(][^（）()]*[）)]\S*|\S+")
 """Words parted by blanks; what stands in brackets is not parted."""
 _PUNCTUATION = re.compile(r"[^\w\s]+")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from loaders.normalise import PINYIN, plain
+from ogi.han import HAN
 
 _OTHER_SPELLING = re.compile("[\u2e80-\u2fdf開請訴議處費覆條數總結轉與個萬億無沒複]")
 """A character no simplified text has: only then is the whole paragraph translated, which costs more than all the rest."""
@@ -20,7 +21,7 @@ _NOT_JUST_BLANKS = re.compile(r"\d\s+\d|[(（][a-z\u00e0-\u01dc]")
 _GROUP_FOLLOWS = re.compile(r"\d{3}(?!\d)")
 _GROUP_BEFORE = re.compile(r"(?<![\d.])\d{1,3}$")
 _LATIN = re.compile(r"[(（][a-z\u00e0-\u01dc]")
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|(?<=[\u4e00-\u9fff])\.(?!\d)")
+_SENTENCE_END = re.compile(rf"[。！？!?]+[”’」』）)]*|(?<={HAN})\.(?!\d)")
 _FULL_STOP_KEEPS = frozenset("，：；（）、。％！？")
 """Forms of punctuation the patterns know in both widths; a full-width comma never parts thousands by accident."""
 

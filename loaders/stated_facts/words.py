@@ -1,10 +1,10 @@
-"""The words by which facts are read from prose, from ``ogi/data/stated_facts.yaml``, as compiled patterns."""
+"""The words by which facts are read from prose, from ``ogi/data/stated_facts.yaml``, as patterns."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -38,53 +38,79 @@ class StatedWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     shares: dict[str, str]
 
 
-class Figure(NamedTuple):
+class Figure:
     """A rule ready for use."""
 
-    key: str
-    topic: str
-    words: re.Pattern[str]
-    forbidden: re.Pattern[str] | None
-    in_list: bool
+    def __init__(self, rule: FigureRule, compiled: Callable[[str], re.Pattern[str]]) -> None:
+        self.key, self.topic, self.in_list = rule.key, rule.topic, rule.in_list
+        self._rule, self._compiled = rule, compiled
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """What must stand around the number."""
+        return self._compiled("|".join(_numbered(words, number) for number, words in enumerate(self._rule.words)))
+
+    @cached_property
+    def forbidden(self) -> re.Pattern[str] | None:
+        """What must not."""
+        return self._compiled(self._rule.forbidden) if self._rule.forbidden else None
+
+
+class Group(dict[str, re.Pattern[str]]):
+    """Patterns by name."""
+
+    def __init__(self, sources: dict[str, str], compiled: Callable[[str], re.Pattern[str]]) -> None:
+        super().__init__()
+        self._sources, self._compiled = sources, compiled
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        self[name] = self._compiled(self._sources[name])
+        return self[name]
 
 
 class Patterns:
-    """Everything compiled once. A pattern is written over several lines where it is long; blanks in it mean nothing."""
+    """Each pattern is compiled when it is first asked for: that takes longer than reading the prose of a report with it.
+
+    A pattern is written over several lines where it is long; blanks in it mean nothing.
+    """
 
     def __init__(self, data: StatedWords) -> None:
-        self._words = data.words
+        self._data = data
         self.counters = frozenset(data.counters)
         self.proactive_counters = frozenset(data.proactive_counters)
-        self.states = self.compile(data.states)
-        self.request = self.compile(data.topics["request"])
-        self.topic = self.compile("|".join(f"(?P<{name}>{words})" for name, words in data.topics.items()))
-        self.context = self._group(data.context)
-        self.elsewhere = self._group(data.elsewhere)
-        never = ("part_of_year", "since", "list_of_kinds")
-        self.never_this_year = self.compile("|".join(data.elsewhere[name] for name in never))
-        self.proactive = self._group(data.proactive)
-        self.denials = self._group(data.denials)
-        self.fee = self._group(data.fee)
-        self.shares = self._group(data.shares)
-        self.figures = tuple(
-            Figure(
-                rule.key,
-                rule.topic,
-                self.compile("|".join(_numbered(words, number) for number, words in enumerate(rule.words))),
-                self.compile(rule.forbidden) if rule.forbidden else None,
-                rule.in_list,
-            )
-            for rule in data.figures
-        )
+        self.context = Group(data.context, self.compile)
+        self.elsewhere = Group(data.elsewhere, self.compile)
+        self.proactive = Group(data.proactive, self.compile)
+        self.denials = Group(data.denials, self.compile)
+        self.fee = Group(data.fee, self.compile)
+        self.shares = Group(data.shares, self.compile)
+        self.figures = tuple(Figure(rule, self.compile) for rule in data.figures)
+
+    @cached_property
+    def states(self) -> re.Pattern[str]:
+        """Without any of this a sentence states nothing."""
+        return self.compile(self._data.states)
+
+    @cached_property
+    def request(self) -> re.Pattern[str]:
+        """An application for information."""
+        return self.compile(self._data.topics["request"])
+
+    @cached_property
+    def topic(self) -> re.Pattern[str]:
+        """Every topic, each as a group of its name."""
+        return self.compile("|".join(f"(?P<{name}>{words})" for name, words in self._data.topics.items()))
+
+    @cached_property
+    def never_this_year(self) -> re.Pattern[str]:
+        """Words beside which no number is a figure of the report year."""
+        return self.compile("|".join(self._data.elsewhere[name] for name in ("part_of_year", "since", "list_of_kinds")))
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern of the file; ``{name}`` is replaced by the words of that name."""
-        for name, words in self._words.items():
+        for name, words in self._data.words.items():
             pattern = pattern.replace(f"{{{name}}}", f"(?:{words})")
         return re.compile(re.sub(r"\s+", "", pattern))
-
-    def _group(self, group: dict[str, str]) -> dict[str, re.Pattern[str]]:
-        return {name: self.compile(pattern) for name, pattern in group.items()}
 
 
 def _numbered(pattern: str, number: int) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from loaders.paragraphs import Paragraph, Place
 from loaders.read import read_report
 from loaders.stated_facts import stated_facts
+from loaders.stated_facts.words import StatedWords, patterns
+from ogi.data_files import read_data
 from ogi.report import Source, StatedFact
 
 SECTIONS = {"一": "s1", "三": "s3", "四": "s4", "五": "s5", "六": "s6"}
@@ -385,3 +388,13 @@ def test_real_report_states_what_a_person_reads_in_it(corpus: Path, case: str) -
     for path in files:
         facts = read_report(path.read_bytes(), path.name).facts
         assert sorted(in_words(fact) for fact in facts) == sorted(filter(None, CORPUS[case].split("; ")))
+
+
+def test_every_pattern_of_the_words_compiles() -> None:
+    """They are compiled when first asked for: a mistake in the file must not wait for the report that needs it."""
+    words, data = patterns(), msgspec.convert(read_data("stated_facts.yaml"), StatedWords)
+    for group in ("context", "elsewhere", "proactive", "denials", "fee", "shares"):
+        for name in getattr(data, group):
+            assert getattr(words, group)[name].pattern
+    assert all(rule.words and (rule.forbidden is None or rule.forbidden.pattern) for rule in words.figures)
+    assert all((words.states, words.request, words.topic, words.never_this_year))
