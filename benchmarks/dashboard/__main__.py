@@ -1,0 +1,59 @@
+"""Print how fast the dashboard is, as a Markdown table, beside a bare page of the same Streamlit in the same run.
+
+usage: python -m benchmarks.dashboard FOLDER [--reports 50000] [--turns 25] [--only reruns browser figures] [--pages years …]
+
+FOLDER must be outside the checkout; the store is furnished there first where it is not there yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+from pathlib import Path
+
+from benchmarks.dashboard.place import furnish, organs_of_the_city
+from benchmarks.dashboard.reruns import bare, every_page
+from benchmarks.dashboard.server import BARE, ROOT, Server
+
+PARTS = ("reruns", "browser", "figures")
+HEAD = "| Page | first | rerun median | p95 | another choice median | p95 | processor | kB | charts |"
+
+
+def main() -> None:
+    """Furnish, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.dashboard", description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path, help="where the store is, or is to be furnished")
+    parser.add_argument("--reports", type=int, default=50_000, help="how many reports are drawn")
+    parser.add_argument("--turns", type=int, default=25, help="how often each thing is measured")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, help="parts to measure")
+    parser.add_argument("--pages", nargs="*", default=[], help="pages whose reruns are measured; all where none is named")
+    options = parser.parse_args()
+    folder = options.folder.resolve()
+    if folder.is_relative_to(ROOT):
+        parser.error("the folder must be outside the checkout")
+    furnish(folder, options.reports)
+    load = os.getloadavg()[0]
+    print(f"Load of the machine {load:.1f}; {options.reports:,} reports drawn; milliseconds, {options.turns} turns\n")
+    if "reruns" in options.only:
+        _reruns(folder, options.turns, options.pages)
+
+
+def _reruns(folder: Path, turns: int, pages: list[str]) -> None:
+    organs = organs_of_the_city(20)
+    print(HEAD, "|---|" + "---:|" * (HEAD.count("|") - 2), sep="\n")
+    with Server("bare_app:app", BARE) as plain, Server("app:app", ROOT, folder) as server:
+        print(f"| bare page | | {_two(bare(plain, turns))} | | | | | 1 |", flush=True)
+        for found in every_page(server, organs, turns, pages):
+            row = f"| {found.page} | {found.first:.0f} | {_two(found.same)} | {_two(found.changed)} | {found.processor:.0f} |"
+            print(f"{row} {found.kilobytes:.0f} | {found.charts} |", flush=True)
+        print(f"| bare page again | | {_two(bare(plain, turns))} | | | | | 1 |", flush=True)
+
+
+def _two(times: list[float]) -> str:
+    """Median and the time that one in twenty exceeds."""
+    return f"{statistics.median(times):.1f} | {sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]:.1f}"
+
+
+if __name__ == "__main__":
+    main()
