@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ogi.view import describe
 from pages.parts.agencies_parts import (
     Asked,
     chart_of,
@@ -63,6 +62,6 @@ if has_reports():
         st.divider()
         st.subheader(labels("agencies.table"), help=labels("agencies.table_tip"), anchor=False)
         choose_figures(at)
-        show_table(at, [kept(grid_of(at, figure)) for figure in figures_of(at)], year, describe(at.shown, labels, at.library))
+        show_table(at, [kept(grid_of(at, figure)) for figure in figures_of(at)], year, at.sentence)
     else:
         st.info(labels("agencies.nobody_left"), icon=":material/filter_alt_off:")

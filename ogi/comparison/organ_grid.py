@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ogi.checks.plan import rules_of
 from ogi.comparison.wholes import whole_of
 from ogi.form import load_form
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.selection import Selection, joined
+from ogi.selection.lines import REASONS, figures_at
 from ogi.selection.measure import operands_of
 from ogi.view.state import Basis
 
@@ -94,6 +94,10 @@ def organ_grid(selection: Selection, key: str, basis: Basis = "count", baseline:
     Raises:
         KeyError: the key cannot be measured report by report.
     """
+    return selection.remembered(("organ grid", key, basis, baseline), lambda: _made(selection, key, basis, baseline))
+
+
+def _made(selection: Selection, key: str, basis: Basis, baseline: int | None) -> OrganGrid:
     if key in load_form().indicators:
         grid = _plain(selection, key)
     else:
@@ -105,42 +109,33 @@ def organ_grid(selection: Selection, key: str, basis: Basis = "count", baseline:
 
 
 def _plain(selection: Selection, key: str) -> OrganGrid:
-    frame = selection.side_by_side([key])
-    if key in load_form().indicators:
-        frame = pd.DataFrame(selection.rates([key]).loc[frame.index])
-    of_row = pd.MultiIndex.from_arrays([frame["organ_id"], frame["scope"]])
-    place, _ = pd.factorize(of_row)
-    first = np.unique(place, return_index=True)[1]
-    years = selection.years
-    column = pd.Index(years).get_indexer(pd.Index(frame["report_year"]))
-    shape = (len(first), len(years))
+    """The figure itself: what :meth:`ogi.selection.Selection.side_by_side` shows of it, without a frame in between."""
+    series, years, unit = selection.series, selection.years, _unit(key)
+    places = selection.grid().places.reshape(len(series), len(years))
+    kept = selection.stands_beside
+    item, shown = selection.measure(key), kept.any(axis=1)
+    found = figures_at(item, places)
+    report_ids = np.full(places.shape, "", dtype=object)
+    report_ids[places >= 0] = selection.facts.report_ids(places[places >= 0])
 
-    def matrix(name: str) -> Any:
-        found = np.full(shape, np.nan)
-        if name in frame:
-            found[place, column] = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
-        return found
+    def matrix(numbers: Any, nothing: Any) -> Any:
+        return np.where(kept, numbers, nothing)[shown]
 
-    def words(name: str, nothing: str) -> Any:
-        found = np.full(shape, nothing, dtype=object)
-        found[place, column] = frame[name].to_numpy(dtype=object)
-        return found
-
-    unit = _unit(key)
+    organs, names, scopes = (tuple(series[name].to_numpy(dtype=object)[shown]) for name in ("organ_id", "organ_name", "scope"))
     return OrganGrid(
         key=key,
         basis="count",
         unit=unit,
-        organs=tuple(frame["organ_id"].to_numpy(dtype=object)[first]),
-        names=tuple(frame["organ_name"].to_numpy(dtype=object)[first]),
-        scopes=tuple(frame["scope"].to_numpy(dtype=object)[first]),
+        organs=organs,
+        names=names,
+        scopes=scopes,
         years=years,
-        values=matrix("value") * (100.0 if unit == "percent" else 1.0),
-        states=words("state", "no_report"),
-        numerators=matrix("numerator"),
-        denominators=matrix("denominator"),
-        report_ids=words("report_id", ""),
-        editions=words("edition", ""),
+        values=matrix(found.value, np.nan) * (100.0 if unit == "percent" else 1.0),
+        states=matrix(REASONS[found.state], "no_report"),
+        numerators=matrix(np.append(item.numerator, np.nan)[places], np.nan),
+        denominators=matrix(np.append(item.denominator, np.nan)[places], np.nan),
+        report_ids=matrix(report_ids, ""),
+        editions=matrix(found.edition, ""),
     )
 
 

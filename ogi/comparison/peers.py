@@ -45,6 +45,10 @@ def peers_of(facts: FactsSource, organ: str, year: int | None = None) -> Peers:
         organ: its id; one the collection does not hold has no peers.
         year: the year of the workload; the newest one with a number of the organ if not given.
     """
+    return facts.kept.get(("peers", organ, year), lambda: _found(facts, organ, year))
+
+
+def _found(facts: FactsSource, organ: str, year: int | None) -> Peers:
     frame = facts.identity[["organ_id", "level", "kind", "report_year", "scope"]].assign(**{SIZE: facts.printed(SIZE)})
     mine = frame.loc[frame["organ_id"] == organ]
     if mine.empty:

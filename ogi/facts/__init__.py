@@ -22,10 +22,12 @@ from ogi.facts.states import (
 )
 
 if TYPE_CHECKING:
+    from ogi.facts.kept import Kept
     from ogi.facts.source import IDENTITY, FactsSource, Known, WideSource, identity_frame
     from ogi.facts.table import Facts, build_facts, facts_from, facts_of, masked
 
 _COLUMNS = {
+    "Kept": "ogi.facts.kept",
     **dict.fromkeys(("IDENTITY", "FactsSource", "Known", "WideSource", "identity_frame"), "ogi.facts.source"),
     **dict.fromkeys(("Facts", "build_facts", "facts_from", "facts_of", "masked"), "ogi.facts.table"),
 }
@@ -38,6 +40,7 @@ __all__ = [
     "FactState",
     "Facts",
     "FactsSource",
+    "Kept",
     "Known",
     "Line",
     "ReportFacts",

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import pandas as pd
 
+from ogi.facts.kept import Kept
 from ogi.facts.line import Line
 from ogi.library import Collection, Entry
 
@@ -41,6 +42,11 @@ class FactsSource(Protocol):
     @property
     def collection(self) -> Collection:
         """The world the reports belong to."""
+        ...
+
+    @property
+    def kept(self) -> Kept:
+        """What was made of these facts and may be asked for again."""
         ...
 
     @property

@@ -34,6 +34,7 @@ import numpy as np
 import pandas as pd
 
 from ogi.column_formula import Column
+from ogi.facts.kept import Kept
 from ogi.facts.line import Line, line_of
 from ogi.facts.source import IDENTITY, FactsSource, identity_frame
 from ogi.facts.states import CODE, STATES, absent_codes, cell_columns, derived_columns, number_columns, table_columns
@@ -59,6 +60,15 @@ class Facts:
     """The reports themselves, in the order of the rows, where they are at hand."""
     find_entries: Callable[[Sequence[str]], tuple[Entry, ...]] | None = field(default=None, repr=False)
     """Where they are not: returns the reports with these ids, in their order."""
+
+    @property
+    def kept(self) -> Kept:
+        """What was made of these facts."""
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -111,8 +121,7 @@ class Facts:
 
     def editions_of(self, table: str) -> Any:
         """Return the edition of a table in every row, ``""`` where it is missing."""
-        place = table_columns().index(table)
-        return np.array([line.editions[place] for line in self.lines], dtype=object)
+        return self._editions[:, table_columns().index(table)]
 
     def report_ids(self, rows: Any) -> Any:
         """Return ``organ.year.scope`` of these rows."""
@@ -165,6 +174,11 @@ class Facts:
             },
             dtype="str",
         )
+
+    @cached_property
+    def _editions(self) -> Any:
+        found = np.array([line.editions for line in self.lines], dtype=object)
+        return found.reshape(len(self.lines), len(table_columns()))
 
     @cached_property
     def _ids(self) -> Any:

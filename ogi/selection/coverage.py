@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from ogi.facts import CODE, cell_columns
-from ogi.selection.lines import grid
 from ogi.selection.measure import REPORTED
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def coverage(selection: Selection) -> pd.DataFrame:
     ``read``: every table complete and every cell understood. ``partial``: a table is incomplete or missing, or a cell
     could not be read. ``unreadable``: a report is there, but not one number of it. ``missing``: no report at hand.
     """
-    places, _ = grid(selection)
+    places, _ = selection.grid()
     facts = selection.facts
     whole = facts.identity["is_complete"].to_numpy()
     any_number, any_lost = np.zeros((2, len(facts)), dtype=bool)

@@ -13,7 +13,7 @@ from ogi.indicators import SMALLEST_BASE
 from ogi.selection.comparability import worst
 from ogi.selection.lines import base_class
 from ogi.selection.measure import Measured
-from ogi.selection.sums import addable, summed
+from ogi.selection.sums import summed
 from ogi.selection.wide import measured_at, organs_by_years, source_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _newest(selection: Selection) -> tuple[int | None, str | None]:
 def _pair(selection: Selection, before: int, year: int) -> tuple[Any, Callable[[str], Measured]]:
     """Organs × the two years, and what returns a figure of these rows."""
     if not selection.is_wide:
-        return addable(selection, (before, year)).places, selection.measure
+        return selection.added_in((before, year)).places, selection.measure
     places = organs_by_years(selection, (before, year))
     rows = np.unique(places[places >= 0])
     return np.where(places >= 0, np.searchsorted(rows, places), -1), lambda key: measured_at(selection, key, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,14 +20,22 @@ REASONS = np.array([*STATES, "no_report", "counts_only", "undefined"], dtype=obj
 _NO_REPORT, _COUNTS_ONLY, _UNDEFINED = range(len(STATES), len(STATES) + 3)
 
 
-def grid(selection: Selection, years: Sequence[int] | None = None) -> tuple[Any, pd.DataFrame]:
-    """Return series × years: the row of the facts for each (−1 where there is no report), and the identity columns.
+class Grid(NamedTuple):
+    """Series × years, one after the other."""
+
+    places: Any
+    """The row of the facts for each, −1 where there is no report."""
+    frame: pd.DataFrame
+    """``organ_id, organ_name, scope, report_year``."""
+
+
+def grid(selection: Selection, axis: Sequence[int]) -> Grid:
+    """Return where the reports of each series and year stand.
 
     Args:
         selection: what is shown.
-        years: another axis than that of the selection, for example the year before the first one shown.
+        axis: the years of the selection, or others, for example the year before the first one shown.
     """
-    axis = selection.years if years is None else tuple(years)
     series = selection.series
     places = np.full((len(series), len(axis)), -1, dtype=np.int64)
     of_series = {pair: row for row, pair in enumerate(zip(series["organ_id"], series["scope"], strict=True))}
@@ -46,7 +54,7 @@ def grid(selection: Selection, years: Sequence[int] | None = None) -> tuple[Any,
             "report_year": np.tile(np.array(axis, dtype=np.int64), len(series)),
         }
     )
-    return places.ravel(), frame
+    return Grid(places.ravel(), frame)
 
 
 def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
@@ -72,16 +80,16 @@ def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     Raises:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
-    places, identity = grid(selection)
+    places, identity = selection.grid()
     measured = [selection.measure(key) for key in keys]
     count, width = len(places), len(measured)
     order = np.arange(count * width).reshape(width, count).T.ravel()
     if width == 0:
         order = np.zeros(0, dtype=np.int64)
-    columns = [_column(item, places) for item in measured]
+    columns = [figures_at(item, places) for item in measured]
 
     def flat(name: str, dtype: Any) -> Any:
-        return np.concatenate([column[name] for column in columns])[order] if columns else np.zeros(0, dtype=dtype)
+        return np.concatenate([getattr(column, name) for column in columns])[order] if columns else np.zeros(0, dtype=dtype)
 
     frame = identity.take(np.repeat(np.arange(count), width)).reset_index(drop=True)
     ids = np.full(len(places), "", dtype=object)
@@ -97,8 +105,23 @@ def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def _column(item: Measured, places: Any) -> dict[str, Any]:
-    """One key at every place of the grid; place −1 takes what stands at the end: nothing."""
+class Figures(NamedTuple):
+    """One figure at places of the facts; arrays in the shape of the places."""
+
+    value: Any
+    """NaN where there is none to show."""
+    state: Any
+    """Index into :data:`REASONS`."""
+    edition: Any
+    derived: Any
+    flags: Any
+
+
+def figures_at(item: Measured, places: Any) -> Figures:
+    """Return a figure at these rows of the facts; place −1 takes what stands at the end: nothing.
+
+    A rate with a base below ten has no value, and its state says so.
+    """
     flags = np.full(len(item.value) + 1, "", dtype=object)
     for row, text in item.flags.items():
         flags[row] = text
@@ -109,13 +132,13 @@ def _column(item: Measured, places: Any) -> dict[str, Any]:
         value = np.where(base >= SMALLEST_BASE, value, np.nan)
         state = np.where(base < SMALLEST_BASE, _COUNTS_ONLY, state)
         state = np.where(base <= 0, _UNDEFINED, state)
-    return {
-        "value": value,
-        "state": state,
-        "edition": np.append(item.editions, "")[places],
-        "derived": np.append(item.derived, _is_computed(item.key))[places],
-        "flags": np.where(np.isnan(value), "", flags[places]),
-    }
+    return Figures(
+        value=value,
+        state=state,
+        edition=np.append(item.editions, "")[places],
+        derived=np.append(item.derived, _is_computed(item.key))[places],
+        flags=np.where(np.isnan(value), "", flags[places]),
+    )
 
 
 def _is_computed(key: str) -> bool:
@@ -132,8 +155,8 @@ def rates(selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
     Raises:
         KeyError: an indicator is unknown or needs more than one report.
     """
-    places, _ = grid(selection)
-    frame = long(selection, indicators)
+    places, _ = selection.grid()
+    frame = selection.long(indicators)
     measured = [selection.measure(key) for key in indicators]
 
     def column(name: str) -> Any:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
-from ogi.facts import FactsSource, WideSource, facts_of
+from ogi.facts import FactsSource, Kept, WideSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Entry, Library
+from ogi.selection.asked import asked_of
 from ogi.selection.coverage import coverage
 from ogi.selection.headlines import headline
-from ogi.selection.lines import long, rates
+from ogi.selection.lines import Grid, grid, long, rates
 from ogi.selection.measure import Measured, measure
 from ogi.selection.notices import notices
 from ogi.selection.options import level_rank
@@ -30,6 +31,9 @@ WIDE = 4_000
 """Up to so many reports of a library are taken into memory for the frames of a page; of more, columns are added up."""
 FEW_SERIES = 8
 """Up to so many series can be told apart by colour and named in a chart."""
+_REPORT = 25_000
+"""About so many bytes a report takes that was taken out of a library."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +53,22 @@ class Selection:
     """The axis: the years of the view, or every year from the first to the last report shown, gaps included."""
     notices: tuple[ViewNotice, ...]
     """What the view asks for and cannot be shown."""
+    _kept: Kept = field(default_factory=Kept, init=False, repr=False)
+    """Where frames and figures are kept. :func:`select` keeps them with the facts, so that all runs that ask the same share
+    them; a selection put together or changed in another way has a place of its own."""
+    _token: object = field(default_factory=object, init=False, repr=False)
+    """Tells what is kept of this selection from what is kept of others."""
+
+    def remembered(self, name: tuple[Hashable, ...], make: Callable[[], T], *, weight: int = 0) -> T:
+        """Return what was made of this selection before, or make it; see :meth:`ogi.facts.Kept.get`.
+
+        Args:
+            name: what it is, and everything it depends on besides the facts and what :func:`ogi.selection.asked.asked_of` leaves
+                of the view.
+            make: makes it.
+            weight: bytes it takes beyond its arrays and frames.
+        """
+        return self._kept.get((self._token, *name), make, weight=weight)
 
     @property
     def is_wide(self) -> bool:
@@ -61,7 +81,8 @@ class Selection:
 
         The name of a consolidated series carries its scope.
         """
-        return _series(self.facts.identity.iloc[self.in_scope], Labels(self.view.lang))
+        identity, labels = self.facts.identity, Labels(self.view.lang)
+        return self.remembered(("series",), lambda: _series(identity.iloc[self.in_scope], labels))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -71,11 +92,11 @@ class Selection:
     @cached_property
     def identity(self) -> pd.DataFrame:
         """Who reports: the columns of :mod:`ogi.facts.source` of the reports shown, by row of the facts."""
-        return self.facts.identity.iloc[self.rows]
+        return self.remembered(("identity",), lambda: self.facts.identity.iloc[self.rows])
 
-    def editions_of(self, table: str) -> set[str]:
+    def editions_of(self, table: str) -> frozenset[str]:
         """Return the editions in which a table was found in the reports shown."""
-        return set(self.facts.editions_of(table)[self.rows]) - {""}
+        return self.remembered(("editions", table), lambda: frozenset(self.facts.editions_of(table)[self.rows]) - {""})
 
     @property
     def is_empty(self) -> bool:
@@ -97,15 +118,16 @@ class Selection:
         Raises:
             KeyError: see :func:`ogi.selection.measure.measure`.
         """
-        return measure(self.facts, key, amended=self.view.values == "amended")
+        amended = self.view.values == "amended"
+        return self.remembered(("measure", key), lambda: measure(self.facts, key, amended=amended))
 
     def long(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return one row per series × year × key, gaps included. See :func:`ogi.selection.lines.long`."""
-        return long(self, keys)
+        return self.remembered(("long", *keys), lambda: long(self, keys))
 
     def rates(self, indicators: Sequence[str]) -> pd.DataFrame:
         """Return rates with numerator, denominator and class of base. See :func:`ogi.selection.lines.rates`."""
-        return rates(self, indicators)
+        return self.remembered(("rates", *indicators), lambda: rates(self, indicators))
 
     @cached_property
     def added_rows(self) -> AddedRows:
@@ -116,7 +138,7 @@ class Selection:
 
     def top(self, key: str, year: int, count: int = 20) -> pd.DataFrame:
         """Return the largest figures of a year. See :func:`ogi.selection.standing.top`."""
-        return top(self, key, year, count)
+        return self.remembered(("top", key, year, count), lambda: top(self, key, year, count))
 
     def percentile(self, organ: str, key: str, year: int) -> Standing | None:
         """Return where an organ stands among those shown. See :func:`ogi.selection.standing.percentile`."""
@@ -124,16 +146,25 @@ class Selection:
 
     def by_province(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return sums by province and year. See :func:`ogi.selection.standing.by_province`."""
-        return by_province(self, keys)
+        return self.remembered(("by province", *keys), lambda: by_province(self, keys))
 
     @cached_property
     def added(self) -> Added:
         """What is added up where organs are summed: one scope, every organ once a year."""
-        return addable(self, self.years)
+        return self.added_in(self.years)
+
+    def added_in(self, years: Sequence[int]) -> Added:
+        """Return :attr:`added` in other years than those of the selection. See :func:`ogi.selection.sums.addable`."""
+        return self.remembered(("added", *years), lambda: addable(self, years))
+
+    def grid(self, years: Sequence[int] | None = None) -> Grid:
+        """Return where the reports of each series and year stand. See :func:`ogi.selection.lines.grid`."""
+        axis = self.years if years is None else tuple(years)
+        return self.remembered(("grid", *axis), lambda: grid(self, axis))
 
     def long_added(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return :meth:`long` of only those series and years that may be added up. This is what charts draw."""
-        return long_added(self, keys)
+        return self.remembered(("long added", *keys), lambda: long_added(self, keys))
 
     def side_by_side(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return :meth:`long` for setting series beside each other without adding anything.
@@ -143,18 +174,24 @@ class Selection:
         """
         return self.long(keys) if len(self.series) <= FEW_SERIES else self.long_added(keys)
 
+    @property
+    def stands_beside(self) -> np.ndarray:
+        """Series × years: what :meth:`side_by_side` keeps."""
+        every = np.ones((len(self.series), len(self.years)), dtype=bool)
+        return every if len(self.series) <= FEW_SERIES else self.added.kept
+
     def totals(self, keys: Sequence[str]) -> Totals:
         """Return sums per year over one scope, with what they cover. See :func:`ogi.selection.sums.totals`."""
-        return totals(self, keys)
+        return self.remembered(("totals", *keys), lambda: totals(self, keys))
 
     def headline(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return the latest year against the one before. See :func:`ogi.selection.headlines.headline`."""
-        return headline(self, keys)
+        return self.remembered(("headline", *keys), lambda: headline(self, keys))
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
         """Reports per series × year. See :func:`ogi.selection.coverage.coverage`."""
-        return coverage(self)
+        return self.remembered(("coverage",), lambda: coverage(self))
 
 
 def select(source: Library | FactsSource, view: View) -> Selection:
@@ -166,6 +203,24 @@ def select(source: Library | FactsSource, view: View) -> Selection:
     """
     library = source if isinstance(source, Library) else None
     facts = facts_of(source, resolve_collection(view, source)) if isinstance(source, Library) else source
+    name = ("selection", WIDE, asked_of(view), library.fingerprint if library else "")
+    found = facts.kept.get(
+        name,
+        lambda: _selected(facts, view, library),
+        weight=lambda made: 0 if made.facts is facts else _REPORT * len(made.facts),
+    )
+    return found if found.view == view else _sharing(replace(found, view=view), found._kept, found._token)
+
+
+def _sharing(selection: Selection, kept: Kept, token: object) -> Selection:
+    """Let a selection keep its frames in this place, under this token."""
+    object.__setattr__(selection, "_kept", kept)
+    object.__setattr__(selection, "_token", token)
+    return selection
+
+
+def _selected(facts: FactsSource, view: View, library: Library | None) -> Selection:
+    kept = facts.kept
     if facts.is_wide:
         wide, found = cast(WideSource, facts), (view.organs, view.scope, view.levels, view.kinds, view.regions)
         in_scope = wide.remembered_rows(("in scope", found), lambda: np.flatnonzero(matches(view, facts.identity)))
@@ -178,7 +233,8 @@ def select(source: Library | FactsSource, view: View) -> Selection:
     of_rows = facts.identity["report_year"].to_numpy()
     shown = in_scope[np.isin(of_rows[in_scope], view.years)] if view.years else in_scope
     years = view.years or _axis(of_rows, in_scope, is_sorted=facts.is_wide)
-    return Selection(view=view, facts=facts, rows=shown, in_scope=in_scope, years=years, notices=told)
+    selection = Selection(view=view, facts=facts, rows=shown, in_scope=in_scope, years=years, notices=told)
+    return _sharing(selection, kept, object())
 
 
 def _axis(of_rows: np.ndarray, in_scope: np.ndarray, *, is_sorted: bool) -> tuple[int, ...]:

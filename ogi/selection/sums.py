@@ -11,7 +11,6 @@ import pandas as pd
 from ogi.facts import masked
 from ogi.indicators import SMALLEST_BASE
 from ogi.labels import Labels
-from ogi.selection.lines import grid, long
 from ogi.selection.measure import Measured
 from ogi.selection.scopes import addable_scopes, one_per_organ
 from ogi.selection.wide import totals_frame
@@ -58,7 +57,7 @@ def addable(selection: Selection, years: Sequence[int]) -> Added:
     identity = selection.identity
     newest = identity["report_year"].max() if len(identity) else 0
     scopes = addable_scopes(set(identity.loc[identity["report_year"] == newest, "scope"]))
-    matrix = grid(selection, years)[0].reshape(len(selection.series), len(years))
+    matrix = selection.grid(years).places.reshape(len(selection.series), len(years))
     if not scopes:
         return Added(None, matrix[:0], np.zeros(matrix.shape, dtype=bool), ())
     ids, of_series = (selection.series[name].tolist() for name in ("organ_id", "scope"))
@@ -91,7 +90,7 @@ def long_added(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     Raises:
         KeyError: a key is no cell, derived figure or indicator of one report.
     """
-    return long(selection, keys).loc[np.repeat(selection.added.kept.ravel(), len(keys))]
+    return selection.long(keys).loc[np.repeat(selection.added.kept.ravel(), len(keys))]
 
 
 def totals(selection: Selection, keys: Sequence[str]) -> Totals:

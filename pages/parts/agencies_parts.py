@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -11,7 +13,7 @@ from ogi.charts import Chart
 from ogi.charts.agencies import figures_heat, funnel, multiples, ordered, rank_change, scatter, spread, years_heat
 from ogi.comparison.figure_tree import bases_of, figures
 from ogi.comparison.organ_grid import OrganGrid, organ_grid
-from ogi.labels import Labels
+from ogi.labels import LANGS, Labels, Lang
 from ogi.view.state import Basis
 from pages.parts.compared import choose_before
 from pages.parts.stage import Stage
@@ -48,9 +50,14 @@ def choose_figure(at: Stage, name: str, value: str, *, label: str, none: str | N
     )
 
 
-def figure_words(labels: Labels) -> dict[str, str]:
+def figure_words(labels: Labels) -> Mapping[str, str]:
     """Every figure of the tree with its place and name in one line."""
-    return {figure.key: figure.words for figure in figures(labels.lang)}
+    return _figure_words(labels.lang)
+
+
+@lru_cache(maxsize=len(LANGS))
+def _figure_words(lang: Lang) -> Mapping[str, str]:
+    return MappingProxyType({figure.key: figure.words for figure in figures(lang)})
 
 
 def choose_basis(at: Stage, key: str) -> Basis:

@@ -14,6 +14,7 @@ from ogi.facts import table_columns
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.library import Entry
+from ogi.selection import Selection
 from ogi.selection.scopes import addable_scopes
 from pages.parts.choices import ALL
 from pages.parts.stage import Stage
@@ -21,6 +22,8 @@ from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
 
 _NAMED = 5
+_CELL = 4_000
+"""About so many bytes a cell takes with its figures of seven years."""
 
 
 @dataclass(frozen=True)
@@ -103,27 +106,34 @@ def choose_before(at: Stage, years: Sequence[int], after: int) -> int:
 
 def compare(at: Stage, organ: str, scope: str, years: tuple[int, ...], pair: tuple[int, int]) -> Compared:
     """Return every cell of the editions shown, over years."""
-    editions = _editions(at, organ, years)
-    blocks = blocks_of(editions, at.labels.lang)
+    selection, lang = at.selection, at.labels.lang
+    editions = selection.remembered(("editions shown", organ, years), lambda: _editions(selection, organ, years))
+    blocks = blocks_of(editions, lang)
     keys = keys_of(blocks)
+    frame = selection.remembered(("frame compared", organ, scope, editions, lang), lambda: _frame(selection, organ, scope, keys))
+    cells = selection.remembered(
+        ("cells compared", organ, scope, editions, lang, years, pair),
+        lambda: compare_years(frame, years, pair) if organ else compare_sums(selection, keys, years, pair),
+        weight=_CELL * len(keys),
+    )
     if not organ:
-        cells = compare_sums(at.selection, keys, years, pair)
-        name = at.labels("choice.all_organs", count=len(at.selection.added.places))
-        return Compared("", name, scope, years, pair, at.selection.long_added(_charted(keys)), blocks, cells)
-    frame = at.selection.long(keys)
-    frame = frame.loc[(frame["organ_id"] == organ) & (frame["scope"] == scope)]
-    name = str(frame["organ_name"].iloc[0]) if len(frame) else ""
-    return Compared(organ, name, scope, years, pair, frame, blocks, compare_years(frame, years, pair))
+        name = at.labels("choice.all_organs", count=len(selection.added.places))
+    else:
+        name = str(frame["organ_name"].iloc[0]) if len(frame) else ""
+    return Compared(organ, name, scope, years, pair, frame, blocks, cells)
 
 
-def _charted(keys: list[str]) -> list[str]:
-    """The keys charts draw; a sum over many organs has no need of the others organ by organ."""
-    return [key for key in keys if key.startswith("applications.")]
+def _frame(selection: Selection, organ: str, scope: str, keys: list[str]) -> pd.DataFrame:
+    """Every cell of one organ; of the organs that are added only what charts draw."""
+    if not organ:
+        return selection.long_added([key for key in keys if key.startswith("applications.")])
+    frame = selection.long(keys)
+    return frame.loc[(frame["organ_id"] == organ) & (frame["scope"] == scope)]
 
 
-def _editions(at: Stage, organ: str, years: tuple[int, ...]) -> tuple[str, ...]:
+def _editions(selection: Selection, organ: str, years: tuple[int, ...]) -> tuple[str, ...]:
     """The editions found in the reports compared, newest first."""
-    facts, rows = at.selection.facts, at.selection.rows
+    facts, rows = selection.facts, selection.rows
     who = facts.identity.iloc[rows]
     shown = rows[(who["report_year"].isin(years) & (who["organ_id"].eq(organ) if organ else True)).to_numpy(dtype=bool)]
     found = {str(edition) for table in table_columns() for edition in facts.editions_of(table)[shown]}

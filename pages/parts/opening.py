@@ -6,7 +6,6 @@ import streamlit as st
 
 from ogi.charts import Chart
 from ogi.facts import facts_of
-from ogi.view import describe
 from pages.parts.address import clear_filters
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
@@ -27,7 +26,7 @@ def open_page(page: str) -> None:
             st.badge(labels("frame.library_badge"), icon=":material/inventory_2:", color="blue")
         else:
             st.badge(labels("frame.uploads_badge"), icon=":material/lock_clock:", color="green")
-        st.markdown(plain(describe(at.shown, labels, at.library)), width="stretch")
+        st.markdown(plain(at.sentence), width="stretch")
     if at.is_sample:
         st.caption(labels(f"frame.sample_{at.collection}"))
     said = [notice.text(labels) for notice in at.selection.notices]

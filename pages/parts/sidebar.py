@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
-import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -17,8 +17,8 @@ from ogi.view import View, as_on, carries, is_of_kind, resolve_collection, to_qu
 from pages.parts.address import change_view, clear_filters, link
 from pages.parts.widgets import draw
 
-_OFFERED = 1_000
-"""So many organs are offered in one list."""
+_OFFERED = 100
+"""So many organs are offered in one list; every run sends it, and a longer one is searched."""
 _ABOUT_ONE_REPORT = ("report", "key_in")
 """Pages that are reached from the list of reports."""
 _SCOPES = ("all", "own", "region_total", "system_total")
@@ -92,15 +92,13 @@ def _collection(view: View, library: Library, labels: Labels) -> None:
 
 
 def _organs(view: View, facts: FactsSource, labels: Labels) -> None:
-    identity = facts.identity
     with st.expander(
         labels("filter.narrow"), icon=":material/account_tree:", expanded=bool(view.levels or view.kinds or view.regions)
     ):
-        present = {*identity["level"].unique(), *view.levels}
+        present = {*_present(facts, "level"), *view.levels}
         _several("levels", view.levels, [level for level in _LEVELS if level in present], labels, "view.level")
-        _several("kinds", view.kinds, sorted({*identity["kind"].unique(), *view.kinds}), labels, "view.kind")
-        regions = sorted({*identity["region"].dropna().unique(), *view.regions})
-        _several("regions", view.regions, regions, labels, None)
+        _several("kinds", view.kinds, sorted({*_present(facts, "kind"), *view.kinds}), labels, "view.kind")
+        _several("regions", view.regions, sorted({*_present(facts, "region"), *view.regions}), labels, None)
     names = _names(view, facts, labels)
     elsewhere = tuple(organ for organ in view.organs if organ not in names)
     draw(
@@ -118,17 +116,28 @@ def _organs(view: View, facts: FactsSource, labels: Labels) -> None:
 
 def _names(view: View, facts: FactsSource, labels: Labels) -> dict[str, str]:
     """The organs to choose from, higher levels first; of very many those whose name holds what is typed."""
-    near = facts.identity.loc[is_of_kind(view, facts.identity), ["organ_id", "organ_name"]]
-    if near["organ_id"].nunique() <= _OFFERED:
+    near = facts.kept.get(("organs", view.levels, view.kinds, view.regions), lambda: _near(view, facts))
+    if len(near) <= _OFFERED:
         return {option.id: option.zh for option in organ_options(facts, view)}
     part = st.text_input(
         labels("filter.organ_search"), key="organ_search", help=labels("filter.organ_search_tip", count=_OFFERED)
     ).strip()
-    fitting = near["organ_name"].isin([name for name in near["organ_name"].unique() if part and part in name])
-    found = near.loc[fitting].drop_duplicates("organ_id").head(_OFFERED)
-    chosen = near.loc[near["organ_id"].isin(view.organs)].drop_duplicates("organ_id")
-    both = pd.concat([chosen, found]).drop_duplicates("organ_id")
-    return dict(zip(both["organ_id"], both["organ_name"], strict=True))
+    chosen = {organ: near[organ] for organ in view.organs if organ in near}
+    fitting = ((organ, name) for organ, name in near.items() if part and part in name)
+    return chosen | dict(islice(fitting, _OFFERED))
+
+
+def _near(view: View, facts: FactsSource) -> dict[str, str]:
+    """Every organ of the levels, kinds and regions chosen, with its newest name."""
+    identity = facts.identity
+    near = identity.loc[is_of_kind(view, identity), ["organ_id", "organ_name", "report_year"]]
+    newest = near.sort_values("report_year", kind="stable").drop_duplicates("organ_id", keep="last")
+    return dict(zip(newest["organ_id"].tolist(), newest["organ_name"].tolist(), strict=True))
+
+
+def _present(facts: FactsSource, name: str) -> list:
+    """The levels, kinds, regions or years that are there."""
+    return facts.kept.get(("present", name), lambda: facts.identity[name].dropna().unique().tolist())
 
 
 def _values(view: View, labels: Labels) -> None:
@@ -156,7 +165,7 @@ def _scope_and_years(view: View, facts: FactsSource, labels: Labels) -> None:
         options=list(_SCOPES),
         format_func=lambda scope: labels(f"view.scope.{scope}"),
     )
-    years = sorted({*facts.identity["report_year"].unique().tolist(), *view.years})
+    years = sorted({*_present(facts, "report_year"), *view.years})
     draw(
         st.pills,
         "years",

@@ -17,7 +17,8 @@ from ogi.facts import facts_of
 from ogi.labels import Labels
 from ogi.library import Collection, Entry, Library
 from ogi.selection import Selection, select
-from ogi.view import View, resolve_collection
+from ogi.selection.asked import asked_of
+from ogi.view import View, describe, resolve_collection
 from pages.parts.sample_library import Progress
 
 _STAGE = "stage"
@@ -59,6 +60,13 @@ class Stage:
     def selection(self) -> Selection:
         """What the view selects."""
         return select(self.library, self.shown)
+
+    @cached_property
+    def sentence(self) -> str:
+        """What is shown, in words."""
+        shown, facts = self.shown, facts_of(self.library, self.collection)
+        name = ("sentence", asked_of(shown), shown.applicant, shown.peers_of, self.library.fingerprint, self.labels.lang)
+        return facts.kept.get(name, lambda: describe(shown, self.labels, self.library))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

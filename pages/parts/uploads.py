@@ -6,11 +6,13 @@ Uploads live in the session only; they are gone when it ends.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import streamlit as st
 
 from ogi.library import Entry, Library
 from ogi.report import Report
+from ogi.store.snapshot.reader import SnapshotView
 from pages.parts.sample_library import sample_library
 from pages.parts.store import snapshot
 
@@ -49,9 +51,15 @@ def session_library() -> Library:
     known = st.session_state.get(_LIBRARY)
     if known is None or any(one is not other for one, other in zip(known[0], parts, strict=True)):
         samples, uploaded, kept = parts
-        known = (parts, replace(samples.add(*uploaded) if uploaded else samples, kept=kept))
+        known = (parts, replace(samples.add(*uploaded), kept=kept) if uploaded else _without_uploads(samples, kept))
         st.session_state[_LIBRARY] = known
     return known[1]
+
+
+@lru_cache(maxsize=1)
+def _without_uploads(samples: Library, kept: SnapshotView | None) -> Library:
+    """What every visitor without uploads sees, so that facts are built and figures kept once for all of them."""
+    return replace(samples, kept=kept)
 
 
 def same_reading(one: Report, other: Report) -> bool:

@@ -20,6 +20,7 @@ from ogi.checks.quantity import USES_DERIVED
 from ogi.facts import (
     CODE,
     Facts,
+    Kept,
     Known,
     cell_columns,
     facts_from,
@@ -35,6 +36,8 @@ from ogi.store.snapshot.part import PLAIN, TEXTS, PartColumns, report_key
 from ogi.store.snapshot.row import FactsRow
 from ogi.store.snapshot.words import Words
 
+_ENTRY = 300_000
+"""About so many bytes a report takes with its readings and findings."""
 _REMEMBERED = 12
 """So many masks and lists of rows are kept; at two million reports each takes up to 16 MB."""
 
@@ -76,6 +79,7 @@ class SnapshotView:
         self._slices_of_years = tuple(years)
         self.columns = Columns(slices, before.columns if before else None)
         self._rows: dict[Any, Any] = {}
+        self.kept = Kept()
 
     def _slices(self, year: int, found: Year, start: int) -> list[Slice]:
         """The reports of one year that count, file by file."""
@@ -237,7 +241,13 @@ class SnapshotView:
 
     def entries_at(self, rows: Sequence[int]) -> tuple[Entry, ...]:
         """Return the reports of these rows themselves, from the records."""
-        return self._find_entries(self.report_ids(np.asarray(rows, dtype=np.int64)).tolist()) if self._find_entries else ()
+        return self._entries(self.report_ids(np.asarray(rows, dtype=np.int64)).tolist())
+
+    def _entries(self, report_ids: Sequence[str]) -> tuple[Entry, ...]:
+        """The reports with these ids as far as the records have them; checking them again takes long, so they are kept."""
+        find = self._find_entries or (lambda _: ())
+        found = [self.kept.get(("entry", name), lambda name=name: find([name]), weight=_ENTRY) for name in report_ids]
+        return tuple(entry for entries in found for entry in entries)
 
     def rows_at(self, rows: Any) -> list[FactsRow]:
         """Return whole rows, in the order asked for.
@@ -257,7 +267,7 @@ class SnapshotView:
     def narrowed(self, rows: Any) -> Facts:
         """Return the facts of a few reports in memory, by organ, scope and year."""
         lines = sorted(map(line_from, self.rows_at(rows)), key=lambda line: (line.organ_id, line.scope, line.report_year))
-        return facts_from(lines, self.collection, find_entries=self._find_entries)
+        return facts_from(lines, self.collection, find_entries=self._entries)
 
     @cached_property
     def _states(self) -> ByKey:
