@@ -21,7 +21,7 @@ from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note
 from pages.parts.headline import show_applicant_note
 from pages.parts.opening import has_reports, open_page
-from pages.parts.organ_picker import show_peers_note, show_picker
+from pages.parts.organ_picker import show_children_note, show_peers_note, show_picker
 from pages.parts.stage import stage
 from pages.parts.tips import measure_tip
 
@@ -32,6 +32,7 @@ open_page("agencies")
 if has_reports():
     show_picker(at)
     show_peers_note(at)
+    show_children_note(at)
     show_scope_note(at)
 
     left, middle, right = st.columns([4, 1.4, 2.6])

@@ -4,6 +4,7 @@ A view names organs by id and figures by key, never by a label, so a link made i
 address says and cannot be applied becomes a :class:`ViewNotice` for the reader; nothing is dropped silently.
 """
 
+from ogi.view.groups import group_id, is_group
 from ogi.view.sentence import describe, is_of_kind
 from ogi.view.sharing import carries, resolve_collection
 from ogi.view.state import PAGES, View, ViewNotice, as_on, measures, with_rest_of
@@ -17,6 +18,8 @@ __all__ = [
     "carries",
     "describe",
     "from_query",
+    "group_id",
+    "is_group",
     "is_of_kind",
     "measures",
     "resolve_collection",

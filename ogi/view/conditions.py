@@ -6,6 +6,10 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
+from ogi.checks.plan import rules_of
+from ogi.form import load_form
+from ogi.labels import Labels
+
 Operator = Literal["over", "under", "equals", "between", "missing"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 _LIMITS: dict[str, int] = {"over": 1, "under": 1, "equals": 1, "between": 2, "missing": 0}
@@ -38,3 +42,22 @@ def condition(text: str) -> Condition | None:
         return None
     numbers = tuple(Decimal(limit) for limit in limits)
     return Condition(key, operator, numbers if numbers == tuple(sorted(numbers)) else numbers[::-1])  # type: ignore[arg-type]
+
+
+def condition_words(item: Condition, name: str, labels: Labels) -> str:
+    """Return a condition on the figure of this name as a sentence: 本年新收 大于 100."""
+    limits = labels("agencies.to").join(f"{limit:,}" for limit in item.limits)
+    return f"{name} {labels(f'agencies.operator.{item.operator}')} {limits}".strip()
+
+
+def figure_words(key: str, labels: Labels) -> str:
+    """Return the name of a cell (of its row, where it counts all), a derived figure or an indicator; the key of none of them."""
+    form = load_form()
+    if key in form.indicators:
+        return form.indicators[key].label(labels.lang)
+    cell = form.cell(key)
+    if cell is not None:
+        is_row = cell.column.key == "total" and cell.table.layout == "grid"
+        return cell.row.label(labels.lang) if is_row else cell.label(labels.lang)
+    variants = rules_of(form).variants.get(key)
+    return variants[0].rule.label(labels.lang) if variants else key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,11 @@ import pandas as pd
 
 from ogi.facts import facts_of
 from ogi.form import load_form
+from ogi.form.definitions import definitions_of
 from ogi.labels import Labels
 from ogi.library import Library
+from ogi.view.conditions import condition, condition_words, figure_words
+from ogi.view.groups import group_id
 from ogi.view.sharing import resolve_collection
 from ogi.view.state import View
 from ogi.view.year_runs import year_runs
@@ -19,11 +22,24 @@ from ogi.view.year_runs import year_runs
 _NAMED = 3
 
 
-def describe(view: View, labels: Labels, library: Library) -> str:
+_OF_ORGANS = "agencies"
+"""The page that shows conditions and groups."""
+_OF_A_FIGURE = ("agencies", "agency")
+"""Pages about the figure ``measure``, whose definition is then said."""
+
+
+def describe(view: View, labels: Labels, library: Library, groups: Mapping[str, str] | None = None) -> str:
     """Return what the view shows: collection, organs, years, scope, applicant, and how many organs and reports it covers.
 
     Chinese or English as ``labels`` says. The numbers count what is at hand and matches the view, so an organ without any
-    report in these years is not covered, and the sentence shows it (``2/3``).
+    report in these years is not covered, and the sentence shows it (``2/3``); of one organ alone that is not counted. Conditions
+    on figures are said as they were set: how many organs they leave depends on the year of the page, which says it.
+
+    Args:
+        view: what is shown.
+        labels: the language.
+        library: what is at hand.
+        groups: names people gave to groups, by id.
     """
     collection = resolve_collection(view, library)
     identity = facts_of(library, collection).identity
@@ -33,10 +49,19 @@ def describe(view: View, labels: Labels, library: Library) -> str:
     asked = len(view.organs) or matching["organ_id"].nunique()
     parts = [
         labels(f"view.collection.{collection}"),
-        _organs(view, labels, identity),
+        _organs(view, labels, identity, groups or {}),
         _years(view, labels, covered),
         labels(f"view.scope.{view.scope}"),
     ]
+    parts += _asked(view, labels, identity, groups or {})
+    key = "coverage_one" if organs == len(view.organs) == 1 else "coverage"
+    parts.append(labels(f"view.sentence.{key}", organs=organs, asked=asked, reports=len(covered)))
+    return labels("view.sentence.end", text=labels("view.sentence.comma").join(parts))
+
+
+def _asked(view: View, labels: Labels, identity: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:
+    """What was asked for beside organs, years and scope."""
+    parts = []
     if view.applicant != "total":
         parts.append(labels("view.sentence.applicant", name=applicant_label(view.applicant, labels)))
     if view.baseline is not None:
@@ -46,13 +71,26 @@ def describe(view: View, labels: Labels, library: Library) -> str:
             parts.append(_join(labels, [labels(f"view.{name}.{value}") for value in values]))
     if view.regions:
         parts.append(labels("view.sentence.regions", names=_join(labels, view.regions)))
+    return [*parts, *_related(view, labels, identity, groups)]
+
+
+def _related(view: View, labels: Labels, identity: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:
+    """Peers, subordinates, groups, conditions, the definition of the figure, and which figures are taken."""
+    parts = []
     if view.peers_of is not None:
-        names = {entry.organ_id: entry.organ_name or "" for entry in library.collection(collection)}
-        parts.append(labels("view.sentence.peers", name=names.get(view.peers_of, view.peers_of)))
+        parts.append(labels("view.sentence.peers", name=_name(view.peers_of, identity)))
+    if view.children_of is not None:
+        parts.append(labels("view.sentence.children", name=_name(view.children_of, identity)))
+    if view.groups and view.page == _OF_ORGANS:
+        parts.append(labels("view.sentence.groups", names=_join(labels, [groups.get(key, key) for key in view.groups])))
+    if view.where and view.page == _OF_ORGANS:
+        parts.append(labels("view.sentence.where", words=_conditions(view, labels)))
+    if view.page in _OF_A_FIGURE and (found := definitions_of(view.measure)) is not None:
+        words = found.figures[view.measure][labels.lang]
+        parts.append(labels("view.sentence.definition", name=found.label(labels.lang), words=words))
     if view.values != "printed":
         parts.append(labels(f"view.values.{view.values}"))
-    parts.append(labels("view.sentence.coverage", organs=organs, asked=asked, reports=len(covered)))
-    return labels("view.sentence.end", text=labels("view.sentence.comma").join(parts))
+    return parts
 
 
 def matches(view: View, identity: pd.DataFrame) -> Any:
@@ -87,9 +125,22 @@ def applicant_label(applicant: str, labels: Labels) -> str:
     return applicant
 
 
-def _organs(view: View, labels: Labels, identity: pd.DataFrame) -> str:
+def _name(organ: str, identity: pd.DataFrame) -> str:
+    """The name of an organ; its id where it is not at hand."""
+    found = identity.loc[identity["organ_id"] == organ, "organ_name"]
+    return str(found.iloc[-1]) if len(found) else organ
+
+
+def _conditions(view: View, labels: Labels) -> str:
+    held = [found for text in view.where if (found := condition(text)) is not None]
+    return labels("agencies.and").join(condition_words(item, figure_words(item.key, labels), labels) for item in held)
+
+
+def _organs(view: View, labels: Labels, identity: pd.DataFrame, groups: Mapping[str, str]) -> str:
     if not view.organs:
         return labels("view.sentence.all_organs")
+    if groups and (name := groups.get(group_id(view.organs))):
+        return labels("view.sentence.group", name=name, count=len(view.organs))
     chosen = identity.loc[identity["organ_id"].isin(view.organs), ["organ_id", "organ_name"]]
     names = dict(zip(chosen["organ_id"], chosen["organ_name"], strict=True))
     known = [names[organ] for organ in view.organs if organ in names]

@@ -13,6 +13,7 @@ from ogi.form import load_form
 from ogi.labels import Labels, Lang
 from ogi.report import Level, OrganKind, Scope
 from ogi.view.conditions import condition
+from ogi.view.groups import is_group
 
 PageName = Literal[
     "overview",
@@ -40,6 +41,7 @@ Chart = Literal["auto", "bars", "lines", "heatmap", "table", "scatter", "slope",
 Rows = Literal["all", "changed"]
 Applicants = Literal["one", "each"]
 Only = Literal["complete", "partly", "errors", "marked", "corrected", "flagged", "deleted"]
+Line = Literal["total", "region", "peers"]
 Order = Literal["newest", "organ", "year", "errors", "marked"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -57,8 +59,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "kinds": get_args(OrganKind),
     "only": get_args(Only),
     "order": get_args(Order),
+    "lines": get_args(Line),
 }
-"""The values each closed field of a view may take; ``levels``, ``kinds`` and ``only`` take several."""
+"""The values each closed field of a view may take; ``levels``, ``kinds``, ``only`` and ``lines`` take several."""
 
 _ORGAN = re.compile(r"o[a-z2-7]{10}")
 _REPORT = re.compile(rf"o[a-z2-7]{{10}}\.(19|20)[0-9]{{2}}\.({'|'.join(get_args(Scope))})")
@@ -66,7 +69,7 @@ _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _REGION_LENGTH = 60
 _SEARCH_LENGTH = 80
 _LAST_PAGE = 9_999
-_SETS = ("organs", "years", "levels", "kinds", "regions", "where", "only")
+_SETS = ("organs", "years", "levels", "kinds", "regions", "where", "only", "groups", "lines")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +88,8 @@ class ViewNotice:
 class View:
     """What a page shows. Everything in it can be written into an address; equal views show the same.
 
-    ``organs``, ``years``, ``levels``, ``kinds``, ``regions``, ``where`` and ``only`` are sets: they are sorted and made unique
-    here, and empty means all.
+    ``organs``, ``years``, ``levels``, ``kinds``, ``regions``, ``where``, ``only``, ``groups`` and ``lines`` are sets: they are
+    sorted and made unique here. Empty means all; of ``groups`` and ``lines`` it means none.
 
     Raises:
         ValueError: a field has a value outside its domain. Only :func:`ogi.view.from_query` meets such values in
@@ -134,6 +137,12 @@ class View:
     """Conditions on figures (:func:`ogi.view.conditions.condition`); organs must meet all of them."""
     peers_of: str | None = None
     """The organ whose peers are shown beside it; ``None``: no such narrowing."""
+    children_of: str | None = None
+    """The organ whose subordinates are shown; ``None``: no such narrowing."""
+    groups: tuple[str, ...] = ()
+    """Ids of groups (:mod:`ogi.view.groups`) whose sum stands beside the organs as if it were one."""
+    lines: tuple[Line, ...] = ()
+    """Reference lines of charts of organs, beside the median of those shown."""
     report: str | None = None
     """The report a page is about, as ``organ.year.scope``; see :attr:`ogi.library.Entry.report_id`."""
     cell: str | None = None
@@ -147,13 +156,25 @@ class View:
 
     def __post_init__(self) -> None:
         for name in _SETS:
-            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+            object.__setattr__(self, name, _set_of(name, tuple(getattr(self, name))))
         object.__setattr__(self, "figures", tuple(dict.fromkeys(self.figures)))
         for item in fields(self):
             value = getattr(self, item.name)
-            for part in value if isinstance(value, tuple) else (value,):
-                if not is_allowed(item.name, part):
-                    raise ValueError(f"{item.name} cannot be {part!r}")
+            if item.name not in _SETS:
+                _refuse(item.name, value if isinstance(value, tuple) else (value,))
+
+
+@lru_cache(maxsize=512)
+def _set_of(name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values sorted and each once; looked at once, for thousands of organs are part of every view made of a view."""
+    _refuse(name, values)
+    return tuple(sorted(set(values)))
+
+
+def _refuse(name: str, values: tuple[Any, ...]) -> None:
+    for part in values:
+        if not is_allowed(name, part):
+            raise ValueError(f"{name} cannot be {part!r}")
 
 
 def is_allowed(name: str, value: Any) -> bool:
@@ -165,7 +186,7 @@ def is_allowed(name: str, value: Any) -> bool:
     return name in _DOMAINS and _DOMAINS[name](value)
 
 
-_OPTIONAL = frozenset({"baseline", "focus_year", "focus_organ", "peers_of", "against", "bubble", "report", "cell"})
+_OPTIONAL = frozenset({"baseline", "focus_year", "focus_organ", "peers_of", "children_of", "against", "bubble", "report", "cell"})
 
 
 def _is_year(value: Any) -> bool:
@@ -191,7 +212,8 @@ def _is_condition(value: Any) -> bool:
 
 _DOMAINS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("years", "baseline", "focus_year"), _is_year),
-    **dict.fromkeys(("organs", "focus_organ", "peers_of"), _is_organ),
+    **dict.fromkeys(("organs", "focus_organ", "peers_of", "children_of"), _is_organ),
+    "groups": is_group,
     **dict.fromkeys(("measure", "against", "bubble", "figures"), _is_measure),
     "applicant": lambda value: value in applicants(),
     "regions": lambda value: value != "" and _is_words(value, _REGION_LENGTH),

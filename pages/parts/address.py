@@ -9,6 +9,7 @@ import streamlit as st
 
 from ogi.view import View, ViewNotice, as_on, from_query, to_query, with_rest_of
 from ogi.view.state import PageName
+from pages.parts.groups import find_group, name_group
 
 _VIEW, _WRITTEN, _NOTICES, _PAGE, _TURN = "view", "address_written", "address_notices", "address_page", "address_turn"
 Query = tuple[tuple[str, str], ...]
@@ -49,7 +50,7 @@ def clear_filters() -> None:
 def take_language() -> None:
     """Take the language from the address of a first visit, before anything is drawn."""
     if _VIEW not in st.session_state:
-        view, _ = from_query(_params())
+        view, _ = from_query({name: values for name, values in _params().items() if name == "lang"})
         st.session_state[_VIEW] = View(lang=view.lang)
 
 
@@ -63,7 +64,7 @@ def take_address(page: str) -> View:
     first = _PAGE not in st.session_state
     st.session_state[_PAGE] = page
     if first or (found != st.session_state.get(_WRITTEN) and (found or not turned)):
-        found_view, said = from_query(_params(), page=page)
+        found_view, said = from_query(_params(), page=page, find_group=find_group)
         view = with_rest_of(current_view(), found_view, found_view.page)
         st.session_state[_NOTICES], st.session_state[_WRITTEN] = said, found
     else:
@@ -74,7 +75,7 @@ def take_address(page: str) -> View:
 
 def write_address(view: View, page: str) -> None:
     """Write the view into the address where it is not there already."""
-    wanted = tuple(to_query(as_on(view, page), page=page))
+    wanted = tuple(query_of(view, page))
     if wanted != _query():
         params: dict[str, list[str]] = {}
         for name, value in wanted:
@@ -83,10 +84,18 @@ def write_address(view: View, page: str) -> None:
     st.session_state[_WRITTEN] = tuple(sorted(wanted))
 
 
+def query_of(view: View, page: str, *, at: str | None = None) -> list[tuple[str, str]]:
+    """The view in the address of ``page``, very many organs by the id under which they are kept.
+
+    ``at`` is the page the address names already where that is another one.
+    """
+    return to_query(as_on(view, page), page=at or page, name_group=name_group)
+
+
 def link(view: View, page: str) -> str:
     """The address of this view, whole where the browser tells it."""
     place = (st.context.url or "").split("?")[0]
-    query = urlencode(to_query(as_on(view, page), page=page))
+    query = urlencode(query_of(view, page))
     return f"{place or '/'}?{query}" if query else place or "/"
 
 

@@ -16,7 +16,7 @@ from ogi.comparison.filters import Filtered, apply_conditions
 from ogi.comparison.organ_grid import OrganGrid
 from ogi.labels import Labels
 from ogi.spreadsheet import csv_of
-from ogi.view.conditions import OPERATORS, Condition, condition
+from ogi.view.conditions import OPERATORS, Condition, condition, condition_words
 from pages.parts.address import change_view, current_view
 from pages.parts.agencies_parts import figure_words, figures_of
 from pages.parts.plain import plain
@@ -32,22 +32,20 @@ def choose_conditions(at: Stage, year: int) -> Filtered | None:
     with st.expander(labels("agencies.where", count=len(held)), icon=":material/filter_alt:", key="where"):
         for item in held:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(condition_words(item, labels)), width="stretch")
+                st.markdown(plain(_words(item, labels)), width="stretch")
                 st.button(labels("agencies.drop"), key=f"drop_{item}", on_click=_drop, args=(str(item),), type="tertiary")
         _add(at)
     if not held:
         return None
     left = apply_conditions(at.selection, held, year)
-    words = labels("agencies.and").join(condition_words(item, labels) for item in held)
+    words = labels("agencies.and").join(_words(item, labels) for item in held)
     said = {"conditions": words, "year": year, "count": len(left.organs), "asked": left.asked, "missing": left.missing}
     st.caption(f":material/filter_alt: {plain(labels('agencies.left', **said))}")
     return left
 
 
-def condition_words(item: Condition, labels: Labels) -> str:
-    """A condition as a sentence: 本年新收 大于 100."""
-    limits = labels("agencies.to").join(f"{limit:,}" for limit in item.limits)
-    return f"{measure_name(item.key, labels)} {labels(f'agencies.operator.{item.operator}')} {limits}".strip()
+def _words(item: Condition, labels: Labels) -> str:
+    return condition_words(item, measure_name(item.key, labels), labels)
 
 
 def _drop(text: str) -> None:

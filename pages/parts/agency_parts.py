@@ -12,7 +12,7 @@ from ogi.charts.words import axis_title
 from ogi.comparison.peers import peers_of
 from ogi.comparison.profile import Place, places_of
 from ogi.library import Entry
-from ogi.view import to_query
+from pages.parts.address import query_of
 from pages.parts.agencies_parts import STANDARD
 from pages.parts.compared import Compared, said_changes
 from pages.parts.findings_list import failing, finding_line, is_reminder
@@ -52,7 +52,7 @@ def show_changes(compared: Compared, at: Stage) -> None:
     st.subheader(labels("agency.changed", before=before, after=after), anchor=False)
     lines = said_changes(compared, labels)
     st.markdown("\n".join(f"- {plain(line)}" for line in lines) or labels("comparison.years.nothing_changed"))
-    query = to_query(replace(at.view, page="years", focus_organ=compared.organ, focus_year=after, baseline=before), page="years")
+    query = query_of(replace(at.view, page="years", focus_organ=compared.organ, focus_year=after, baseline=before), "years")
     st.page_link(at.pages["years"], label=labels("agency.every_cell"), icon=":material/difference:", query_params=query)
 
 
@@ -63,7 +63,7 @@ def show_places(at: Stage, organ: str, year: int) -> None:
     show_peers_note(at)
     places = places_of(at.selection, organ, [at.selection.key(key) for key in STANDARD], year)
     st.dataframe(pd.DataFrame([_row(place, at) for place in places]), hide_index=True, key="places", placeholder="–")
-    query = to_query(replace(at.view, page="agencies", focus_organ=organ), page="agencies")
+    query = query_of(replace(at.view, page="agencies", focus_organ=organ), "agencies")
     st.page_link(at.pages["agencies"], label=labels("agency.all_peers"), icon=":material/leaderboard:", query_params=query)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 from ogi.labels import Labels
-from ogi.view import PAGES, as_on, to_query
+from ogi.view import PAGES
 from pages.parts import sidebar
 from pages.parts.address import (
     clear_filters,
     current_view,
     notices,
+    query_of,
     take_address,
     take_language,
     take_turn,
@@ -80,7 +81,7 @@ def run() -> None:
     view = take_address(page)
     wanted = take_turn() or view.page
     if wanted != page:
-        st.switch_page(pages[wanted], query_params=to_query(as_on(replace(view, page=wanted), wanted), page=wanted))
+        st.switch_page(pages[wanted], query_params=query_of(replace(view, page=wanted), wanted))
     if view.lang != labels.lang:
         st.rerun()
     set_stage(Stage(labels=labels, view=view, library=session_library(), progress=sample_library().progress(), pages=pages))

@@ -10,8 +10,10 @@ from ogi.comparison.organ_search import Findable, findable, search_organs
 from ogi.labels import LANGS, Labels
 from ogi.selection import Option, organ_options
 from pages.parts.address import change_view
+from pages.parts.group_picker import show_groups
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
+from pages.parts.store import show_said
 from pages.parts.widgets import draw
 
 _LISTED = 100
@@ -26,6 +28,7 @@ def show_picker(at: Stage) -> None:
     everyone = {option.id: option for option in options}
     chosen = [organ for organ in view.organs if organ in everyone]
     title = labels("picker.title", chosen=len(chosen) or len(everyone), all=len(everyone))
+    show_said()
     with st.expander(title, icon=":material/person_search:", expanded=False, key="picker"):
         typed = st.text_input(labels("picker.typed"), key="picker_typed", placeholder=labels("picker.placeholder"))
         found = search_organs(typed, _findable(at, options))
@@ -44,7 +47,8 @@ def show_picker(at: Stage) -> None:
             placeholder=labels("picker.all"),
         )
         _buttons([organ.id for organ in found], chosen, len(everyone), labels)
-        _peers(at, everyone, labels)
+        _family(at, everyone, labels)
+        show_groups(at, [organ for organ in at.shown.organs if organ in everyone])
 
 
 def _buttons(found: Sequence[str], chosen: Sequence[str], everyone: int, labels: Labels) -> None:
@@ -59,18 +63,37 @@ def _buttons(found: Sequence[str], chosen: Sequence[str], everyone: int, labels:
         st.button(labels("picker.clear"), key="picker_clear", disabled=not chosen, on_click=take, args=((),))
 
 
-def _peers(at: Stage, everyone: dict[str, Option], labels: Labels) -> None:
-    organ = at.view.peers_of if at.view.peers_of in everyone else NOBODY
-    draw(
-        st.selectbox,
-        "peers_of",
-        organ,
-        none=NOBODY,
-        label=labels("picker.peers"),
-        options=[NOBODY, *everyone],
-        format_func=lambda choice: everyone[choice].zh if choice else labels("picker.nobody"),
-        help=labels("picker.peers_tip"),
-    )
+def _family(at: Stage, everyone: dict[str, Option], labels: Labels) -> None:
+    """The peers and the subordinates of one agency."""
+    left, right = st.columns(2)
+    for place, name in ((left, "peers_of"), (right, "children_of")):
+        asked = getattr(at.view, name)
+        with place:
+            draw(
+                st.selectbox,
+                name,
+                asked if asked in everyone else NOBODY,
+                none=NOBODY,
+                label=labels(f"picker.{name}"),
+                options=[NOBODY, *everyone],
+                format_func=lambda choice: everyone[choice].zh if choice else labels("picker.nobody"),
+                help=labels(f"picker.{name}_tip"),
+            )
+
+
+def show_children_note(at: Stage) -> None:
+    """Say whose subordinates are shown and how they were found, or that there are none."""
+    found = at.children
+    if found is None:
+        return
+    labels = at.labels
+    if not found.organs:
+        st.warning(plain(labels("picker.no_children", name=found.name or found.organ)), icon=":material/account_tree:")
+        return
+    how = labels("picker.children_place" if found.is_of_a_place else "picker.children_business")
+    words = labels("picker.children", name=found.name, count=len(found.organs), how=how)
+    vertical = labels("picker.children_vertical", count=found.vertical) if found.vertical else ""
+    st.caption(f":material/account_tree: {plain(words + vertical)}")
 
 
 def show_peers_note(at: Stage) -> None:

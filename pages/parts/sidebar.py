@@ -13,12 +13,14 @@ from ogi.form import load_form
 from ogi.labels import LANGS, Labels
 from ogi.library import COLLECTIONS, Collection, Library
 from ogi.selection import organ_options
-from ogi.view import View, as_on, carries, is_of_kind, resolve_collection, to_query
-from pages.parts.address import change_view, clear_filters, link
+from ogi.view import View, carries, is_of_kind, resolve_collection
+from pages.parts.address import change_view, clear_filters, link, query_of
 from pages.parts.widgets import draw
 
 _OFFERED = 100
 """So many organs are offered in one list; every run sends it, and a longer one is searched."""
+_LISTED = 30
+"""So many of the organs chosen are listed one by one; thousands would fill the sidebar and slow the browser."""
 _ABOUT_ONE_REPORT = ("report", "key_in")
 """Pages that are reached from the list of reports."""
 _SCOPES = ("all", "own", "region_total", "system_total")
@@ -30,7 +32,7 @@ def page_links(view: View, pages: Mapping[str, Page]) -> None:
     with st.sidebar.container(gap="xsmall", key="page_links"):
         for name, page in pages.items():
             if name not in _ABOUT_ONE_REPORT:
-                st.page_link(page, width="stretch", query_params=to_query(as_on(view, name), page=view.page))
+                st.page_link(page, width="stretch", query_params=query_of(view, name, at=view.page))
 
 
 def language_switch(view: View) -> None:
@@ -100,11 +102,15 @@ def _organs(view: View, facts: FactsSource, labels: Labels) -> None:
         _several("kinds", view.kinds, sorted({*_present(facts, "kind"), *view.kinds}), labels, "view.kind")
         _several("regions", view.regions, sorted({*_present(facts, "region"), *view.regions}), labels, None)
     names = _names(view, facts, labels)
-    elsewhere = tuple(organ for organ in view.organs if organ not in names)
+    chosen = [organ for organ in view.organs if organ in names]
+    listed = chosen[:_LISTED]
+    elsewhere = tuple(set(view.organs).difference(listed))
+    if len(chosen) > _LISTED:
+        st.caption(labels("filter.organs_listed", count=len(chosen), listed=_LISTED))
     draw(
         st.multiselect,
         "organs",
-        [organ for organ in view.organs if organ in names],
+        listed,
         apply=lambda chosen: change_view(organs=(*chosen, *elsewhere)),
         label=labels("filter.organs"),
         help=labels("filter.organs_tip"),

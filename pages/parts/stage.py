@@ -12,6 +12,7 @@ from functools import cached_property
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from ogi.comparison.children import Children, children_of
 from ogi.comparison.peers import Peers, peers_of
 from ogi.facts import facts_of
 from ogi.labels import Labels
@@ -19,6 +20,7 @@ from ogi.library import Collection, Entry, Library
 from ogi.selection import Selection, select
 from ogi.selection.asked import asked_of
 from ogi.view import View, describe, resolve_collection
+from pages.parts.groups import named_groups
 from pages.parts.sample_library import Progress
 
 _STAGE = "stage"
@@ -48,13 +50,32 @@ class Stage:
         return peers_of(facts_of(self.library, self.collection), self.view.peers_of)
 
     @cached_property
+    def children(self) -> Children | None:
+        """The subordinates the view asks for; ``None`` where it asks for none."""
+        if self.view.children_of is None:
+            return None
+        return children_of(facts_of(self.library, self.collection), self.view.children_of)
+
+    @cached_property
     def shown(self) -> View:
-        """The view with the peers it asks for named one by one."""
-        if self.peers is None or not self.peers.organs:
-            return self.view
-        among = set(self.peers.organs)
-        chosen = tuple(organ for organ in self.view.organs if organ in among) or self.peers.organs
-        return replace(self.view, organs=chosen)
+        """The view with the peers and subordinates it asks for named one by one."""
+        chosen = self.view.organs
+        for found in (self.peers, self.children):
+            if found is not None and found.organs:
+                among = set(found.organs)
+                chosen = tuple(organ for organ in chosen if organ in among) or found.organs
+        return self.view if chosen == self.view.organs else replace(self.view, organs=chosen)
+
+    @cached_property
+    def group_names(self) -> dict[str, str]:
+        """The names people gave to groups, by id."""
+        return {group.group_id: group.name for group in named_groups()}
+
+    @cached_property
+    def sentence(self) -> str:
+        """What is shown, in words."""
+        shown = self.shown
+        return describe(shown, self.labels, self.library, self.group_names if shown.organs or shown.groups else None)
 
     @cached_property
     def selection(self) -> Selection:

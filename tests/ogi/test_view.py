@@ -20,6 +20,7 @@ from ogi.view import (
     carries,
     describe,
     from_query,
+    group_id,
     measures,
     resolve_collection,
     to_query,
@@ -41,7 +42,7 @@ VIEWS = st.builds(
         name: st.sampled_from(CHOICES[name])
         for name in ("page", "lang", "collection", "scope", "basis", "values", "sort", "chart", "rows", "applicants", "order")
     },
-    **{name: several(st.sampled_from(CHOICES[name])) for name in ("levels", "kinds", "only")},
+    **{name: several(st.sampled_from(CHOICES[name])) for name in ("levels", "kinds", "only", "lines")},
     organs=several(st.from_regex(r"o[a-z2-7]{10}", fullmatch=True)),
     years=several(YEARS),
     baseline=st.none() | YEARS,
@@ -58,6 +59,8 @@ VIEWS = st.builds(
             st.sampled_from(["over:100", "under:5.5", "equals:0", "between:5:20", "missing"]),
         )
     ),
+    groups=several(st.from_regex(r"g[a-z2-7]{10}", fullmatch=True)),
+    children_of=st.none() | st.from_regex(r"o[a-z2-7]{10}", fullmatch=True),
     peers_of=st.none() | st.from_regex(r"o[a-z2-7]{10}", fullmatch=True),
     report=st.none() | st.from_regex(r"o[a-z2-7]{10}\.20[0-9]{2}\.(own|region_total|system_total|unknown)", fullmatch=True),
     cell=st.none() | st.sampled_from(["applications.received.total", "rules.issued"]),
@@ -253,3 +256,27 @@ def test_a_page_leaves_out_of_its_address_what_means_nothing_to_it() -> None:
     assert as_on(view, "reports") == View(years=(2024,), search="财政", list_page=3)
     assert as_on(view, "report") == View(years=(2024,), report="oaaaaaaaaaa.2024.own", cell="applications.received.total")
     assert with_rest_of(view, View(report="obbbbbbbbbb.2020.own"), "report").search == "财政"
+
+
+def test_sentence_says_conditions_and_definition_only_where_they_hold() -> None:
+    view = View(page="agencies", where=("applications.received.total:over:100",), measure="I05_full_grant_rate")
+    library = Library.of(SAMPLES)
+    said = describe(view, Labels("zh"), library)
+    assert "条件：" in said
+    assert "大于 100" in said
+    assert "公开率口径：只算全部公开 ÷ 办结总数" in said
+    elsewhere = describe(View(page="overview", where=view.where, measure=view.measure), Labels("zh"), library)
+    assert "条件" not in elsewhere
+    assert "口径：" not in elsewhere
+
+
+def test_sentence_of_one_agency_does_not_count_one_of_one() -> None:
+    said = describe(View(organs=(organ_id("示例市财政局"),)), Labels("zh"), Library.of(SAMPLES))
+    assert "1/1" not in said
+    assert said.endswith("3份报告。")
+
+
+def test_sentence_calls_a_named_group_by_its_name() -> None:
+    organs = (organ_id("示例市财政局"), "oaaaaaaaaaa")
+    said = describe(View(organs=organs), Labels("zh"), Library.of(SAMPLES), {group_id(organs): "两个局"})
+    assert "两个局（2个机关）" in said

@@ -11,6 +11,7 @@ from ogi.store.schema.access import accounts, sign_ins
 from ogi.store.schema.columns import METADATA
 from ogi.store.schema.decided import audit, corrections, decisions, shares
 from ogi.store.schema.derived import open_findings, passages, report_facts, snapshot_queue
+from ogi.store.schema.groups import organ_groups
 from ogi.store.schema.lists import expected_organs, ingested_files, ingests, populations
 from ogi.store.schema.reports import document_bytes, documents, organ_links, organ_names, organs, reports, versions
 
@@ -30,6 +31,7 @@ __all__ = [
     "ingested_files",
     "ingests",
     "open_findings",
+    "organ_groups",
     "organ_links",
     "organ_names",
     "organs",

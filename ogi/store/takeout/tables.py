@@ -15,7 +15,7 @@ from ogi.store import schema
 
 TABLES = (
     schema.organs, schema.organ_names, schema.organ_links, schema.documents, schema.reports, schema.corrections,
-    schema.decisions, schema.expected_organs, schema.populations, schema.audit,
+    schema.decisions, schema.expected_organs, schema.populations, schema.organ_groups, schema.audit,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from ogi.store.backup import backup, restore, verify
 from ogi.store.backup.rows import tables
 from ogi.store.corrections import correct, undo
 from ogi.store.deleting import delete
+from ogi.store.groups import keep
 from ogi.store.location import Location, StoreError
 from ogi.store.records import Records, open_records
 from ogi.store.search import search
@@ -39,6 +40,7 @@ def filled(records, paper, suqian, act) -> Records:
         who = {"at": act.at, "by": act.by}
         c.execute(sa.insert(schema.populations), [{"region_code": "321300", "year": 2023, "people": 1, "source": "公报", **who}])
         c.execute(sa.insert(schema.expected_organs), [{"list": "市直", "organ_id": "o" * 11, "name": "示例市教育局", **who}])
+        keep(c, ["o" * 11], act)
     return records
 
 

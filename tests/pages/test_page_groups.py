@@ -1,0 +1,55 @@
+"""Groups and subordinates in the picker, and short links, as a reader meets them. True about the fictional city."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from ogi.organs import organ_id
+from ogi.view import group_id
+from pages.parts import groups
+
+EDUCATION, POLICE, CITY = (organ_id(f"示例市{name}") for name in ("教育局", "公安局", "人民政府"))
+Visit = Callable[..., AppTest]
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.success, *at.warning)).replace("\\", "")
+
+
+def test_chosen_agencies_are_saved_and_taken_again(visit: Visit) -> None:
+    at = visit("agencies", f"organs={EDUCATION},{POLICE}")
+    at.text_input(key="group_name").set_value("两个局").run()
+    at.button(key="group_save").click().run()
+    assert "已保存“两个局”，2个机关" in said(at)
+    assert "两个局（2个机关）" in said(at)
+    at.selectbox(key="filter_saved_group").select("不用").run()
+    assert len(at.dataframe[-1].value) == 15
+    at.selectbox(key="filter_saved_group").select("两个局（2个机关）").run()
+    assert len(at.dataframe[-1].value) == 2
+
+
+def test_link_to_many_agencies_is_short_and_opens_the_same(visit: Visit, monkeypatch) -> None:
+    monkeypatch.setattr(groups, "MOST_WRITTEN", 1)
+    at = visit("agencies", f"organs={EDUCATION},{POLICE}")
+    short = at.query_params["organs"]
+    assert short == group_id((EDUCATION, POLICE))
+    assert len(visit("agencies", f"organs={short}").dataframe[-1].value) == 2
+
+
+def test_group_that_is_not_kept_is_said(visit: Visit) -> None:
+    at = visit("agencies", f"organs={group_id((CITY,))}")
+    assert group_id((CITY,)) in said(at)
+
+
+def test_subordinates_of_the_link_are_shown_and_explained(visit: Visit) -> None:
+    at = visit("agencies", f"children_of={CITY}")
+    assert "示例市人民政府的下级：本级部门和直接下级政府" in said(at)
+    assert "示例市教育局" in at.dataframe[-1].value["机关"].tolist()
+    assert not at.error
+
+
+def test_agency_without_subordinates_is_said(visit: Visit) -> None:
+    at = visit("agencies", f"children_of={organ_id('示例市云岭县青石镇人民政府')}")
+    assert "没有找到示例市云岭县青石镇人民政府的下级机关" in said(at)
