@@ -14,6 +14,7 @@ from pages.parts.agencies_parts import (
     choose_focus,
     figures_of,
     grid_of,
+    show_groups_note,
 )
 from pages.parts.agencies_table import choose_conditions, choose_figures, show_table
 from pages.parts.choices import choose_year
@@ -33,6 +34,7 @@ if has_reports():
     show_picker(at)
     show_peers_note(at)
     show_children_note(at)
+    show_groups_note(at)
     show_scope_note(at)
 
     left, middle, right = st.columns([4, 1.4, 2.6])
@@ -50,7 +52,7 @@ if has_reports():
         """The agencies of a grid that meet the conditions."""
         if left_over is None:
             return grid
-        return grid.take(np.array([organ in left_over.organs for organ in grid.organs], dtype=bool))
+        return grid.take(grid.is_group | np.array([organ in left_over.organs for organ in grid.organs], dtype=bool))
 
     key = at.selection.key(view.measure)
     if key == view.measure:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +42,20 @@ class OrganGrid:
     report_ids: Any
     editions: Any
     """Of the table the figure stands in; ``""`` where there is none."""
+    counted: Any = None
+    """How many organs a number of a group holds, −1 for single organs; ``None`` where there is no group."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """How many organs belong to each group, by its id."""
+
+    @cached_property
+    def is_group(self) -> Any:
+        """Which rows are groups of organs (:mod:`ogi.comparison.group_sum`); they have no rank and no part in medians."""
+        return np.array([organ.startswith("g") for organ in self.organs], dtype=bool)
+
+    @cached_property
+    def single(self) -> OrganGrid:
+        """The organs without the groups."""
+        return self.take(~self.is_group) if self.is_group.any() else self
 
     @property
     def is_rate(self) -> bool:
@@ -74,6 +89,8 @@ class OrganGrid:
         places = np.flatnonzero(rows) if np.asarray(rows).dtype == bool else np.asarray(rows, dtype=np.int64)
         pick = places.tolist()
         matrices = {name: getattr(self, name)[places] for name in _MATRICES}
+        if self.counted is not None:
+            matrices["counted"] = self.counted[places]
         lists = {name: tuple(getattr(self, name)[place] for place in pick) for name in ("organs", "names", "scopes")}
         return replace(self, **matrices, **lists)
 

@@ -33,7 +33,11 @@ class Standing:
 
 
 def standing(grid: OrganGrid, year: int) -> Standing:
-    """Return the middle, the quarters and the whole of a year; the median of fewer than three organs is not said."""
+    """Return the middle, the quarters and the whole of a year; the median of fewer than three organs is not said.
+
+    Groups of organs take no part: their organs are not counted twice.
+    """
+    grid = grid.single
     values = grid.of_year(year)
     there = ~np.isnan(values)
     known = values[there]
@@ -91,4 +95,5 @@ def _whole(grid: OrganGrid, year: int, known: Any) -> tuple[float | None, int]:
 
 def may_add(grid: OrganGrid) -> bool:
     """Whether the organs may be taken together: own figures (and reports that do not tell their scope), or one organ."""
-    return len(grid.organs) == 1 or {*grid.scopes} <= {"own", "unknown"}
+    single = grid.single
+    return len(single.organs) == 1 or {*single.scopes} <= {"own", "unknown"}

@@ -12,10 +12,12 @@ import streamlit as st
 from ogi.charts import Chart
 from ogi.charts.agencies import figures_heat, funnel, multiples, ordered, rank_change, scatter, spread, years_heat
 from ogi.comparison.figure_tree import bases_of, figures
+from ogi.comparison.group_sum import beside, group_row
 from ogi.comparison.organ_grid import OrganGrid, organ_grid
 from ogi.labels import LANGS, Labels, Lang
 from ogi.view.state import Basis
 from pages.parts.compared import choose_before
+from pages.parts.plain import plain
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
@@ -131,6 +133,8 @@ def chart_of(at: Stage, chart: str, asked: Asked) -> Chart:
     sort = "name" if at.view.sort == "name" else "value"
     if chart == "scatter":
         return _scatter(at, asked)
+    if chart in ("distribution", "funnel", "slope"):
+        grid = grid.single
     if chart == "slope":
         return rank_change(grid, labels=labels, pair=(choose_before(at, grid.years, year), year), focus=asked.focus)
     if chart == "figures":
@@ -150,14 +154,41 @@ def _scatter(at: Stage, asked: Asked) -> Chart:
         choose_figure(at, "against", against, label=labels("agencies.against"))
     with right:
         choose_figure(at, "bubble", view.bubble or "", label=labels("agencies.bubble"), none="")
-    size = asked.kept(grid_of(at, view.bubble)) if view.bubble else None
-    other = asked.kept(grid_of(at, against))
-    return scatter(asked.grid, other, labels=labels, year=asked.year, size=size, focus=asked.focus)
+    size = asked.kept(grid_of(at, view.bubble)).single if view.bubble else None
+    other = asked.kept(grid_of(at, against)).single
+    return scatter(asked.grid.single, other, labels=labels, year=asked.year, size=size, focus=asked.focus)
 
 
 def grid_of(at: Stage, key: str, basis: Basis = "count") -> OrganGrid:
-    """One figure of all agencies shown, of the view's kind of applicant."""
-    return organ_grid(at.selection, at.selection.key(key), basis, at.view.baseline)
+    """One figure of all agencies shown, of the view's kind of applicant, with the groups that are shown as one above them."""
+    measured, baseline = at.selection.key(key), at.view.baseline
+    rows = [
+        group_row(chosen, measured, basis, baseline, group=group, name=group_name(at, group), asked=len(chosen.view.organs))
+        for group, chosen in at.groups.items()
+        if not chosen.is_wide and not chosen.is_empty
+    ]
+    return beside(organ_grid(at.selection, measured, basis, baseline), rows)
+
+
+def group_name(at: Stage, group: str) -> str:
+    """The name of a group as a row beside agencies."""
+    return at.labels("groups.row", name=at.group_names.get(group, group))
+
+
+def show_groups_note(at: Stage) -> None:
+    """Say which groups of the view cannot be shown as one, and why; and what the sums of the others hold."""
+    labels = at.labels
+    unknown = [group for group in at.view.groups if group not in at.groups]
+    if unknown:
+        st.warning(labels("groups.unknown", ids=labels("list_separator").join(unknown)), icon=":material/link_off:")
+    for group, chosen in at.groups.items():
+        name = group_name(at, group)
+        if chosen.is_wide or chosen.is_empty:
+            st.warning(plain(labels("groups.too_wide" if chosen.is_wide else "groups.empty", name=name)), icon=":material/info:")
+        else:
+            held = len(chosen.added.places)
+            words = labels("groups.holds", name=name, held=held, asked=len(chosen.view.organs))
+            st.caption(f":material/join: {plain(words + chosen.totals([]).scope_note(labels))}")
 
 
 def figures_of(at: Stage) -> Sequence[str]:

@@ -20,7 +20,7 @@ from ogi.library import Collection, Entry, Library
 from ogi.selection import Selection, select
 from ogi.selection.asked import asked_of
 from ogi.view import View, describe, resolve_collection
-from pages.parts.groups import named_groups
+from pages.parts.groups import find_group, named_groups
 from pages.parts.sample_library import Progress
 
 _STAGE = "stage"
@@ -65,6 +65,14 @@ class Stage:
                 among = set(found.organs)
                 chosen = tuple(organ for organ in chosen if organ in among) or found.organs
         return self.view if chosen == self.view.organs else replace(self.view, organs=chosen)
+
+    @cached_property
+    def groups(self) -> dict[str, Selection]:
+        """The groups to be shown as one that are known here: what each selects over the years shown."""
+        found = {key: organs for key in self.view.groups if (organs := find_group(key))}
+        alike = {"levels": (), "kinds": (), "regions": (), "peers_of": None, "children_of": None, "groups": ()}
+        years = self.selection.years
+        return {key: select(self.library, replace(self.view, organs=o, years=years, **alike)) for key, o in found.items()}
 
     @cached_property
     def group_names(self) -> dict[str, str]:

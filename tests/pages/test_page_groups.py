@@ -53,3 +53,18 @@ def test_subordinates_of_the_link_are_shown_and_explained(visit: Visit) -> None:
 def test_agency_without_subordinates_is_said(visit: Visit) -> None:
     at = visit("agencies", f"children_of={organ_id('示例市云岭县青石镇人民政府')}")
     assert "没有找到示例市云岭县青石镇人民政府的下级机关" in said(at)
+
+
+def test_group_stands_as_one_beside_agencies_with_what_it_holds(visit: Visit) -> None:
+    at = visit("agencies", f"organs={EDUCATION},{POLICE}")
+    at.text_input(key="group_name").set_value("两个局").run()
+    at.button(key="group_save").click().run()
+    at.multiselect(key="filter_groups").select("两个局").run()
+    assert at.query_params["groups"] == group_id((EDUCATION, POLICE))
+    assert "两个局（合计）：2个机关中，这些年份有2个有报告可以相加" in said(at)
+    table = at.dataframe[-1].value.set_index("机关").iloc[:, 0]
+    assert table["两个局（合计）"] == table["示例市教育局"] + table["示例市公安局"]
+
+
+def test_group_as_one_that_is_not_kept_is_said(visit: Visit) -> None:
+    assert "没有存在这里，未显示" in said(visit("agencies", f"groups={group_id((CITY,))}"))

@@ -12,6 +12,7 @@ from ogi.charts.agencies.table import numbers, order_of, years_table
 from ogi.charts.agencies.words import (
     covers,
     figure_name,
+    held,
     many_said,
     nobody,
     of_year,
@@ -96,10 +97,15 @@ def _hover(grid: OrganGrid, labels: Labels) -> dict[str, Any]:
     width = len(grid.years)
     words = many_said(grid, grid.values.ravel(), labels)
     texts = [
-        [f"{name} · {year}: {text}" for year, text in zip(grid.years, words[row * width :], strict=False)]
+        [f"{name} · {year}: {words[row * width + c]}{_held(grid, row, c)}" for c, year in enumerate(grid.years)]
         for row, name in enumerate(grid.names)
     ]
     return {"text": texts, "hoverinfo": "text"}
+
+
+def _held(grid: OrganGrid, row: int, column: int) -> str:
+    """How many organs the number of a group holds, in brackets."""
+    return f" [{held(grid, row, column)}]" if grid.is_group[row] else ""
 
 
 def _colours(grid: OrganGrid) -> tuple[Any, dict[str, Any]]:
@@ -192,7 +198,7 @@ def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int) -> Ch
     shown = [grid.take(order) for grid in grids]
     names = [figure_name(grid, labels) for grid in shown]
     values = [grid.of_year(year) for grid in shown]
-    places = [without_gaps(percentiles(column).round(1)) for column in values]
+    places = [without_gaps(percentiles(np.where(shown[0].is_group, np.nan, column)).round(1)) for column in values]
     words = [many_said(grid, column, labels) for grid, column in zip(shown, values, strict=True)]
     reasons = [reason_words(grid.states[:, grid.column(year)], labels) for grid in shown]
     count = len(order)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ogi.charts.agencies.table import order_of, years_table
-from ogi.charts.agencies.words import covers, figure_name, nobody, of_year, said, short_names, unit_word, without_gaps
+from ogi.charts.agencies.words import covers, figure_name, held, nobody, of_year, said, short_names, unit_word, without_gaps
 from ogi.charts.chart import Chart
 from ogi.charts.palette import single
 from ogi.charts.theme import SMALL, layout
@@ -70,8 +70,8 @@ def _sheet(grid: OrganGrid, low: float, high: float, labels: Labels) -> dict:
         xs += [*(left + place for place in range(years)), None]
         ys += [*heights, None]
         hover += [
-            f"{grid.names[panel]} · {y}: {said(grid, v, labels)}"
-            for y, v in zip(grid.years, grid.values[panel].tolist(), strict=True)
+            f"{grid.names[panel]} · {y}: {said(grid, v, labels)} {held(grid, panel, column)}".rstrip()
+            for column, (y, v) in enumerate(zip(grid.years, grid.values[panel].tolist(), strict=True))
         ]
         hover.append("")
         notes.append(

@@ -70,7 +70,9 @@ def ordered(grid: OrganGrid, *, labels: Labels, year: int, sort: str = "value", 
 
 
 def _look(grid: OrganGrid, year: int, focus: str | None) -> dict[str, Any]:
-    colours = [sequence()[1] if organ == focus else single() for organ in grid.organs]
+    usual = {True: sequence()[2], False: single()}
+    groups = grid.is_group.tolist()
+    colours = [sequence()[1] if organ == focus else usual[group] for organ, group in zip(grid.organs, groups, strict=True)]
     small = grid.is_small[:, grid.column(year)].tolist()
     return {"color": colours, "symbol": ["circle-open" if is_small else "circle" for is_small in small]}
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ogi.charts.agencies.words import figure_name, reason_words, unit_word
+from ogi.charts.agencies.words import figure_name, held, reason_words, unit_word
 from ogi.charts.words import axis_title
 from ogi.comparison.interval import wilson
 from ogi.comparison.organ_grid import OrganGrid
@@ -22,7 +22,7 @@ def year_table(grid: OrganGrid, year: int, labels: Labels) -> pd.DataFrame:
     order = order_of(values, grid.names)
     column = grid.column(year) if year in grid.years else None
     columns: dict[str, Any] = {
-        labels("charts.column.rank"): pd.array(_integers(ranks(values)[order]), dtype="Int64"),
+        labels("charts.column.rank"): pd.array(_integers(ranks(np.where(grid.is_group, np.nan, values))[order]), dtype="Int64"),
         labels("charts.column.organ"): [grid.names[row] for row in order],
         axis_title(labels, figure_name(grid, labels), unit_word(grid, labels)): numbers(values[order]),
     }
@@ -34,6 +34,8 @@ def year_table(grid: OrganGrid, year: int, labels: Labels) -> pd.DataFrame:
         hidden = np.isnan(values[order])
         columns[labels("charts.agencies.low")] = numbers(np.where(hidden, np.nan, np.round(low * 100, 2)))
         columns[labels("charts.agencies.high")] = numbers(np.where(hidden, np.nan, np.round(high * 100, 2)))
+    if column is not None and grid.is_group.any():
+        columns[labels("charts.column.coverage")] = [held(grid, row, column) for row in order.tolist()]
     if column is not None:
         columns[labels("charts.column.state")] = reason_words(grid.states[order, column], labels)
     return pd.DataFrame(columns)
@@ -49,7 +51,8 @@ def years_table(grid: OrganGrid, labels: Labels) -> pd.DataFrame:
         known: dict[str, list[str]] = {}
         for place in np.flatnonzero(np.isnan(grid.values[row])).tolist():
             known.setdefault(grid.states[row, place], []).append(str(grid.years[place]))
-        words = [f"{', '.join(years)}: {labels(f'selection.reason.{state}')}" for state, years in known.items()]
+        sums = [f"{year}: {held(grid, row, place)}" for place, year in enumerate(grid.years)] if grid.is_group[row] else []
+        words = sums + [f"{', '.join(years)}: {labels(f'selection.reason.{state}')}" for state, years in known.items()]
         gaps.append(labels("charts.semicolon").join(words))
     columns[labels("charts.column.state")] = gaps
     return pd.DataFrame(columns)

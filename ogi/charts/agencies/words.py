@@ -75,12 +75,20 @@ def reason_words(states: Iterable[Any], labels: Labels) -> list[str]:
 
 
 def base_words(grid: OrganGrid, year: int) -> list[str]:
-    """Return ``（12/34）`` for each rate of a year, empty for what is none."""
-    if not grid.is_rate:
-        return [""] * len(grid.organs)
+    """Return ``（12/34）`` for each rate of a year, empty for what is none; of groups also how many organs they hold."""
     column = grid.column(year)
-    pairs = zip(grid.numerators[:, column].tolist(), grid.denominators[:, column].tolist(), strict=True)
-    return ["" if isnan(base) else f" ({written(top)}/{written(base)})" for top, base in pairs]
+    found = [""] * len(grid.organs)
+    if grid.is_rate:
+        pairs = zip(grid.numerators[:, column].tolist(), grid.denominators[:, column].tolist(), strict=True)
+        found = ["" if isnan(base) else f" ({written(top)}/{written(base)})" for top, base in pairs]
+    for row in np.flatnonzero(grid.is_group).tolist():
+        found[row] += f" [{held(grid, row, column)}]"
+    return found
+
+
+def held(grid: OrganGrid, row: int, column: int) -> str:
+    """Return how many of its organs the number of a group holds: ``18/21``; empty for a single organ."""
+    return f"{grid.counted[row, column]}/{grid.asked[grid.organs[row]]}" if grid.is_group[row] else ""
 
 
 def covers(grid: OrganGrid, at: Standing, labels: Labels) -> str:
@@ -106,6 +114,7 @@ def small_words(grid: OrganGrid, year: int, labels: Labels) -> str:
     if not grid.is_rate:
         return ""
     column = grid.column(year)
+    grid = grid.single
     small, hidden = int(grid.is_small[:, column].sum()), int((grid.states[:, column] == "counts_only").sum())
     return sentence_of(
         labels,
