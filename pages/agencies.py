@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from pages.parts.agencies_charts import Asked, chart_of
 from pages.parts.agencies_parts import (
-    Asked,
-    chart_of,
     choose_basis,
     choose_chart,
+    choose_definition,
     choose_figure,
     choose_focus,
     figures_of,
@@ -44,6 +44,7 @@ if has_reports():
         year = choose_year(at)
     with right:
         focus = choose_focus(at)
+    choose_definition(at)
     basis = choose_basis(at, view.measure)
     kind = choose_chart(at)
     left_over = choose_conditions(at, year)

@@ -7,7 +7,7 @@ import streamlit as st
 from ogi.charts import flow
 from ogi.charts.agencies import spread
 from ogi.comparison.organ_grid import organ_grid
-from pages.parts.agencies_parts import choose_figure
+from pages.parts.agencies_parts import choose_definition, choose_figure
 from pages.parts.agency_parts import (
     alone,
     among_peers,
@@ -47,6 +47,7 @@ if has_reports():
         peers = among_peers(at, organ)
         show_places(peers, organ, newest)
         choose_figure(at, "measure", at.view.measure, label=labels("agencies.figure"))
+        choose_definition(at)
         key = peers.selection.key(at.view.measure)
         chart = spread(organ_grid(peers.selection, key), labels=labels, year=newest, focus=organ)
         show_chart(chart, labels, key="spread", tip=measure_tip(key, labels))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
 import streamlit as st
 
-from ogi.charts import Chart
-from ogi.charts.agencies import figures_heat, funnel, multiples, ordered, rank_change, scatter, spread, years_heat
 from ogi.comparison.figure_tree import bases_of, figures
 from ogi.comparison.group_sum import beside, group_row
 from ogi.comparison.organ_grid import OrganGrid, organ_grid
+from ogi.form.definitions import definitions_of
 from ogi.labels import LANGS, Labels, Lang
 from ogi.view.state import Basis
-from pages.parts.compared import choose_before
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
@@ -116,47 +113,22 @@ def choose_focus(at: Stage) -> str | None:
     return focus or None
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What is to be drawn."""
-
-    grid: OrganGrid
-    year: int
-    focus: str | None
-    kept: Callable[[OrganGrid], OrganGrid]
-    """Takes the agencies that meet the conditions out of another grid."""
-
-
-def chart_of(at: Stage, chart: str, asked: Asked) -> Chart:
-    """Return the chart the reader chose; those of two figures or years ask for the second one first."""
-    labels, grid, year = at.labels, asked.grid, asked.year
-    sort = "name" if at.view.sort == "name" else "value"
-    if chart == "scatter":
-        return _scatter(at, asked)
-    if chart in ("distribution", "funnel", "slope"):
-        grid = grid.single
-    if chart == "slope":
-        return rank_change(grid, labels=labels, pair=(choose_before(at, grid.years, year), year), focus=asked.focus)
-    if chart == "figures":
-        return figures_heat([asked.kept(grid_of(at, key)) for key in figures_of(at)], labels=labels, year=year)
-    if chart in ("heatmap", "multiples"):
-        return (years_heat if chart == "heatmap" else multiples)(grid, labels=labels, sort=sort)
-    if chart in ("distribution", "funnel"):
-        return (spread if chart == "distribution" else funnel)(grid, labels=labels, year=year, focus=asked.focus)
-    return ordered(grid, labels=labels, year=year, sort=sort, focus=asked.focus)
-
-
-def _scatter(at: Stage, asked: Asked) -> Chart:
-    labels, view = at.labels, at.view
-    against = view.against or ("I04_grant_rate" if view.measure != "I04_grant_rate" else "I09_unable_rate")
-    left, right = st.columns(2)
-    with left:
-        choose_figure(at, "against", against, label=labels("agencies.against"))
-    with right:
-        choose_figure(at, "bubble", view.bubble or "", label=labels("agencies.bubble"), none="")
-    size = asked.kept(grid_of(at, view.bubble)).single if view.bubble else None
-    other = asked.kept(grid_of(at, against)).single
-    return scatter(asked.grid.single, other, labels=labels, year=asked.year, size=size, focus=asked.focus)
+def choose_definition(at: Stage) -> None:
+    """Where the figure answers a question that has several definitions, let the reader choose one and say which it is."""
+    found = definitions_of(at.view.measure)
+    if found is None:
+        return
+    draw(
+        st.segmented_control,
+        "definition",
+        at.view.measure,
+        field="measure",
+        label=at.labels("agencies.definition", name=found.label(at.labels.lang)),
+        help=at.labels("agencies.definition_tip"),
+        options=list(found.figures),
+        format_func=lambda key: found.figures[key][at.labels.lang],
+        required=True,
+    )
 
 
 def grid_of(at: Stage, key: str, basis: Basis = "count") -> OrganGrid:

@@ -65,3 +65,15 @@ def test_basis_a_figure_does_not_have_is_said(visit: Visit) -> None:
 
 def test_page_speaks_english(visit: Visit) -> None:
     assert "15 of 15 agencies have a number" in said(visit("agencies", "lang=en"))
+
+
+def test_definition_is_a_choice_of_the_page_and_said(visit: Visit) -> None:
+    at = visit("agencies", "measure=I04_grant_rate")
+    assert "公开率口径：全部公开和部分公开 ÷ 办结总数" in said(at)
+    assert "口径：" not in said(visit("agencies", "measure=applications.received.total"))
+
+
+def test_reference_lines_of_the_link_are_drawn_or_said_to_be_missing(visit: Visit) -> None:
+    assert "请先在“突出显示”里选一个机关" in said(visit("agencies", "measure=I04_grant_rate&lines=total,region"))
+    text = said(visit("agencies", f"measure=applications.received.total&lines=peers,total&focus_organ={OFFICE}"))
+    assert "没有“全部机关合计”线：数量的合计" in text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from ogi.charts.agencies.references import Mark, level, marks_of, top_for, upright, why_no_line
 from ogi.charts.agencies.table import order_of, year_table
 from ogi.charts.agencies.words import (
     base_words,
@@ -15,7 +17,6 @@ from ogi.charts.agencies.words import (
     many_said,
     nobody,
     of_year,
-    said,
     short_names,
     small_words,
     unit_word,
@@ -27,13 +28,22 @@ from ogi.charts.theme import SMALL, layout
 from ogi.charts.words import sentence_of
 from ogi.comparison.interval import wilson
 from ogi.comparison.organ_grid import OrganGrid
+from ogi.comparison.reference import Reference
 from ogi.labels import Labels
 
 NAMED = 60
 """Up to so many organs stand one below the other with their names; more stand side by side, named by the pointer."""
 
 
-def ordered(grid: OrganGrid, *, labels: Labels, year: int, sort: str = "value", focus: str | None = None) -> Chart:
+def ordered(
+    grid: OrganGrid,
+    *,
+    labels: Labels,
+    year: int,
+    sort: str = "value",
+    focus: str | None = None,
+    references: Sequence[Reference] = (),
+) -> Chart:
     """Return the organs in the order of a figure.
 
     A rate carries Wilson's 95 % interval; one of 10–29 cases is hollow, one of fewer is not shown. Organs without a number are
@@ -45,6 +55,7 @@ def ordered(grid: OrganGrid, *, labels: Labels, year: int, sort: str = "value", 
         year: report year.
         sort: ``value``, or ``name``.
         focus: id of an organ to stand out.
+        references: lines to hold organs against, beside the median of those shown.
     """
     title = labels("charts.ranking.title", year=year, measure=figure_name(grid, labels))
     filename = f"agencies_{grid.key.replace('.', '_')}_{year}"
@@ -55,11 +66,12 @@ def ordered(grid: OrganGrid, *, labels: Labels, year: int, sort: str = "value", 
     order = order_of(values, grid.names, by=sort)
     shown = grid.take(order[~np.isnan(values[order])])
     draw = _rows if len(shown.organs) <= NAMED else _strip
-    sentence = sentence_of(labels, covers(grid, at, labels), small_words(grid, year, labels))
+    sentence = sentence_of(labels, covers(grid, at, labels), small_words(grid, year, labels), *why_no_line(references, labels))
+    marks = marks_of(grid, year, at.median, references, labels)
     if grid.is_share:
         sentence = sentence_of(labels, sentence, labels("charts.agencies.interval"))
     return Chart(
-        figure=draw(shown, year, at.median, focus, labels),
+        figure=draw(shown, year, marks, focus, labels),
         title=title,
         unit=unit_word(grid, labels),
         sentence=sentence,
@@ -97,7 +109,7 @@ def _texts(grid: OrganGrid, year: int, labels: Labels) -> list[str]:
     return [f"{value}{base}" for value, base in zip(values, base_words(grid, year), strict=True)]
 
 
-def _rows(grid: OrganGrid, year: int, median: float | None, focus: str | None, labels: Labels) -> dict:
+def _rows(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, labels: Labels) -> dict:
     values = grid.of_year(year).tolist()
     places = list(range(len(values)))
     texts = _texts(grid, year, labels)
@@ -134,12 +146,13 @@ def _rows(grid: OrganGrid, year: int, median: float | None, focus: str | None, l
         "fixedrange": True,
         "showgrid": False,
     }
-    shape = layout(height=90 + 24 * len(values), right=24, bargap=0.35, xaxis=axis, yaxis=names)
-    shape |= median_line(median, said(grid, median, labels), labels, vertical=True)
+    top = top_for(marks)
+    shape = layout(height=62 + top + 24 * len(values), right=24, top=top, bargap=0.35, xaxis=axis, yaxis=names)
+    shape |= upright(marks)
     return {"data": [*_interval(grid, year, places, across=True), trace], "layout": shape}
 
 
-def _strip(grid: OrganGrid, year: int, median: float | None, focus: str | None, labels: Labels) -> dict:
+def _strip(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, labels: Labels) -> dict:
     """Organs from left to right, too many for names."""
     values = grid.of_year(year).tolist()
     places = list(range(1, len(values) + 1))
@@ -167,20 +180,5 @@ def _strip(grid: OrganGrid, year: int, median: float | None, focus: str | None, 
         "nticks": 8,
     }
     shape = layout(height=380, right=24, xaxis=across, yaxis=axis)
-    shape |= median_line(median, said(grid, median, labels), labels, vertical=False)
+    shape |= level(marks)
     return {"data": [*_interval(grid, year, places, across=False), trace], "layout": shape}
-
-
-def median_line(median: float | None, text: str, labels: Labels, *, vertical: bool) -> dict[str, Any]:
-    """Return shape and note of the median, nothing where there is none."""
-    if median is None:
-        return {}
-    line = {"type": "line", "line": {"color": "rgba(128,128,128,0.9)", "width": 1.5, "dash": "dot"}, "layer": "below"}
-    words = {"text": labels("charts.agencies.median", median=text), "showarrow": False, "font": {"size": SMALL}}
-    if vertical:
-        line |= {"x0": median, "x1": median, "y0": 0, "y1": 1, "yref": "paper"}
-        words |= {"x": median, "y": 1, "yref": "paper", "yanchor": "bottom"}
-    else:
-        line |= {"y0": median, "y1": median, "x0": 0, "x1": 1, "xref": "paper"}
-        words |= {"y": median, "x": 1, "xref": "paper", "xanchor": "right", "yanchor": "bottom"}
-    return {"shapes": [line], "annotations": [words]}

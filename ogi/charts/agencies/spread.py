@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from ogi.charts.agencies.references import HERE, Mark, marks_of, top_for, upright, why_no_line
 from ogi.charts.agencies.table import year_table
 from ogi.charts.agencies.words import covers, figure_axis, figure_name, nobody, of_year, said, small_words, unit_word
 from ogi.charts.chart import Chart
-from ogi.charts.palette import sequence, single
-from ogi.charts.theme import SMALL, layout, shortened, value_axis
+from ogi.charts.palette import single
+from ogi.charts.theme import layout, shortened, value_axis
 from ogi.charts.words import sentence_of
 from ogi.comparison.organ_grid import OrganGrid
+from ogi.comparison.reference import Reference
 from ogi.comparison.standing import percentile
 from ogi.labels import Labels
 
 _MOST_BARS = 24
 
 
-def spread(grid: OrganGrid, *, labels: Labels, year: int, focus: str | None = None) -> Chart:
+def spread(
+    grid: OrganGrid, *, labels: Labels, year: int, focus: str | None = None, references: Sequence[Reference] = ()
+) -> Chart:
     """Return how many organs lie in each span of the figure, with median, quarters and one organ's percentile.
 
     Args:
@@ -25,6 +31,7 @@ def spread(grid: OrganGrid, *, labels: Labels, year: int, focus: str | None = No
         labels: language.
         year: report year.
         focus: id of the organ whose percentile is said.
+        references: lines to hold organs against, beside the median of those shown.
     """
     title = labels("charts.agencies.spread", year=year, measure=figure_name(grid, labels))
     filename = f"spread_{grid.key.replace('.', '_')}_{year}"
@@ -41,7 +48,7 @@ def spread(grid: OrganGrid, *, labels: Labels, year: int, focus: str | None = No
         place, name = percentile(values, mine), grid.names[grid.organs.index(str(focus))]
         key = "charts.agencies.lacks" if place is None else "charts.agencies.percentile"
         parts.append(labels(key, organ=name, value=said(grid, mine, labels), place=f"{place or 0:.0f}", known=at.known))
-    sentence = sentence_of(labels, *parts)
+    sentence = sentence_of(labels, *parts, *why_no_line(references, labels))
     middles, widths = (edges[:-1] + edges[1:]) / 2, np.diff(edges)
     hover = [
         labels("charts.agencies.span", low=said(grid, low, labels), high=said(grid, high, labels), count=count)
@@ -61,31 +68,12 @@ def spread(grid: OrganGrid, *, labels: Labels, year: int, focus: str | None = No
     axis.pop("dtick", None)
     up = value_axis(labels("charts.agencies.organs"), counts.tolist())
     shape = layout(height=340, right=20, top=44, xaxis=axis, yaxis=up, bargap=0)
-    marks = [("charts.agencies.median", at.median, "rgba(128,128,128,0.9)", "dot", 1.0)]
+    marks = marks_of(grid, year, at.median, references, labels)
     if not np.isnan(mine):
-        marks.append(("charts.agencies.here", mine, sequence()[1], "solid", 1.1))
-    shape["shapes"] = [
-        {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": colour, "width": 2, "dash": dash}}
-        for _, x, colour, dash, _ in marks
-        if x is not None
-    ]
-    shape["annotations"] = [
-        {
-            "x": x,
-            "y": y,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"size": SMALL},
-            "text": labels(
-                key,
-                median=said(grid, x, labels),
-                organ=shortened(grid.names[grid.organs.index(str(focus))], 10) if focus in grid.organs else "",
-            ),
-        }
-        for key, x, _, _, y in marks
-        if x is not None
-    ]
+        organ = shortened(grid.names[grid.organs.index(str(focus))], 10)
+        marks.append(Mark(HERE, mine, labels("charts.agencies.here", organ=organ, median=said(grid, mine, labels))))
+    shape["margin"]["t"] = 16 + top_for(marks)
+    shape |= upright(marks)
     return Chart(
         figure={"data": [bars], "layout": shape},
         title=title,
