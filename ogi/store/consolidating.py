@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ from ogi.store.reports import stored
 from ogi.store.statements import in_parts
 
 _ORGANS, _REPORTS, _LINKS = schema.organs, schema.reports, schema.organ_links
+_SIZES = {level: place for place, level in enumerate(("national", "province", "city", "county", "zone", "township"))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Region:
     """The government; its report is the one for its region, where it gave one."""
     report_year: int
     membership: Membership
+    """Everybody with the report of the year, but for those ``below``: their figures come with their government's report."""
 
     def added_up(
         self, members: Iterable[Member] | None = None, *, values: Values = "printed", leave_out: Collection[str] = ()
@@ -51,6 +53,30 @@ class Region:
         return found, compare(found, own) if own is not None else None
 
 
+class Head(NamedTuple):
+    """A government for whose region reports can be added up."""
+
+    organ_id: str
+    name: str
+    level: str
+    region: str
+
+
+def heads(connection: sa.Connection) -> list[Head]:
+    """Return the organs for whose region reports can be added up, those of larger places first.
+
+    They are governments above the towns, and other organs that gave a report for their region. An organ merged into another one
+    is not among them, nor one of which no place is known.
+    """
+    totals = sa.select(_REPORTS.c.organ_id).where(_REPORTS.c.scope == "region_total", _REPORTS.c.deleted_at.is_(None))
+    is_government = sa.and_(_ORGANS.c.kind.in_(("government", "zone_committee")), _ORGANS.c.level != "township")
+    query = sa.select(*(_ORGANS.c[name] for name in Head._fields)).where(
+        _ORGANS.c.merged_into.is_(None), _ORGANS.c.region.is_not(None), sa.or_(is_government, _ORGANS.c.organ_id.in_(totals))
+    )
+    found = [Head(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda head: (_SIZES.get(head.level, len(_SIZES)), head.region, head.name))
+
+
 def region(connection: sa.Connection, organ_id: str, report_year: int, list_name: str | None = None) -> Region:
     """Return the organs of the region of a government with their reports of a year.
 
@@ -68,11 +94,22 @@ def region(connection: sa.Connection, organ_id: str, report_year: int, list_name
     rows = (
         _listed(connection, list_name, report_year) if list_name is not None else _inside(connection, row["region"], report_year)
     )
-    reports = _reports(connection, [organ_id, *(one["organ_id"] for one in rows)], report_year)
-    organs = [_member(connection, one, reports.get(one["organ_id"], {})) for one in rows if one["organ_id"] != organ_id]
+    organs = members_of(_plain(dict(row)), [_plain(one) for one in rows if one["organ_id"] != organ_id])
+    counted = [*organs.members, *organs.vertical, *organs.unattached]
+    reports = _reports(connection, [organ_id, *(one.organ_id for one in counted)], report_year)
+
+    def with_reports(members: Iterable[Member]) -> tuple[Member, ...]:
+        return tuple(_with_report(connection, one, reports.get(one.organ_id, {})) for one in members)
+
+    membership = Membership(
+        members=with_reports(organs.members),
+        vertical=with_reports(organs.vertical),
+        below=organs.below,
+        unattached=with_reports(organs.unattached),
+    )
     totals = {scope: number for scope, number in reports.get(organ_id, {}).items() if scope == "region_total"}
-    head = _member(connection, dict(row), totals)
-    return Region(head=head, report_year=report_year, membership=members_of(head, organs))
+    head = _with_report(connection, _plain(dict(row)), totals)
+    return Region(head=head, report_year=report_year, membership=membership)
 
 
 def _inside(connection: sa.Connection, region_name: str, report_year: int) -> list[dict[str, Any]]:
@@ -126,19 +163,13 @@ def _reports(connection: sa.Connection, organ_ids: Iterable[str], report_year: i
     return found
 
 
-def _member(connection: sa.Connection, row: Mapping[str, Any], reports: Mapping[str, int]) -> Member:
-    plain = Member(organ_id=row["organ_id"], name=row["name"], level=row["level"], kind=row["kind"], region=row["region"])
-    scope = chosen_scope(plain, reports)
+def _plain(row: Mapping[str, Any]) -> Member:
+    return Member(organ_id=row["organ_id"], name=row["name"], level=row["level"], kind=row["kind"], region=row["region"])
+
+
+def _with_report(connection: sa.Connection, member: Member, reports: Mapping[str, int]) -> Member:
+    scope = chosen_scope(member, reports)
     if scope is None:
-        return plain
+        return member
     report = stored(connection, reports[scope])
-    return Member(
-        organ_id=plain.organ_id,
-        name=plain.name,
-        level=plain.level,
-        kind=plain.kind,
-        region=plain.region,
-        report=report.effective,
-        scope=scope,
-        amended=report.amended,
-    )
+    return replace(member, report=report.effective, scope=scope, amended=report.amended)

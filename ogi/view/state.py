@@ -28,6 +28,7 @@ PageName = Literal[
     "key_in",
     "search",
     "expected",
+    "consolidation",
     "upload",
     "methodology",
 ]
@@ -227,7 +228,7 @@ _DOMAINS: dict[str, Callable[[Any], bool]] = {
 
 _ONLY_ON: dict[str, tuple[PageName, ...]] = {
     "report": ("report", "key_in"),
-    "cell": ("report",),
+    "cell": ("report", "consolidation"),
     "search": ("reports", "search"),
     "only": ("reports",),
     "order": ("reports",),

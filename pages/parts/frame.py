@@ -44,6 +44,7 @@ ICONS = {
     "key_in": "keyboard",
     "search": "search",
     "expected": "fact_check",
+    "consolidation": "functions",
     "upload": "upload_file",
     "methodology": "menu_book",
 }

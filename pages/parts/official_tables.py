@@ -19,7 +19,7 @@ _LINE = "border:1px solid rgba(128,128,128,.45);padding:3px 6px;"
 _HEAD = _LINE + "font-weight:600;background:rgba(128,128,128,.12);text-align:center;"
 _LABEL = _LINE + "text-align:left;min-width:7em;"
 NUMBER_STYLE = _LINE + "text-align:right;font-variant-numeric:tabular-nums;"
-_SHADES = {
+SHADES = {
     "error": "background:rgba(213,94,0,.35);outline:2px solid #D55E00;outline-offset:-2px;",
     "warning": "background:rgba(230,159,0,.35);",
     "hint": "background:rgba(86,180,233,.25);",
@@ -98,12 +98,12 @@ def _number(cell: Cell, report: Report, marks: Marks, labels: Labels, edit: Edit
         title.append(reading.raw.strip())
     if reading and reading.source and reading.source.page:
         title.append(labels("preview.source_page", page=reading.source.page))
-    shade = _SHADES.get(severity, "")
+    shade = SHADES.get(severity, "")
     if not shade and reading and reading.state not in ("reported", "keyed", "blank"):
-        shade, text = _SHADES["state"], text or escape(labels(f"state.{reading.state}"))
+        shade, text = SHADES["state"], text or escape(labels(f"state.{reading.state}"))
     is_doubtful = bool(reading and reading.is_marked and edit is None)
     if is_doubtful:
-        shade += _SHADES["doubt"]
+        shade += SHADES["doubt"]
         title.append(labels("preview.doubtful"))
     attributes = _MARKS[is_doubtful, bool(severity)]
     if edit is not None:

@@ -30,6 +30,7 @@ PAGES = {
     "reports": "报告",
     "search": "搜索",
     "expected": "报送情况",
+    "consolidation": "汇总",
     "upload": "上传",
     "methodology": "口径说明",
 }

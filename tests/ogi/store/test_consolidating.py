@@ -7,7 +7,7 @@ import pytest
 from ogi.exchange.organ_list import ExpectedOrgan
 from ogi.organs import describe_organ, organ_id
 from ogi.store.accepting import accept
-from ogi.store.consolidating import region
+from ogi.store.consolidating import heads, region
 from ogi.store.corrections import correct
 from ogi.store.expected import replace_list
 from ogi.store.location import StoreError
@@ -77,3 +77,15 @@ def test_government_without_total_for_its_region_has_nothing_to_compare(city) ->
     with pytest.raises(StoreError) as refused, city.reading() as c:
         region(c, "oaaaaaaaaaa", 2024)
     assert refused.value.code == "no_organ"
+
+
+def test_regions_to_choose_from_are_governments_with_reports_the_larger_first(city) -> None:
+    with city.reading() as c:
+        assert [head.name for head in heads(c)] == [CITY, EAST]
+
+
+def test_office_that_reports_for_its_region_can_be_chosen_and_a_town_cannot(records, paper, make_report, act) -> None:
+    with records.writing() as c:
+        for name, scope in (("示例市人民政府办公室", "region_total"), ("示例市东湖区柳溪镇人民政府", "own"), (EDU, "own")):
+            accept(c, paper(make_report({PENALTY: "1"}, year=2024, scope=scope, organ=describe_organ(name)), name), act)
+        assert [head.name for head in heads(c)] == ["示例市人民政府办公室"]
