@@ -7,6 +7,7 @@ from math import ceil
 import streamlit as st
 
 from pages.parts.address import change_view, go_to
+from pages.parts.corrections_table import show_corrections_table
 from pages.parts.report_filters import clear, has_conditions, reports_of, show_filters
 from pages.parts.report_head import bring_back, show_undelete
 from pages.parts.report_list import report_list
@@ -67,3 +68,4 @@ with telling(labels):
         if turned != view.list_page:
             change_view(list_page=turned)
             st.rerun()
+    show_corrections_table(labels)

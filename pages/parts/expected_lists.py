@@ -6,16 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from loaders.errors import CannotReadError
-from ogi.exchange.organ_list import COLUMNS, NEEDED, ExpectedOrgan, OrganList, organ_list, problem_sentence
-from ogi.exchange.plain_rows import plain_rows, rows_from
-from ogi.exchange.table_file import TableFileError
+from ogi.exchange.organ_list import COLUMNS, NEEDED, ExpectedOrgan, organ_list, problem_sentence
 from ogi.labels import Labels
 from ogi.store.expected import organs_with_reports, replace_list
 from pages.parts.person import act
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change, look
-from pages.parts.upload_reading import upload_sandbox
+from pages.parts.table_upload import uploaded_rows
 
 _PROBLEMS_SHOWN = 50
 
@@ -24,8 +21,8 @@ def show_making(labels: Labels, *, is_open: bool) -> None:
     """Draw the two ways to a list; a list of the same name is replaced, which is said."""
     with st.expander(labels("expected.make"), expanded=is_open, icon=":material/playlist_add:"):
         name = st.text_input(labels("expected.name"), key="expected_name", max_chars=100, help=labels("expected.name_tip"))
-        file = st.file_uploader(labels("expected.file"), key="expected_file", type=["xlsx", "csv", "txt"])
-        found = _read(file.getvalue(), labels) if file is not None else None
+        rows = uploaded_rows("expected", COLUMNS, NEEDED, labels("expected.file"), labels)
+        found = organ_list(rows) if rows is not None else None
         if found is not None:
             for problem in found.problems[:_PROBLEMS_SHOWN]:
                 st.markdown(f"- {plain(problem_sentence(problem, labels))}")
@@ -40,17 +37,6 @@ def show_making(labels: Labels, *, is_open: bool) -> None:
                 labels("expected.from_library"), key="expected_from_library", disabled=not name.strip(),
                 help=labels("expected.from_library_tip"), on_click=partial(_from_library, name, labels),
             )  # fmt: skip
-
-
-def _read(data: bytes, labels: Labels) -> OrganList | None:
-    """Read a file in a worker process; says why where it is no list."""
-    try:
-        return organ_list(rows_from(upload_sandbox().run(plain_rows, data, COLUMNS, NEEDED)))
-    except TableFileError as error:
-        st.error(plain(labels(f"exchange.file.error.{error.code}", **error.params)), icon=":material/error:")
-    except CannotReadError as error:
-        st.error(plain(labels(f"error.{error.code}", **error.params)), icon=":material/error:")
-    return None
 
 
 def _keep(name: str, organs: tuple[ExpectedOrgan, ...], labels: Labels) -> None:

@@ -11,6 +11,7 @@ from ogi.store.conclusions import read_status
 from ogi.store.deleting import delete, undelete
 from ogi.store.reports import StoredReport
 from pages.parts.address import go_to
+from pages.parts.corrections_table import offer_table_of
 from pages.parts.person import act, moment, person_name
 from pages.parts.plain import plain
 from pages.parts.report_at_hand import bytes_of, title_of
@@ -63,6 +64,7 @@ def _actions(stored: StoredReport, labels: Labels) -> None:
                 icon=":material/download:",
                 key="download_document",
             )
+        offer_table_of(stored, labels)
         if read_status(stored.effective) != "complete":
             st.button(
                 labels("report.complete_by_hand"), key="complete_by_hand", icon=":material/keyboard:", on_click=_key_in,
