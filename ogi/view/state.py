@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from ogi.checks.plan import rules_of
-from ogi.form import load_form
+from ogi.desk import FindingStanding
+from ogi.form import Severity, load_form
 from ogi.labels import Labels, Lang
 from ogi.report import Level, OrganKind, Scope
 from ogi.view.conditions import condition
@@ -24,6 +25,7 @@ PageName = Literal[
     "applications",
     "disputes",
     "reports",
+    "checks",
     "report",
     "key_in",
     "search",
@@ -61,16 +63,31 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "only": get_args(Only),
     "order": get_args(Order),
     "lines": get_args(Line),
+    "severities": get_args(Severity),
+    "standings": get_args(FindingStanding),
 }
-"""The values each closed field of a view may take; ``levels``, ``kinds``, ``only`` and ``lines`` take several."""
+"""The values each closed field of a view may take; some of them take several, see ``_SETS``."""
 
 _ORGAN = re.compile(r"o[a-z2-7]{10}")
 _REPORT = re.compile(rf"o[a-z2-7]{{10}}\.(19|20)[0-9]{{2}}\.({'|'.join(get_args(Scope))})")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _REGION_LENGTH = 60
 _SEARCH_LENGTH = 80
+_PLACE_LENGTH = 255
 _LAST_PAGE = 9_999
-_SETS = ("organs", "years", "levels", "kinds", "regions", "where", "only", "groups", "lines")
+_SETS = (
+    "organs",
+    "years",
+    "levels",
+    "kinds",
+    "regions",
+    "where",
+    "only",
+    "groups",
+    "lines",
+    "severities",
+    "standings",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +171,13 @@ class View:
     """What every report of a list must have."""
     order: Order = "newest"
     list_page: int = 1
+    severities: tuple[Severity, ...] = ()
+    standings: tuple[FindingStanding, ...] = ()
+    """How findings stand; empty: all but those dismissed."""
+    check: str | None = None
+    """The check whose findings are listed."""
+    finding: str | None = None
+    """The place of the finding of that report that is looked at."""
 
     def __post_init__(self) -> None:
         for name in _SETS:
@@ -187,7 +211,21 @@ def is_allowed(name: str, value: Any) -> bool:
     return name in _DOMAINS and _DOMAINS[name](value)
 
 
-_OPTIONAL = frozenset({"baseline", "focus_year", "focus_organ", "peers_of", "children_of", "against", "bubble", "report", "cell"})
+_OPTIONAL = frozenset(
+    {
+        "baseline",
+        "focus_year",
+        "focus_organ",
+        "peers_of",
+        "children_of",
+        "against",
+        "bubble",
+        "report",
+        "cell",
+        "check",
+        "finding",
+    }
+)
 
 
 def _is_year(value: Any) -> bool:
@@ -223,16 +261,22 @@ _DOMAINS: dict[str, Callable[[Any], bool]] = {
     "search": lambda value: _is_words(value, _SEARCH_LENGTH),
     "list_page": lambda value: type(value) is int and 1 <= value <= _LAST_PAGE,
     "where": _is_condition,
+    "check": lambda value: value in load_form().checks,
+    "finding": lambda value: 0 < len(value) <= _PLACE_LENGTH and value.isprintable(),
 }
 
 
 _ONLY_ON: dict[str, tuple[PageName, ...]] = {
-    "report": ("report", "key_in"),
-    "cell": ("report", "consolidation"),
+    "report": ("report", "key_in", "checks"),
+    "cell": ("report", "consolidation", "checks"),
     "search": ("reports", "search"),
     "only": ("reports",),
     "order": ("reports",),
-    "list_page": ("reports", "search"),
+    "list_page": ("reports", "search", "checks"),
+    "severities": ("checks",),
+    "standings": ("checks",),
+    "check": ("checks",),
+    "finding": ("checks",),
 }
 """Fields that mean nothing to the other pages."""
 

@@ -14,7 +14,22 @@ from ogi.view.year_runs import year_runs
 
 _DEFAULT = View()
 _NAMES = tuple(sorted(item.name for item in fields(View)))
-_LISTS = frozenset({"organs", "years", "levels", "kinds", "regions", "figures", "where", "only", "groups", "lines"})
+_LISTS = frozenset(
+    {
+        "organs",
+        "years",
+        "levels",
+        "kinds",
+        "regions",
+        "figures",
+        "where",
+        "only",
+        "groups",
+        "lines",
+        "severities",
+        "standings",
+    }
+)
 _NUMBERS = frozenset({"baseline", "focus_year", "list_page"})
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _RANGE = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")

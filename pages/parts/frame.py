@@ -40,6 +40,7 @@ ICONS = {
     "applications": "inbox",
     "disputes": "gavel",
     "reports": "folder_open",
+    "checks": "rule",
     "report": "description",
     "key_in": "keyboard",
     "search": "search",
@@ -56,6 +57,7 @@ WITH_FILTERS = (
     "proactive",
     "applications",
     "disputes",
+    "checks",
 )
 
 

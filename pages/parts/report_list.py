@@ -36,7 +36,29 @@ article { border-bottom: 1px solid var(--st-border-color); padding: .6em 0; }
 article p { margin: .25em 0; }
 td.received::before { content: "● "; } td.partial::before { content: "◐ "; } td.errors::before { content: "≠ "; }
 td.missing { background: rgba(213,94,0,.25); } td.errors { background: rgba(230,159,0,.3); }
+div.scroll { max-height: 24rem; overflow: auto; border: 1px solid var(--st-border-color); border-radius: 6px; }
+table.matrix.desk { width: auto; min-width: 100%; border-collapse: separate; border-spacing: 0; }
+.matrix.desk thead th { position: sticky; top: 0; background: var(--st-secondary-background-color); z-index: 2; }
+.matrix.desk th[scope="row"], .matrix.desk thead th:first-child { position: sticky; left: 0; z-index: 1; min-width: 11em;
+  background: var(--st-background-color); font-weight: 400; }
+.matrix.desk thead th:first-child { z-index: 3; background: var(--st-secondary-background-color); font-weight: 600; }
+.matrix.desk td { padding: 2px; text-align: center; white-space: nowrap; }
+.matrix.desk td button { border: 0; width: 100%; min-height: 1.9em; font-variant-numeric: tabular-nums; }
+.matrix.desk td button:hover { box-shadow: inset 0 0 0 2px var(--st-primary-color); }
+.matrix.desk td button[aria-pressed] { box-shadow: inset 0 0 0 3px var(--st-primary-color); font-weight: 600; }
+.desk td.error { background: rgba(213,94,0,.28); } .desk td.warning { background: rgba(230,159,0,.25); }
+.desk td.hint { background: rgba(86,180,233,.2); }
+.desk td.error::before { content: none; }
+.sign.error { color: #D55E00; } .sign.warning { color: #B87F00; } .sign.hint { color: #2F8FC4; }
+.list.desk tr { cursor: pointer; } .list.desk p { margin: .15em 0; }
+.list.desk tr.picked td { background: var(--st-secondary-background-color); box-shadow: inset 3px 0 0 var(--st-primary-color); }
+button.plain { border: 0; padding: 0; font-weight: 600; text-align: left; }
+.standing { border: 1px solid var(--st-border-color); border-radius: 4px; padding: 0 .4em; opacity: 1; }
 @media (max-width: 640px) {
+  .desk td:empty { display: none; }
+  .matrix.desk th[scope="row"] { flex-basis: 100%; position: static; font-weight: 600; }
+  .matrix.desk td, .matrix.desk td:first-child { flex-basis: auto; font-size: inherit; padding: 0 .4em; border-radius: 4px; }
+  .matrix.desk td button { width: auto; min-height: 2.2em; }
   thead { display: none; }
   tr { display: flex; flex-wrap: wrap; gap: 0 .9em; padding: .5em 0; border-bottom: 1px solid var(--st-border-color); }
   td, td.number { border: 0; padding: 1px 0; text-align: left; }

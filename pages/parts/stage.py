@@ -18,7 +18,6 @@ from ogi.facts import facts_of
 from ogi.labels import Labels
 from ogi.library import Collection, Entry, Library
 from ogi.selection import Selection, select
-from ogi.selection.asked import asked_of
 from ogi.view import View, describe, resolve_collection
 from pages.parts.groups import find_group, named_groups
 from pages.parts.sample_library import Progress
@@ -80,12 +79,6 @@ class Stage:
         return {group.group_id: group.name for group in named_groups()}
 
     @cached_property
-    def sentence(self) -> str:
-        """What is shown, in words."""
-        shown = self.shown
-        return describe(shown, self.labels, self.library, self.group_names if shown.organs or shown.groups else None)
-
-    @cached_property
     def selection(self) -> Selection:
         """What the view selects."""
         return select(self.library, self.shown)
@@ -94,8 +87,9 @@ class Stage:
     def sentence(self) -> str:
         """What is shown, in words."""
         shown, facts = self.shown, facts_of(self.library, self.collection)
-        name = ("sentence", asked_of(shown), shown.applicant, shown.peers_of, self.library.fingerprint, self.labels.lang)
-        return facts.kept.get(name, lambda: describe(shown, self.labels, self.library))
+        names = self.group_names if shown.organs or shown.groups else None
+        name = ("sentence", shown, tuple((names or {}).items()), self.library.fingerprint, self.labels.lang)
+        return facts.kept.get(name, lambda: describe(shown, self.labels, self.library, names))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -1,0 +1,169 @@
+"""One finding beside its document: both sides, where each was read, what was decided, and the ways to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from ogi.checks import Finding, key_name
+from ogi.desk import DeskLine
+from ogi.labels import Labels
+from ogi.store.conclusions import place_name
+from ogi.store.decisions import decide, undo_decision
+from ogi.store.edits import Decision, Verdict
+from ogi.store.reports import StoredReport
+from ogi.view import View
+from pages.parts.address import change_view, go_to
+from pages.parts.desk_list import open_line
+from pages.parts.desk_matrix import check_words
+from pages.parts.desk_pictures import show_place
+from pages.parts.desk_repair import show_repair
+from pages.parts.desk_source import AtDesk
+from pages.parts.findings_list import finding_line, finding_place
+from pages.parts.person import act, moment, person_field, person_name
+from pages.parts.plain import plain
+from pages.parts.side_panel import side_panel
+from pages.parts.store import attempt, change, say
+from pages.parts.widgets import draw
+
+_WAYS: tuple[tuple[Verdict, str, str], ...] = (
+    ("confirmed", "confirm", "check"), ("returned", "return", "undo"), ("dismissed", "dismiss", "block"),
+)  # fmt: skip
+
+
+def show_finding(at: AtDesk | None, lines: Sequence[DeskLine], view: View, labels: Labels) -> None:
+    """Draw the panel; where nothing is picked, how to pick."""
+    with side_panel(is_open=view.finding is not None):
+        if view.finding is None:
+            st.caption(labels("desk.pick"))
+            return
+        _steps(lines, view, labels)
+        if at is None:
+            st.info(labels("desk.absent"), icon=":material/find_in_page:")
+            return
+        finding, decision = at.finding(view.finding), at.decision(view.finding)
+        if finding is not None:
+            _said(finding, at, labels)
+        else:
+            words = check_words(view.finding.split(" ")[0], labels)
+            gone = labels("desk.was_dismissed" if decision and decision.decision == "dismissed" else "desk.gone")
+            st.markdown(f"**{plain(words)}**  \n{plain(gone)}")
+        if at.stored is not None:
+            _deciding(at.stored, finding, decision, _after(lines, view), labels)
+        if finding is not None:
+            show_repair(at, finding, labels)
+            _place(at, finding, view, labels)
+
+
+def _steps(lines: Sequence[DeskLine], view: View, labels: Labels) -> None:
+    places = [(line.key, line.place) for line in lines]
+    here = places.index((view.report or "", view.finding or "")) if (view.report, view.finding) in places else None
+    with st.container(horizontal=True):
+        for name, icon, step in (("previous", "arrow_upward", -1), ("next", "arrow_downward", 1)):
+            to = None if here is None or not 0 <= here + step < len(places) else places[here + step]
+            st.button(
+                labels(f"desk.{name}"), key=f"desk_{name}", icon=f":material/{icon}:", type="tertiary", disabled=to is None,
+                on_click=open_line, args=to or ("", ""),
+            )  # fmt: skip
+        if view.collection == "library" or any(line.key == view.report for line in lines):
+            st.button(
+                labels("desk.open_report"), key="desk_open", icon=":material/description:", type="tertiary",
+                on_click=go_to, args=("report",), kwargs={"report": view.report, "cell": view.cell},
+            )  # fmt: skip
+        st.button(
+            labels("desk.close"), key="desk_close", icon=":material/close:", type="tertiary",
+            on_click=change_view, kwargs={"report": None, "finding": None, "cell": None},
+        )  # fmt: skip
+
+
+def _after(lines: Sequence[DeskLine], view: View) -> tuple[str, str] | None:
+    """The line after the one looked at."""
+    places = [(line.key, line.place) for line in lines]
+    at = (view.report or "", view.finding or "")
+    return next(iter(places[places.index(at) + 1 :]), None) if at in places else None
+
+
+def _said(finding: Finding, at: AtDesk, labels: Labels) -> None:
+    st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{plain(finding_place(finding, at.report, labels))}]]")
+    quotes = ([" ".join(finding.stated.sentence.split())] if finding.stated else []) + list(finding.quotes)
+    for quote in dict.fromkeys(quotes):
+        st.markdown(f"> {plain(labels('desk.quote', text=quote))}")
+    for other in finding.others:
+        words = {"organ": other.organ or "—", "year": other.report_year or "—", "cell": key_name(other.key, labels)}
+        st.caption(plain(labels("desk.others", value="—" if other.value is None else other.value, **words)))
+
+
+def _place(at: AtDesk, finding: Finding, view: View, labels: Labels) -> None:
+    """The picture of one of the cells, and the choice among them."""
+    cells = [key for key in finding.cells if key in at.report.cells]
+    if not cells:
+        st.caption(labels("desk.no_cells"))
+        return
+    shown = view.cell if view.cell in cells else cells[-1]
+    if len(cells) > 1:
+        draw(
+            st.selectbox, "cell", shown, label=labels("desk.cells"), options=cells,
+            format_func=lambda key: labels("desk.cell", name=key_name(key, labels), value=_value(at, key, labels)),
+        )  # fmt: skip
+    show_place(at, shown, labels)
+
+
+def _value(at: AtDesk, key: str, labels: Labels) -> str:
+    reading = at.report.cells[key]
+    return labels(f"state.{reading.state}") if reading.value is None else str(reading.value)
+
+
+def _deciding(
+    stored: StoredReport, finding: Finding | None, decision: Decision | None, after: tuple[str, str] | None, labels: Labels
+) -> None:  # fmt: skip
+    if decision is not None:
+        words = {"by": person_name(decision.by, labels), "at": moment(decision.at), "why": decision.why or "—"}
+        verdict = labels(f"desk.standing.{decision.decision}")
+        st.markdown(f":material/gavel: {plain(labels('desk.decided', verdict=verdict, **words))}")
+        if decision.is_outdated(stored.effective):
+            st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
+        st.button(
+            labels("library.undo"), key=f"undo_{decision.decision_id}", icon=":material/undo:", type="tertiary",
+            on_click=partial(_undo, decision, labels),
+        )  # fmt: skip
+    if finding is None or stored.deleted_at is not None or (decision is not None and not decision.is_outdated(stored.effective)):
+        return
+    with st.container(border=True, key="desk_deciding"):
+        person_field(labels)
+        st.text_input(labels("desk.why"), key=_why_key(stored, finding), max_chars=400)
+        with st.container(horizontal=True):
+            for verdict, name, icon in _WAYS:
+                st.button(
+                    labels(f"desk.{name}"), key=f"desk_{name}", icon=f":material/{icon}:",
+                    on_click=partial(_decide, stored, finding, verdict, after, labels),
+                )  # fmt: skip
+
+
+def _decide(
+    stored: StoredReport, finding: Finding, verdict: Verdict, after: tuple[str, str] | None, labels: Labels
+) -> None:  # fmt: skip
+    why = (st.session_state.get(_why_key(stored, finding)) or "").strip()
+    if verdict == "dismissed" and not why:
+        say(labels("desk.need_why"), is_error=True)
+        return
+
+    def make() -> str:
+        change(lambda c: decide(c, stored.report_id, finding, verdict, act=act(why), changes=stored.changes))
+        return labels("desk.saved", verdict=labels(f"desk.standing.{verdict}"))
+
+    if attempt(make, labels) and after is not None:
+        open_line(*after)
+
+
+def _why_key(stored: StoredReport, finding: Finding) -> str:
+    return f"desk_why_{stored.report_id}_{place_name(finding)}"
+
+
+def _undo(decision: Decision, labels: Labels) -> None:
+    def make() -> str:
+        change(lambda c: undo_decision(c, decision.decision_id, act()))
+        return labels("decide.undone")
+
+    attempt(make, labels)

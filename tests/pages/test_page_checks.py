@@ -1,0 +1,129 @@
+"""The review desk on screen.
+
+True about shili-office-2023.pdf: 320 new applications; every sum agrees. With 321 written as the total of new applications the
+row of new applications no longer adds up (R01, 320 against 321), and neither does the column of totals (R02).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders.read import read_report
+from ogi.form import load_form
+from ogi.report import Report
+from ogi.store.accepting import accept
+from ogi.store.act import Act
+from ogi.store.prepared import prepare
+from ogi.store.reports import StoredReport, stored
+
+Visit = Callable[..., AppTest]
+OFFICE = Path(__file__).resolve().parents[2] / "sample_reports" / "documents" / "shili-office-2023.pdf"
+RECEIVED = "applications.received.total"
+ROW = "R01_row_sum received"
+
+
+@pytest.fixture(scope="module")
+def wrong() -> Report:
+    report = read_report(OFFICE.read_bytes(), OFFICE.name)
+    cells = report.cells | {RECEIVED: msgspec.structs.replace(report.cells[RECEIVED], raw="321", value=321)}
+    return msgspec.structs.replace(report, cells=cells)
+
+
+@pytest.fixture
+def kept(fresh_store: Path, wrong: Report) -> tuple[int, str]:
+    """Number and key of the report in the store of this test."""
+    from pages.parts.store import change
+
+    made = change(lambda c: accept(c, prepare(wrong, OFFICE.read_bytes()), Act(by="test")))
+    return made.report_id, made.key
+
+
+def now(report_id: int) -> StoredReport:
+    from pages.parts.store import look
+
+    return look(lambda c: stored(c, report_id))
+
+
+def said(at: AppTest) -> str:
+    texts = (*at.markdown, *at.caption, *at.success, *at.error, *at.warning, *at.info)
+    return "\n".join(element.value for element in texts).replace("\\", "")
+
+
+def components(at: AppTest) -> str:
+    return "".join(element.proto.json for element in at.get("bidi_component")).encode().decode("unicode_escape", "replace")
+
+
+def at_finding(visit: Visit, kept: tuple[int, str]) -> AppTest:
+    return visit("checks", f"collection=library&severities=error&report={kept[1]}&finding={ROW}")
+
+
+def test_every_check_has_a_short_name_in_both_languages() -> None:
+    from ogi.labels import Labels
+
+    names = {(lang, check): Labels(lang)(f"check_name.{check}") for lang in ("zh", "en") for check in load_form().checks}
+    assert len(set(names.values())) == len(names)
+
+
+def test_samples_are_shown_for_reading_with_the_reason(visit: Visit) -> None:
+    at = visit("checks", "collection=fictional")
+    assert "没有收入库，只能查看" in said(at)
+    assert "●" in components(at)
+    assert not [button for button in at.button if button.key == "desk_confirm"]
+
+
+def test_open_findings_stand_in_the_matrix_and_the_list(visit: Visit, kept: tuple[int, str]) -> None:
+    at = visit("checks", "collection=library&severities=error")
+    assert "2条" in said(at)
+    html = components(at)
+    assert "R01" in html
+    assert "各类申请人之和是320，总计栏写的是321" in html.replace("六类申请人", "各类申请人")
+
+
+def test_confirming_is_kept_and_the_next_finding_comes(visit: Visit, kept: tuple[int, str]) -> None:
+    at = at_finding(visit, kept)
+    at.button(key="desk_confirm").click().run()
+    assert not at.exception
+    assert [(made.place, made.decision) for made in now(kept[0]).decisions] == [(ROW, "confirmed")]
+    assert at.session_state["view"].finding == "R02_balance total"
+    assert "已记下：属实" in said(at)
+
+
+def test_dismissing_needs_a_comment(visit: Visit, kept: tuple[int, str]) -> None:
+    at = at_finding(visit, kept)
+    at.button(key="desk_dismiss").click().run()
+    assert now(kept[0]).decisions == ()
+    assert "要写明理由" in said(at)
+    next(field for field in at.text_input if (field.key or "").startswith("desk_why")).set_value("已核对原件")
+    at.button(key="desk_dismiss").click().run()
+    assert [(made.decision, made.why) for made in now(kept[0]).decisions] == [("dismissed", "已核对原件")]
+    assert "1条" in said(at)
+
+
+def test_smallest_repair_is_applied_by_a_person_only(visit: Visit, kept: tuple[int, str]) -> None:
+    at = at_finding(visit, kept)
+    assert "321 → 320" in said(at)
+    assert now(kept[0]).corrections == ()
+    at.radio(key="repair_kind_0").set_value("misread").run()
+    at.button(key="repair_apply_0").click().run()
+    assert not at.exception
+    made = now(kept[0])
+    assert [(one.key, one.value, one.kind) for one in made.corrections] == [(RECEIVED, 320, "misread")]
+    assert made.corrections[0].why.startswith("核查R01：")
+    assert [finding for finding in made.findings if finding.severity == "error"] == []
+
+
+def test_decision_shows_when_the_figures_changed_since(visit: Visit, kept: tuple[int, str]) -> None:
+    at = at_finding(visit, kept)
+    at.button(key="desk_confirm").click().run()
+    from ogi.store.corrections import correct
+    from pages.parts.store import change
+
+    change(lambda c: correct(c, kept[0], RECEIVED, kind="misread", value=322, act=Act(by="test", why="核对"), changes=None))
+    again = visit("checks", f"collection=library&standings=changed&report={kept[1]}&finding={ROW}")
+    assert "1条" in said(again)
+    assert "处理之后有关的数字变了" in said(again)
