@@ -21,11 +21,13 @@ from pages.parts.report_list import linked_html
 from pages.parts.widgets import draw
 
 _NONE = ""
+_NAMED = 3
+"""So many cells are named; what more there are, the sentence and the panel tell."""
 
 
 def show_filters(view: View, labels: Labels, *, has_decisions: bool) -> None:
     """Draw the filters that only this page has; organs, years and scope are in the sidebar."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         draw(
             st.pills, "severities", list(view.severities), apply=_apply("severities"), label=labels("desk.severities"),
             options=list(SEVERITIES), format_func=lambda one: f"{SIGNS[one]} {labels(f'checks.severity.{one}')}",
@@ -101,7 +103,7 @@ def _words(line: DeskLine, labels: Labels) -> str:
 def _place(line: DeskLine, labels: Labels) -> str:
     parts = [check_words(line.check, labels)]
     if line.finding is not None:
-        parts += [table_name(line.finding, labels), places(line.finding, labels)]
+        parts += [table_name(line.finding, labels), places(line.finding, labels) if len(line.finding.cells) <= _NAMED else ""]
     return " · ".join(part for part in parts if part)
 
 

@@ -39,7 +39,7 @@ def show_finding(at: AtDesk | None, lines: Sequence[DeskLine], view: View, label
         if view.finding is None:
             st.caption(labels("desk.pick"))
             return
-        _steps(lines, view, labels)
+        _steps(at, lines, view, labels)
         if at is None:
             st.info(labels("desk.absent"), icon=":material/find_in_page:")
             return
@@ -50,14 +50,15 @@ def show_finding(at: AtDesk | None, lines: Sequence[DeskLine], view: View, label
             words = check_words(view.finding.split(" ")[0], labels)
             gone = labels("desk.was_dismissed" if decision and decision.decision == "dismissed" else "desk.gone")
             st.markdown(f"**{plain(words)}**  \n{plain(gone)}")
+        if finding is not None:
+            show_repair(at, finding, labels)
         if at.stored is not None:
             _deciding(at.stored, finding, decision, _after(lines, view), labels)
         if finding is not None:
-            show_repair(at, finding, labels)
             _place(at, finding, view, labels)
 
 
-def _steps(lines: Sequence[DeskLine], view: View, labels: Labels) -> None:
+def _steps(at: AtDesk | None, lines: Sequence[DeskLine], view: View, labels: Labels) -> None:
     places = [(line.key, line.place) for line in lines]
     here = places.index((view.report or "", view.finding or "")) if (view.report, view.finding) in places else None
     with st.container(horizontal=True):
@@ -67,7 +68,7 @@ def _steps(lines: Sequence[DeskLine], view: View, labels: Labels) -> None:
                 labels(f"desk.{name}"), key=f"desk_{name}", icon=f":material/{icon}:", type="tertiary", disabled=to is None,
                 on_click=open_line, args=to or ("", ""),
             )  # fmt: skip
-        if view.collection == "library" or any(line.key == view.report for line in lines):
+        if at is not None and at.stored is not None:
             st.button(
                 labels("desk.open_report"), key="desk_open", icon=":material/description:", type="tertiary",
                 on_click=go_to, args=("report",), kwargs={"report": view.report, "cell": view.cell},
@@ -131,8 +132,10 @@ def _deciding(
     if finding is None or stored.deleted_at is not None or (decision is not None and not decision.is_outdated(stored.effective)):
         return
     with st.container(border=True, key="desk_deciding"):
-        person_field(labels)
-        st.text_input(labels("desk.why"), key=_why_key(stored, finding), max_chars=400)
+        comment, name = st.columns([5, 3])
+        comment.text_input(labels("desk.why"), key=_why_key(stored, finding), max_chars=400)
+        with name:
+            person_field(labels)
         with st.container(horizontal=True):
             for verdict, name, icon in _WAYS:
                 st.button(

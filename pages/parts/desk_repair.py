@@ -31,7 +31,7 @@ def show_repair(at: AtDesk, finding: Finding, labels: Labels) -> None:
     found = next((one for one in _proposals(state, at, at.report) if finding.place in one.failing), None)
     if found is None:
         return
-    with st.container(border=True, key="desk_repair"):
+    with st.container(border=True, key="desk_repair", gap="xsmall"):
         st.markdown(f"**{labels('desk.repair.title')}**")
         if not found.repairs:
             st.caption(labels("desk.repair.none"))
@@ -68,7 +68,7 @@ def _before(at: AtDesk) -> Report | None:
 
 
 def _repair(at: AtDesk, finding: Finding, repair: Repair, number: int, labels: Labels) -> None:
-    st.markdown(f"- {plain(_changes(repair, labels))}  \n  :small[:gray[{plain(_judgement(repair, labels))}]]")
+    st.markdown(f"{plain(_changes(repair, labels))}  \n:small[:gray[{plain(_judgement(repair, labels))}]]")
     if at.stored is None:
         return
     kinds = _kinds(at.stored, repair)

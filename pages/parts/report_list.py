@@ -48,7 +48,6 @@ table.matrix.desk { width: auto; min-width: 100%; border-collapse: separate; bor
 .matrix.desk td button[aria-pressed] { box-shadow: inset 0 0 0 3px var(--st-primary-color); font-weight: 600; }
 .desk td.error { background: rgba(213,94,0,.28); } .desk td.warning { background: rgba(230,159,0,.25); }
 .desk td.hint { background: rgba(86,180,233,.2); }
-.desk td.error::before { content: none; }
 .sign.error { color: #D55E00; } .sign.warning { color: #B87F00; } .sign.hint { color: #2F8FC4; }
 .list.desk tr { cursor: pointer; } .list.desk p { margin: .15em 0; }
 .list.desk tr.picked td { background: var(--st-secondary-background-color); box-shadow: inset 3px 0 0 var(--st-primary-color); }
