@@ -10,6 +10,7 @@ from pages.parts.address import change_view
 from pages.parts.desk_list import show_filters, show_focus, show_list
 from pages.parts.desk_matrix import show_matrix
 from pages.parts.desk_panel import show_finding
+from pages.parts.desk_return import show_return_lists
 from pages.parts.desk_source import at_desk, focus_of, groups, page
 from pages.parts.stage import stage
 from pages.parts.store import is_at_hand, show_said, telling
@@ -43,7 +44,10 @@ with telling(labels):
     left, right = st.columns([1, 1], gap="medium")
     with left:
         words = {"total": f"{found.total:,}", "first": first + 1, "last": first + len(found.lines)}
-        st.markdown(labels("desk.count_pages" if pages > 1 else "desk.count", **words))
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(labels("desk.count_pages" if pages > 1 else "desk.count", **words))
+            name = next((one.organ_name for one in counted if one.organ_id == focus.organ), "")
+            show_return_lists(at, focus, name, found.total)
         show_list(found.lines, view, labels)
         if pages > 1:
             turned = st.pagination(pages, default=min(view.list_page, pages), key=f"desk_page_{view.list_page}")

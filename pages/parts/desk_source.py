@@ -49,13 +49,13 @@ class AtDesk:
 
 def groups(at: Stage) -> tuple[DeskGroup, ...]:
     """Return the counts of what the view asks for."""
-    wanted = _wanted(at, Focus())
+    wanted = wanted_of(at, Focus())
     return look(lambda c: desk.groups(c, wanted)) if at.collection == "library" else groups_of(at.entries, wanted)
 
 
 def page(at: Stage, focus: Focus, offset: int, limit: int) -> DeskPage:
     """Return a page of the findings the view asks for."""
-    wanted = _wanted(at, focus)
+    wanted = wanted_of(at, focus)
     if at.collection == "library":
         return look(lambda c: desk.page(c, wanted, offset=offset, limit=limit))
     return page_of(at.entries, wanted, offset=offset, limit=limit)
@@ -82,7 +82,8 @@ def at_desk(at: Stage) -> AtDesk | None:
     return AtDesk(report=entry.report, findings=tuple(one for one in entry.findings if one.is_problem), entry=entry)
 
 
-def _wanted(at: Stage, focus: Focus) -> DeskFilter:
+def wanted_of(at: Stage, focus: Focus) -> DeskFilter:
+    """Return what the view asks for, narrowed to what was picked."""
     view = at.shown
     organs = tuple(view.organs)
     if view.levels or view.kinds or view.regions or view.where:

@@ -127,3 +127,19 @@ def test_decision_shows_when_the_figures_changed_since(visit: Visit, kept: tuple
     again = visit("checks", f"collection=library&standings=changed&report={kept[1]}&finding={ROW}")
     assert "1条" in said(again)
     assert "处理之后有关的数字变了" in said(again)
+
+
+def test_return_list_holds_what_was_sent_back(visit: Visit, kept: tuple[int, str]) -> None:
+    at = at_finding(visit, kept)
+    at.button(key="desk_return").click().run()
+    organ = kept[1].split(".")[0]
+    again = visit("checks", f"collection=library&severities=error&focus_organ={organ}")
+    assert {button.label for button in again.get("download_button")} >= {"下载清单（Word）", "下载清单（Excel）"}
+    from pages.parts.desk_return import return_lists
+    from pages.parts.desk_source import Focus
+    from pages.parts.stage import Stage
+
+    stage: Stage = again.session_state["stage"]
+    (returned,) = return_lists(stage, Focus(organ=organ), "returned", "", "")
+    assert (returned.organ, returned.count) == ("示例市人民政府办公室", 1)
+    assert returned.reports[0].lines[0].printed == "321"
