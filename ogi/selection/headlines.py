@@ -23,6 +23,7 @@ _COLUMNS = {
     "key": "str", "kind": "str", "unit": "str", "year": "Int64", "previous_year": "Int64",
     "value": "Float64", "n_present": "Int64", "n_expected": "Int64",
     "matched": "Float64", "previous": "Float64", "n_matched": "Int64",
+    "matched_part": "Float64", "matched_base": "Float64", "previous_part": "Float64", "previous_base": "Float64",
     "change": "Float64", "percent": "Float64", "reason": "str", "comparability": "str", "same_organs": "bool",
     "numerator": "Float64", "denominator": "Float64", "base_class": "str", "derived": "bool", "scope": "str",
 }  # fmt: skip
@@ -40,6 +41,8 @@ def headline(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     ``matched``        Float64 the same over the organs that have comparable values in both years …
     ``previous``       Float64 … and what these organs had in ``previous_year``
     ``n_matched``      Int64   how many they are
+    ``matched_part …`` Float64 of a rate what ``matched`` and ``previous`` are parts of what base: ``matched_part``,
+                               ``matched_base``, ``previous_part``, ``previous_base``; also where a base is below 10
     ``change``         Float64 ``matched − previous``; percentage points (10.4) for a rate in percent
     ``percent``        Float64 change as a fraction of ``previous``; only for counts and amounts with ``previous`` ≥ 10
     ``reason``         str     why there is no change or no percentage: ``""``, ``no_report``, ``no_previous``,
@@ -129,9 +132,11 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
         left_out = worst(kinds)
         return {"reason": "not_comparable" if left_out else "no_previous", "comparability": left_out or ""}
     used = worst(kind for kind in kinds if kind in ("same", "caution"))
-    value = summed(item, places, comparable[:, None])[0]
+    value, part, base, _ = summed(item, places, comparable[:, None])
     matched = int(comparable.sum())
     found = {"n_matched": matched, "comparability": used, "same_organs": matched == present}
+    for place, name in enumerate(("previous", "matched")):
+        found |= {f"{name}_part": _known(part[place]), f"{name}_base": _known(base[place])}
     if np.isnan(value).any():
         return {**found, "reason": "small_base"}
     previous, now = float(value[0]), float(value[1])
