@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ogi.charts.words import measure_name, measure_unit, written
@@ -10,6 +11,8 @@ from ogi.checks.plan import rules_of
 from ogi.form import load_form
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.labels import Labels, messages
+
+_UNIT_BEHIND = re.compile(r"（单位：.*?）| \(unit: .*?\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +40,8 @@ class Used:
 
 
 def name_of(key: str, labels: Labels) -> str:
-    """Return the name of a figure."""
-    return measure_name(labels, key)
+    """Return the name of a figure, without the unit the form prints behind it."""
+    return _UNIT_BEHIND.sub("", measure_name(labels, key))
 
 
 def unit_of(key: str) -> str:

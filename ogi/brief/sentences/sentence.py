@@ -19,3 +19,7 @@ class Sentence:
     """``unsaid``: there is no change to tell, and the sentence says why."""
     key: str
     numbers: tuple[Used, ...] = ()
+    value: str = ""
+    """The figure alone, for a table; a dash where there is none."""
+    change: str = ""
+    """The change alone, or in a few words why there is none."""

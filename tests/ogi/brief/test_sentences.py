@@ -237,7 +237,7 @@ def test_change_of_a_sum_is_told_by_agency(make_report: MakeReport) -> None:
     shown = selected(*reports)
     found = movers_sentence(organ_grid(shown, NEW, "change", 2023), 2024, 2023, ZH)
     assert found is not None
-    assert found.text == "本年新收，2024年比2023年（2/3个机关可比）：增加最多：甲局 +40件；减少最多：乙局 −20件。"
+    assert found.text == "本年新收，2024年比2023年（2/3个机关可比）：增加最多的有甲局（+40件）；减少最多的有乙局（−20件）。"
     absent = absent_sentence(organ_grid(shown, NEW), 2024, ZH)
     assert absent is not None
     assert absent.text == "本年新收：2024年1/3个机关没有数字，不按0计：丙局（原文空白）。"
