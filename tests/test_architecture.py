@@ -43,6 +43,7 @@ HOMES = {
     "rjieba": ("ogi/narrative_diff.py",),
     "pypinyin": ("ogi/comparison/organ_search.py",),
     "alembic": ("ogi/store/",),
+    "argon2": ("ogi/shares/passcode.py",),
     "psycopg": (),
     "duckdb": ("ogi/store/",),
     "pyarrow": ("ogi/store/",),

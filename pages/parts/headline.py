@@ -5,20 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from ogi.comparison.headline_words import FIGURES, change_words, has_change, notes, value_words
 from ogi.labels import Labels
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 from pages.parts.tips import cell_tip, column_name, derived_tip, indicator_tip
-
-FIGURES = {
-    "applications.received.total": "received",
-    "applications.result_total.total": "closed",
-    "I04_grant_rate": "disclosure_rate",
-    "reconsideration.total": "reconsideration",
-    "litigation_all.total": "litigation",
-    "applications.carried_over.total": "carried_over",
-}
-"""The figures of the row by the key of their message."""
 
 
 def show_headline(stage: Stage) -> None:
@@ -50,7 +41,7 @@ def _figure(key: str, row: dict, labels: Labels) -> None:
             value_words(row, labels),
             change_words(row, labels),
             delta_color="off",
-            delta_arrow="auto" if _has_change(row) else "off",
+            delta_arrow="auto" if has_change(row) else "off",
             help=figure_tip(key, labels),
         )
         st.caption("  \n".join(notes(row, labels)))
@@ -62,41 +53,3 @@ def figure_tip(key: str, labels: Labels) -> str:
         return indicator_tip(key, labels)
     tip = derived_tip(key, labels) if key.startswith("litigation_all") else cell_tip(key, labels)
     return f"{tip}\n\n{labels('tip.missing')}"
-
-
-def value_words(row: dict, labels: Labels) -> str:
-    """The figure in words: a count, a rate, or a dash where there is none to show."""
-    if pd.isna(row["value"]):
-        return "—"
-    if row["kind"] == "rate":
-        return f"{row['value'] * 100:.1f}%"
-    return f"{row['value']:,.0f}"
-
-
-def change_words(row: dict, labels: Labels) -> str:
-    """The change against the year before over the same organs, or why there is none."""
-    if not _has_change(row):
-        return labels(f"overview.no_change.{row['reason'] or 'no_previous'}")
-    if row["kind"] == "rate":
-        return f"{row['change']:+.1f} {labels('overview.pp')}"
-    change = f"{row['change']:+,.0f}"
-    return change if pd.isna(row["percent"]) else f"{change} ({row['percent'] * 100:+.1f}%)"
-
-
-def _has_change(row: dict) -> bool:
-    return not pd.isna(row["change"])
-
-
-def notes(row: dict, labels: Labels) -> list[str]:
-    """What the change is against, base of a rate, coverage, and what to mind."""
-    found = []
-    if _has_change(row):
-        found.append(labels("overview.compared", year=row["previous_year"], organs=row["n_matched"]))
-    if row["kind"] == "rate" and not pd.isna(row["denominator"]):
-        found.append(labels("overview.base", part=f"{row['numerator']:,.0f}", base=f"{row['denominator']:,.0f}"))
-        if row["base_class"] in ("few", "counts_only"):
-            found.append(labels("overview.small_base" if row["base_class"] == "few" else "overview.counts_only"))
-    found.append(labels("overview.covers", known=row["n_present"], all=row["n_expected"]))
-    if row["comparability"] == "caution":
-        found.append(labels("overview.caution"))
-    return found

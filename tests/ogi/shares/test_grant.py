@@ -1,0 +1,138 @@
+"""A link grants its view and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ogi.library import Library
+from ogi.shares.grant import Grant, NothingToShareError, UnreadableShareError, shared_view
+from ogi.view import View
+
+
+@pytest.fixture
+def organs(entries) -> dict[str, str]:
+    """Ids of the three organs by a short name."""
+    return {name[-2:]: entry.organ_id for (name, _), entry in entries.items()}
+
+
+def held_reports(library: Library) -> set[tuple[str, int]]:
+    return {(entry.organ_name, entry.report_year) for entry in library}
+
+
+def test_grant_is_read_back_as_it_was_written(library, organs) -> None:
+    view = shared_view(View(page="agencies", organs=(organs["乙局"],), years=(2024,), measure="fees.amount_wan_yuan"), library)
+    assert view.collection == "fictional"
+    assert Grant.read(Grant.of(view).written()).view == view
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "collection=fictional&organs=nobody",
+        "collection=fictional&years=abcd",
+        "collection=fictional&hidden=1",
+        "page=upload&collection=fictional",
+        "",
+    ],
+)
+def test_grant_that_is_not_understood_opens_nothing(query: str) -> None:
+    """An organ that is left out would leave no organ named, which means all of them."""
+    with pytest.raises(UnreadableShareError):
+        Grant.read(query)
+
+
+def test_library_of_a_reader_holds_the_granted_reports_only(library, organs) -> None:
+    grant = Grant.of(shared_view(View(organs=(organs["乙局"],)), library))
+    assert held_reports(grant.limited(library)) == {("甲市乙局", 2023), ("甲市乙局", 2024)}
+
+
+def test_the_year_before_comes_along_because_its_change_is_shown_but_cannot_be_chosen(library, organs) -> None:
+    grant = Grant.of(shared_view(View(organs=(organs["乙局"],), years=(2024,)), library))
+    assert held_reports(grant.limited(library)) == {("甲市乙局", 2023), ("甲市乙局", 2024)}
+    view, notices = grant.held(replace(grant.view, years=(2023,)))
+    assert view.years == (2024,)
+    assert notices[0].params["what"] == "别的年度"
+    earlier = Grant.of(shared_view(View(organs=(organs["政府"],), years=(2023,)), library))
+    assert held_reports(earlier.limited(library)) == {("甲市人民政府", 2023)}
+
+
+def test_peers_and_kinds_grant_those_organs_only(library, organs) -> None:
+    grant = Grant.of(shared_view(View(kinds=("department",)), library))
+    assert {name for name, _ in held_reports(grant.limited(library))} == {"甲市乙局", "甲市丙局"}
+    peers = shared_view(View(peers_of=organs["乙局"]), library)
+    assert peers.peers_of is None
+    assert organs["乙局"] in peers.organs
+
+
+def test_conditions_are_shared_as_the_organs_that_meet_them(library, organs) -> None:
+    view = shared_view(View(page="agencies", where=("applications.received.total:over:50",), years=(2024,)), library)
+    assert (view.where, view.organs) == ((), (organs["政府"],))
+    with pytest.raises(NothingToShareError):
+        shared_view(View(page="agencies", where=("applications.received.total:over:5000",)), library)
+    with pytest.raises(NothingToShareError):
+        shared_view(View(years=(1999,)), library)
+
+
+def test_pages_of_stored_reports_are_shared_as_the_overview(library, organs) -> None:
+    assert shared_view(View(page="upload"), library).page == "overview"
+    one = shared_view(View(page="report", report=f"{organs['乙局']}.2024.own"), library)
+    assert (one.page, one.organs, one.years, one.scope, one.report) == ("overview", (organs["乙局"],), (2024,), "own", None)
+
+
+def test_whatever_a_reader_asks_for_the_view_stays_inside(library, organs) -> None:
+    grant = Grant.of(
+        shared_view(View(page="agencies", organs=(organs["乙局"], organs["丙局"]), years=(2024,), scope="own"), library)
+    )
+    tried = {
+        "page": "upload",
+        "collection": "library",
+        "organs": (organs["政府"],),
+        "years": (2023,),
+        "scope": "all",
+        "measure": "fees.amount_wan_yuan",
+        "against": "litigation_all.total",
+        "bubble": "litigation_all.total",
+        "figures": ("fees.amount_wan_yuan",),
+        "where": ("fees.amount_wan_yuan:over:10",),
+        "applicant": "natural_person",
+        "values": "amended",
+        "baseline": 2020,
+        "focus_year": 2023,
+        "focus_organ": organs["政府"],
+        "peers_of": organs["政府"],
+    }
+    for name, value in tried.items():
+        view, notices = grant.held(replace(grant.view, **{name: value}))
+        assert view == grant.view, name
+        assert len(notices) == 1, name
+    together, _ = grant.held(replace(grant.view, **tried))
+    assert together == grant.view
+
+
+def test_a_reader_may_narrow_and_choose_how_it_is_drawn(library, organs) -> None:
+    grant = Grant.of(shared_view(View(page="agencies", organs=(organs["乙局"], organs["丙局"])), library))
+    asked = replace(grant.view, organs=(organs["丙局"],), lang="en", chart="table", sort="name", years=(2024,), basis="change")
+    assert grant.held(asked) == (asked, ())
+    partly, notices = grant.held(replace(grant.view, organs=(organs["丙局"], organs["政府"])))
+    assert partly.organs == (organs["丙局"],)
+    assert len(notices) == 1
+
+
+def test_cleared_filters_mean_what_was_shared(library, organs) -> None:
+    grant = Grant.of(shared_view(View(page="agencies", organs=(organs["乙局"],), measure="fees.amount_wan_yuan"), library))
+    assert grant.held(View(page="agencies", lang="en")) == (replace(grant.view, lang="en"), ())
+    assert grant.held(View(page="overview")) == (grant.view, grant.held(View(page="overview"))[1])
+
+
+def test_an_address_that_names_little_shows_what_was_shared(library, organs) -> None:
+    grant = Grant.of(shared_view(View(page="agencies", organs=(organs["乙局"],), measure="fees.amount_wan_yuan"), library))
+    assert grant.asked(View(page="agencies", lang="en"), ["lang"]) == replace(grant.view, lang="en")
+
+
+def test_other_collections_are_not_in_a_reader_s_library(library, make_entry, organs) -> None:
+    more = library.add(make_entry("甲市乙局", 2024, 99, collection="uploads", text="其他"))
+    grant = Grant.of(shared_view(View(collection="fictional", organs=(organs["乙局"],)), more))
+    assert grant.limited(more).collections == ("fictional",)
+    assert len(Grant.of(shared_view(View(collection="uploads"), more)).limited(library)) == 0
