@@ -1,4 +1,4 @@
-"""The ASGI application: the pages of the dashboard and ``/healthz``.
+"""The ASGI application: the pages of the dashboard, the links (``/s/…``) and ``/healthz``.
 
 Served by uvicorn (``uvicorn app:app``) or by ``streamlit run app.py``. The main script is not beside ``pages/``, so a
 cold server opened at a deep link runs the page inside the frame.
@@ -21,6 +21,7 @@ import ogi
 from loaders.ingest.job import leave_jobs, resume_jobs
 from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
+from pages.parts.open_library import open_library
 from pages.parts.sample_library import sample_library
 from pages.parts.server_library import server_library
 from pages.parts.starting import may_start, pages_ask_themselves, settings_at_start
@@ -29,6 +30,7 @@ from web.access.door import Door
 from web.access.sign_in import sign_in_routes
 from web.access.who import who_asks
 from web.api import api_routes
+from web.share_routes import share_routes
 
 ROOT = Path(__file__).resolve().parent
 SETTINGS = settings_at_start()
@@ -66,6 +68,7 @@ app = st.App(
     routes=[
         Route("/healthz", healthz),
         *api_routes(lambda _: server_library()),
+        *share_routes(store, open_library),
         *sign_in_routes(SETTINGS, lambda: store().records),
     ],
     lifespan=lifespan,

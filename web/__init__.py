@@ -1,4 +1,4 @@
-"""What the server answers besides the pages: routes of Starlette, handed to the application in ``app.py``.
+"""Plain HTTP beside the pages: what answers without a session of Streamlit. Starlette lives here and in ``app.py``.
 
 Nothing here knows Streamlit. What a request may see is decided by whoever hands over the library.
 """

@@ -193,6 +193,15 @@ class Grant:
         names = [labels(f"share.outside.{name}") for name in dict.fromkeys(refused)]
         return ViewNotice(key="share.outside_notice", params={"what": labels("list_separator").join(names)})
 
+    def opens(self, library: Library) -> bool:
+        """Whether an interactive page can be opened: uploads live in the session of who shares, and not too many reports."""
+        if self.view.collection == "uploads":
+            return False
+        try:
+            return len(facts_of(self.limited(library), cast(Any, self.view.collection))) > 0
+        except TooWideError:
+            return False
+
     def limited(self, library: Library) -> Library:
         """Return a library that holds the granted reports and nothing else.
 

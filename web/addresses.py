@@ -1,0 +1,36 @@
+"""Where this server is reached from outside, and who may show its frozen pages inside their own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from urllib.parse import urlsplit
+
+PUBLIC_URL, FRAME_ANCESTORS = "OGI_PUBLIC_URL", "OGI_FRAME_ANCESTORS"
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:[0-9]{1,5})?")
+_LOG = logging.getLogger(__name__)
+
+
+def public_url() -> str:
+    """Return the address of this server as others type it, without a slash at its end; empty where none is set."""
+    found = os.environ.get(PUBLIC_URL, "").strip().rstrip("/")
+    parts = urlsplit(found)
+    if found and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        _LOG.warning("%s is no address: %s", PUBLIC_URL, found)
+        return ""
+    return found
+
+
+def is_https() -> bool:
+    """Whether others reach this server by https, so that cookies are sent by https only."""
+    return public_url().startswith("https://")
+
+
+def frame_ancestors() -> str:
+    """Return who may embed a frozen page, as a policy says it: the origins listed, parted by blanks or commas, or nobody."""
+    listed = re.split(r"[\s,]+", os.environ.get(FRAME_ANCESTORS, "").strip())
+    origins = [origin for origin in listed if _ORIGIN.fullmatch(origin)]
+    for wrong in sorted(set(listed) - {*origins, ""}):
+        _LOG.warning("%s holds what is no origin, and it is left out: %s", FRAME_ANCESTORS, wrong)
+    return " ".join(origins) or "'none'"
