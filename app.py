@@ -23,7 +23,6 @@ from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.open_library import open_library
 from pages.parts.sample_library import sample_library
-from pages.parts.server_library import server_library
 from pages.parts.starting import may_start, pages_ask_themselves, settings_at_start
 from pages.parts.store import close_store, open_at_start, store
 from web.access.door import Door
@@ -67,7 +66,7 @@ app = st.App(
     ROOT / "pages" / "parts" / "frame.py",
     routes=[
         Route("/healthz", healthz),
-        *api_routes(lambda _: server_library()),
+        *api_routes(lambda _: open_library()),
         *share_routes(store, open_library),
         *sign_in_routes(SETTINGS, lambda: store().records),
     ],

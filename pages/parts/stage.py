@@ -12,8 +12,9 @@ from functools import cached_property
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ogi.comparison.children import Children, children_of
-from ogi.comparison.peers import Peers, peers_of
+from ogi.comparison.children import Children
+from ogi.comparison.peers import Peers
+from ogi.comparison.shown import children_in, named, peers_in
 from ogi.facts import facts_of
 from ogi.labels import Labels
 from ogi.library import Collection, Entry, Library
@@ -44,26 +45,17 @@ class Stage:
     @cached_property
     def peers(self) -> Peers | None:
         """The peers the view asks for; ``None`` where it asks for none."""
-        if self.view.peers_of is None:
-            return None
-        return peers_of(facts_of(self.library, self.collection), self.view.peers_of)
+        return peers_in(self.view, self.library)
 
     @cached_property
     def children(self) -> Children | None:
         """The subordinates the view asks for; ``None`` where it asks for none."""
-        if self.view.children_of is None:
-            return None
-        return children_of(facts_of(self.library, self.collection), self.view.children_of)
+        return children_in(self.view, self.library)
 
     @cached_property
     def shown(self) -> View:
         """The view with the peers and subordinates it asks for named one by one."""
-        chosen = self.view.organs
-        for found in (self.peers, self.children):
-            if found is not None and found.organs:
-                among = set(found.organs)
-                chosen = tuple(organ for organ in chosen if organ in among) or found.organs
-        return self.view if chosen == self.view.organs else replace(self.view, organs=chosen)
+        return named(self.view, (self.peers, self.children))
 
     @cached_property
     def groups(self) -> dict[str, Selection]:

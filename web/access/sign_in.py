@@ -8,10 +8,9 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qs, quote, urlsplit
 
-import sqlalchemy as sa
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -34,11 +33,11 @@ _TRIES, _WITHIN_SECONDS = 5, 300.0
 class Database(Protocol):
     """What signing in needs of the records."""
 
-    def reading(self) -> AbstractContextManager[sa.Connection]:
+    def reading(self) -> AbstractContextManager[Any]:
         """A transaction that reads."""
         ...
 
-    def writing(self) -> AbstractContextManager[sa.Connection]:
+    def writing(self) -> AbstractContextManager[Any]:
         """A transaction that writes."""
         ...
 
