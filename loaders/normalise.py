@@ -95,6 +95,7 @@ def label_keys(text: str) -> tuple[str, ...]:
     while (cut := _BRACKETED.sub("", shorter)) != shorter:
         shorter = cut
     candidates = [bare, shorter, shorter.partition("(")[0]]
+    candidates = list(dict.fromkeys(candidates))  # most labels have no bracket, and this is done for every text of a document
     for old, new in load_words().other_words.items():
         candidates += [candidate.replace(old, new) for candidate in candidates if old in candidate]
     keys = (_NOT_WORD.sub("", without_ordinal(candidate)).upper() for candidate in candidates)

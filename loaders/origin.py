@@ -6,7 +6,6 @@ Government sites carry these in ``<meta>`` elements of fixed names (PubDate, Con
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -96,8 +95,10 @@ def _told(text: str) -> dict[str, list[str]]:
 
 
 def _elements(text: str) -> Iterator[tuple[str, str]]:
+    from html import unescape  # noqa: PLC0415 - its table is slow to load, and only web pages have such elements
+
     for tag in _TAG.finditer(text):
-        values = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(tag[0])}
+        values = {m[1].lower(): unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(tag[0])}
         if values.get("rel", "").lower() == "canonical":
             yield "canonical", values.get("href", "").strip()
         name = (values.get("name") or values.get("property") or "").lower()

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable
 from importlib import import_module
 
-from loaders import scan, text
+from loaders import scan
 from loaders.errors import CannotReadError
 from loaders.grid import Pages, TextLine
 from loaders.identity import Identity, identify
-from loaders.kind import VALUE_READERS, kind_of, read_pages
+from loaders.kind import TEXT, VALUE_READERS, kind_of, read_pages
 from loaders.layout import LaidOut, lay_out
 from loaders.narrative import Narrative, read_narrative
 from loaders.stated_facts import stated_facts
@@ -76,7 +76,7 @@ def read_report(data: bytes, name: str, form: Form | None = None, on_step: Calla
     step("tables")
     laid_out = lay_out(pages, form)
     step("narrative")
-    narrative = read_narrative(laid_out.prose, form, whole_paragraphs=not pages.pages and pages.media_type != text.MEDIA_TYPE)
+    narrative = read_narrative(laid_out.prose, form, whole_paragraphs=not pages.pages and pages.media_type != TEXT)
     step("identity")
     identity = identify(narrative, title=_title_outside(pages), file_name=name, origin=pages.origin)
     if not _is_report(laid_out, narrative, identity):

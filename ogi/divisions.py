@@ -68,7 +68,7 @@ class _Gazetteer(NamedTuple):
     by_code: dict[str, list[str]]
     """The rows of a code, a former one before that of today."""
     by_name: dict[str, list[str]]
-    """Those of a name, full or the short one of autonomous places (恩施州, 峨边县)."""
+    """Those of a name: in full, the everyday one of autonomous places without the peoples (峨边县), or a special one (巴州)."""
 
 
 @lru_cache(maxsize=1)
@@ -82,8 +82,11 @@ def _gazetteer() -> _Gazetteer:
             continue
         name = row[7:].partition("\t")[0]
         codes.setdefault(row[:6], []).append(row)
-        for known in _names(name, shorter, peoples):
-            names.setdefault(known, []).append(row)
+        names.setdefault(name, []).append(row)
+        if name in shorter:
+            names.setdefault(shorter[name], []).append(row)
+        elif "自治" in name and not name.endswith("自治区"):
+            names.setdefault(peoples.sub("", name).replace("自治", ""), []).append(row)
     return _Gazetteer(codes, names)
 
 
@@ -91,14 +94,6 @@ def _gazetteer() -> _Gazetteer:
 def _division(row: str) -> Division:
     code, name, since, until, now, site = [*row.split("\t"), "", "", "", ""][:6]
     return Division(code, name, int(since or 0), int(until or NO_END), now, site)
-
-
-def _names(name: str, shorter: dict[str, str], peoples: re.Pattern[str]) -> tuple[str, ...]:
-    """The names of a division: in full, the everyday one without the peoples, and special ones (巴州)."""
-    special = (shorter[name],) if name in shorter else ()
-    if "自治" not in name or name.endswith("自治区"):
-        return (name, *special)
-    return (name, *special) if special else (name, peoples.sub("", name).replace("自治", ""))
 
 
 def _peoples(names: Iterable[str]) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ from ogi.report import Notice
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
+_BOTH = frozenset(LANGS)
 
 
 class MissingLabelError(KeyError):
@@ -31,15 +32,16 @@ def messages() -> dict[str, dict[str, str]]:
 
 
 def _flatten(node: dict, prefix: str, found: dict[str, dict[str, str]]) -> None:
-    if {"zh", "en"} == set(node) and all(isinstance(text, str) for text in node.values()):
-        if prefix in found:
-            raise MissingLabelError(f"{prefix} is there twice")
-        found[prefix] = node
-        return
     for key, child in node.items():
+        name = f"{prefix}{key}"
         if not isinstance(child, dict):
-            raise MissingLabelError(f"{prefix}.{key} needs zh and en")
-        _flatten(child, f"{prefix}.{key}" if prefix else key, found)
+            raise MissingLabelError(f"{name} needs zh and en")
+        if child.keys() == _BOTH and isinstance(child["zh"], str) and isinstance(child["en"], str):
+            if name in found:
+                raise MissingLabelError(f"{name} is there twice")
+            found[name] = child
+        else:
+            _flatten(child, f"{name}.", found)
 
 
 class Labels:

@@ -28,9 +28,8 @@ def simplified_characters() -> dict[int, str]:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("opencc-python-reimplemented")
     path = Path(spec.origin).parent / "dictionary" / "TSCharacters.txt"
-    table = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        old, _, new = line.partition("\t")
-        if len(old) == 1 and new and old not in _KEPT:
-            table[ord(old)] = new.split(" ")[0]
-    return table
+    return {
+        ord(line[0]): line[2:].partition(" ")[0]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line[1:2] == "\t" and line[2:] and line[0] not in _KEPT
+    }

@@ -196,8 +196,7 @@ class FormIndex:
         groups = Spellings(form.groups.values())
         by_id: dict[str, list[EditionTable]] = {}
         lists = [e for e in form.editions.values() if any(t.layout == "one_value_per_row" for t in e.tables)]
-        self.statistics = [EditionTable(e, table, form.units) for e in lists for table in e.tables]
-        """Tables of one value in a row; a document has them instead of the others (:mod:`.statistics`)."""
+        self._lists = lists
         self.read = [e for e in form.editions.values() if e not in lists]
         self.unit_words = frozenset(word for unit in form.units.values() for word in (unit.zh, *unit.variants)) | frozenset(
             load_words().other_units
@@ -212,6 +211,11 @@ class FormIndex:
                 self.sections.update({label_key(spelling): section for spelling in section.spellings})
         self._headings = headings_of(form)
         self._by_key = {section.key: section for section in self.sections.values()}
+
+    @cached_property
+    def statistics(self) -> list[EditionTable]:
+        """Tables of one value in a row; a document has them instead of the others (:mod:`.statistics`)."""
+        return [EditionTable(e, table, self.form.units) for e in self._lists for table in e.tables]
 
     def section_of(self, text: str) -> Section | None:
         """The section whose heading the text is, also a reworded one; labels of rows that look like headings are none."""

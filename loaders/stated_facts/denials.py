@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from loaders.stated_facts.clue import Clue
 from loaders.stated_facts.subjects import Sentence
+
+_NONE = frozenset("未没无不")
+"""Without any of these nothing is denied in words."""
 
 
 def denials(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
@@ -16,7 +20,7 @@ def denials(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
 
 
 def _no_requests(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
-    for match in sentence.words.denials["no_requests"].finditer(sentence.text):
+    for match in _denied("no_requests", sentence):
         if not sentence.words.denials["one_kind"].fullmatch(match[0]) and not _is_elsewhere(sentence, match.start()):
             yield Clue("text.no_requests", True, match.start(), match.start("end"))
             return
@@ -26,11 +30,15 @@ def _no_requests(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
             return
 
 
+def _denied(name: str, sentence: Sentence) -> Iterator[re.Match[str]]:
+    return iter(()) if _NONE.isdisjoint(sentence.text) else sentence.words.denials[name].finditer(sentence.text)
+
+
 def _no_disputes(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
     text, words = sentence.text, sentence.words.denials
     about = sentence.section == "s4" or sentence.heading in ("request", "dispute")
     about = about or bool(sentence.words.context["dispute"].search(text))
-    for match in words["no_disputes"].finditer(text):
+    for match in _denied("no_disputes", sentence):
         if not about or words["no_disputes_not"].search(match[0]) or _is_elsewhere(sentence, match.start()):
             continue
         stop = match.start("stop")
@@ -43,7 +51,7 @@ def _no_disputes(sentence: Sentence, found: Sequence[Clue]) -> Iterator[Clue]:
     none = [clue for clue in found if clue.key in ("text.reconsideration", "text.litigation")]
     if {clue.key for clue in none} == {"text.reconsideration", "text.litigation"} and not any(clue.value for clue in none):
         yield Clue("text.no_disputes", True, none[0].start, none[-1].end)
-    elif (both := words["both_zero"].search(text)) and about:
+    elif "复议" in text and "诉讼" in text and about and (both := words["both_zero"].search(text)):
         yield Clue("text.no_disputes", True, both.start(), both.end())
 
 

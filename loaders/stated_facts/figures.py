@@ -106,7 +106,7 @@ def _is_about_disclosure(sentence: Sentence) -> bool:
 
 
 def _fits(rule: Figure, text: str, report_year: int | None) -> bool:
-    match = rule.words.search(text)
+    match = rule.words.search(text) if rule.is_hinted(text) else None
     if match is None or not _year_fits(match, report_year):
         return False
     return not (rule.forbidden and rule.forbidden.search(text))

@@ -19,6 +19,7 @@ class FigureRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     words: tuple[str, ...]
     forbidden: str = ""
     in_list: bool = False
+    hints: tuple[str, ...] = ()
 
 
 class StatedWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,6 +45,10 @@ class Figure:
     def __init__(self, rule: FigureRule, compiled: Callable[[str], re.Pattern[str]]) -> None:
         self.key, self.topic, self.in_list = rule.key, rule.topic, rule.in_list
         self._rule, self._compiled = rule, compiled
+
+    def is_hinted(self, text: str) -> bool:
+        """Whether the words may stand in a text at all; cheap, and saves compiling them for most reports."""
+        return not self._rule.hints or any(hint in text for hint in self._rule.hints)
 
     @cached_property
     def words(self) -> re.Pattern[str]:

@@ -114,11 +114,16 @@ class _Parser:
         if isinstance(tree.value, bool | str):
             return nodes.Literal(tree.value)
         # The text, not Python's binary approximation of it: 0.1 is one tenth.
-        text = ast.get_source_segment(self.source, tree) or ""
+        text = self.text(tree)
         if isinstance(tree.value, int | float) and _NUMBER.fullmatch(text):
             number = Fraction(text)
             return nodes.Literal(number.numerator if number.denominator == 1 else number)
         raise self.fail(f"{text[:40]!r} is no number of the grammar")
+
+    def text(self, tree: ast.expr) -> str:
+        if tree.end_lineno == 1 and self.source.isascii():  # as nearly always: a quarter of the time for all formulas otherwise
+            return self.source[tree.col_offset : tree.end_col_offset]
+        return ast.get_source_segment(self.source, tree) or ""
 
     def key(self, tree: ast.expr) -> str:
         names = []

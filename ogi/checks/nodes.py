@@ -66,12 +66,23 @@ class Node(msgspec.Struct, frozen=True):
 
     def walk(self) -> Iterator[Node]:
         """Yield the part itself and all parts inside it, in the order they are written."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
+        rest: list[Node] = [self]
+        while rest:
+            part = rest.pop()
+            yield part
+            rest.extend(reversed(part.parts))
 
 
-class Literal(Node, frozen=True):
+class Leaf(Node, frozen=True):
+    """A part with none inside."""
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """None."""
+        return ()
+
+
+class Literal(Leaf, frozen=True):
     """A number, a word in quotes, true or false."""
 
     value: int | Fraction | str
@@ -80,7 +91,7 @@ class Literal(Node, frozen=True):
         return Quantity(self.value)
 
 
-class Key(Node, frozen=True):
+class Key(Leaf, frozen=True):
     """A cell, derived figure or fact of the report itself."""
 
     name: str
@@ -89,7 +100,7 @@ class Key(Node, frozen=True):
         return facts.get(self.name)
 
 
-class Previous(Node, frozen=True):
+class Previous(Leaf, frozen=True):
     """The same figure in the report of the year before."""
 
     name: str
@@ -98,7 +109,7 @@ class Previous(Node, frozen=True):
         return facts.previous(self.name)
 
 
-class Children(Node, frozen=True):
+class Children(Leaf, frozen=True):
     """The sum of the figure over the direct subordinates."""
 
     name: str
@@ -107,7 +118,7 @@ class Children(Node, frozen=True):
         return facts.children(self.name)
 
 
-class Question(Node, frozen=True):
+class Question(Leaf, frozen=True):
     """A question about the state of a cell."""
 
     question: str

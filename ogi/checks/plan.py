@@ -6,7 +6,7 @@ every cell it touches exists in the edition of its table and the rule was writte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from ogi.checks import nodes
@@ -84,12 +84,10 @@ def rules_of(form: Form) -> Rules:
         known = {key for edition in form.editions.values() for key in edition.cells} | set(form.facts)
         derived = tuple(_derived(form))
         known |= {variant.key for variant in derived}
-        checks = tuple(_instances(form, tuple(form.checks.values())))
-        indicators = tuple(_instances(form, tuple(form.indicators.values())))
-        for name, formula in [(v.rule.key, v.formula) for v in derived] + [
-            (i.rule.id, node) for i in (*checks, *indicators) for node in (i.formula, i.when, *i.shows.values()) if node
-        ]:
-            _require_known(name, formula, known)
+        for variant in derived:
+            _keys(variant.rule.key, (variant.formula,), known)
+        checks = tuple(_instances(form, tuple(form.checks.values()), known))
+        indicators = tuple(_instances(form, tuple(form.indicators.values()), known))
         variants: dict[str, tuple[Variant, ...]] = {}
         for variant in derived:
             known_ways = variants.get(variant.key, ())
@@ -116,36 +114,42 @@ def _derived(form: Form) -> Iterator[Variant]:
             for edition, text in (("gf2019", rule.formula_gf2019), (None, rule.formula)):
                 if text:
                     formula = parse(fill(text, of), rule=rule.key)
-                    yield Variant(key, rule, of, edition, formula, _own_keys(formula))
+                    yield Variant(key, rule, of, edition, formula, _keys(rule.key, (formula,)))
 
 
-def _instances(form: Form, rules: tuple[Check | Indicator, ...]) -> Iterator[Instance]:
+def _instances(form: Form, rules: tuple[Check | Indicator, ...], known: set[str]) -> Iterator[Instance]:
     for rule in rules:
         further = rule.also_for_each if isinstance(rule, Check) else {}
         for formats, for_each in [(rule.formats, rule.for_each), *(((edition,), also) for edition, also in further.items())]:
             for of in expand(for_each, form.sets):
-                yield _instance(rule, of, formats)
+                yield _instance(rule, of, formats, known)
 
 
-def _instance(rule: Check | Indicator, of: dict[str, str], formats: tuple[str, ...]) -> Instance:
+def _instance(rule: Check | Indicator, of: dict[str, str], formats: tuple[str, ...], known: set[str]) -> Instance:
     exact = rule.tolerance if isinstance(rule, Check) and isinstance(rule.tolerance, int) else 0
     formula = parse(fill(rule.formula, of), rule=rule.id, tolerance=exact)
     condition = rule.when if isinstance(rule, Check) else rule.undefined_when
     when = parse(fill(condition, of), rule=rule.id) if condition else None
     shows = {name: parse(fill(text, of), rule=rule.id) for name, text in rule.show.items()} if isinstance(rule, Check) else {}
-    keys = _own_keys(formula) + (_own_keys(when) if when else ())
-    return Instance(rule, of, formula, when, shows, formats, tuple(dict.fromkeys(keys)))
+    keys = _keys(rule.id, (formula, when) if when else (formula,), known)
+    _keys(rule.id, tuple(shows.values()), known)
+    return Instance(rule, of, formula, when, shows, formats, keys)
 
 
-def _own_keys(node: Node) -> tuple[str, ...]:
-    """The keys of the report itself in a formula, in the order written."""
-    return tuple(dict.fromkeys(part.name for part in node.walk() if isinstance(part, nodes.Key | nodes.Question)))
+_OF_THE_REPORT, _OF_OTHERS = (nodes.Key, nodes.Question), (nodes.Previous, nodes.Children)
 
 
-def _require_known(rule: str, formula: Node, known: set[str]) -> None:
-    for part in formula.walk():
-        if isinstance(part, nodes.Key | nodes.Question | nodes.Previous | nodes.Children) and part.name not in known:
+def _keys(rule: str, formulas: tuple[Node, ...], known: Container[str] | None = None) -> tuple[str, ...]:
+    """The keys of the report itself in formulas, in the order written; any key must be a known one, where those are given."""
+    own: dict[str, None] = {}
+    for part in (part for formula in formulas for part in formula.walk()):
+        if isinstance(part, _OF_THE_REPORT):
+            own[part.name] = None
+        elif not isinstance(part, _OF_OTHERS):
+            continue
+        if known is not None and part.name not in known:
             raise FormError(f"{rule}: the form has no key {part.name}")
+    return tuple(own)
 
 
 def _plan(form: Form, rules: Rules, editions: dict[str, str]) -> Plan:

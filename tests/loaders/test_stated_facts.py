@@ -6,11 +6,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from loaders.paragraphs import Paragraph, Place
 from loaders.read import read_report
 from loaders.stated_facts import stated_facts
-from loaders.stated_facts.words import StatedWords, patterns
+from loaders.stated_facts.words import Figure, StatedWords, patterns
 from ogi.data_files import read_data
 from ogi.report import Source, StatedFact
 
@@ -398,3 +400,19 @@ def test_every_pattern_of_the_words_compiles() -> None:
             assert getattr(words, group)[name].pattern
     assert all(rule.words and (rule.forbidden is None or rule.forbidden.pattern) for rule in words.figures)
     assert all((words.states, words.request, words.topic, words.never_this_year))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in patterns().figures if rule.key != "text.requests"], ids=lambda rule: rule.key)
+@settings(
+    max_examples=40,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(data=st.data())
+def test_no_figure_is_lost_because_nothing_hints_at_its_words(rule: Figure, data: st.DataObject) -> None:
+    """Whatever the words of a figure may be, a hint stands among them."""
+    around = data.draw(st.from_regex(rule.words))
+    if (match := rule.words.search(around)) is not None:
+        assert rule.is_hinted(match[0])
