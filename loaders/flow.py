@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import cast
+
+import msgspec
 
 from loaders.characters import printed
 from loaders.errors import CannotReadError
@@ -23,14 +24,13 @@ DEEPEST = 40
 _SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-@dataclass
-class Flow:
+class Flow(msgspec.Struct):
     """Text and tables in reading order."""
 
     collapse: bool = False
     """Whether runs of blanks and line feeds of the source are one blank, as in HTML. U+00A0 and U+3000 are no such blanks."""
-    parts: list[str | DraftTable] = field(default_factory=list)
-    tables: list[DraftTable] = field(default_factory=list)
+    parts: list[str | DraftTable] = []
+    tables: list[DraftTable] = []
     """Those among the parts."""
 
     def add(self, text: str | None) -> None:
@@ -61,12 +61,16 @@ class Flow:
                 yield part
 
     def _split(self, text: str) -> list[str]:
-        lines = text.split(LINE_END)
-        if self.collapse:
-            lines = [printed(_SOURCE_BLANKS.sub(" ", line)).strip(" ") for line in lines]
-        else:
-            lines = [printed(line) for line in lines]
-        return [line for line in lines if line]
+        found: list[str] = []
+        for part in text.split(LINE_END):
+            line = part
+            if not part.isprintable():
+                line = printed(_SOURCE_BLANKS.sub(" ", part) if self.collapse else part)
+            elif self.collapse and "  " in part:
+                line = _SOURCE_BLANKS.sub(" ", part)
+            if line := line.strip(" ") if self.collapse else line:
+                found.append(line)
+        return found
 
     def text(self) -> str:
         """The flow's own text, without that of tables in it."""
@@ -75,8 +79,7 @@ class Flow:
         return "\n".join(line for line in self.lines() if isinstance(line, str))
 
 
-@dataclass
-class DraftCell:
+class DraftCell(msgspec.Struct):
     """A cell with its place in the grid; ``rowspan`` grows while the rows below are read."""
 
     flow: Flow
@@ -88,13 +91,12 @@ class DraftCell:
     """Its number in its row, from 1."""
 
 
-@dataclass
-class DraftTable:
+class DraftTable(msgspec.Struct):
     """A table whose cells are placed as they come."""
 
     number: int
     """Its number in the document, from 1, counted where it begins."""
-    cells: list[DraftCell] = field(default_factory=list)
+    cells: list[DraftCell] = []
 
     def holds_data(self) -> bool:
         """Whether this is a table of data, not one cell around text or a frame that arranges the page."""

@@ -35,6 +35,8 @@ _HIDDEN_ONES = etree.XPath("descendant-or-self::*[@hidden]")
 _TINY = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"#_?(?:ftn|edn)\d", re.IGNORECASE)
 """Where the mark of a footnote leads in pages that Word and WPS write."""
+_CELLS = frozenset(["td", "th"])
+_SECTIONS = frozenset(["thead", "tbody", "tfoot"])
 _SPAN = re.compile(r"\s*\+?(\d{1,6})")
 _UNTYPED = frozenset(["", "text", "number", "tel"])
 _WINDOWS_MARKS = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
@@ -80,19 +82,17 @@ class _OpenTable:
         colspan = min(_span(element, "colspan") or 1, _WIDEST)
         rowspan = _span(element, "rowspan")
         rowspan = _TALLEST if rowspan == 0 else min(rowspan or 1, _TALLEST)
-        column, end = self.column, self.column + colspan
+        row, column, end = self.row, self.column, self.column + colspan
         free_from = self.free_from
-        while max(free_from[column:end], default=0) > self.row:
+        while column < len(free_from) and max(free_from[column:end]) > row:
             column, end = column + 1, end + 1
         if end > len(free_from):
             free_from += [0] * (end - len(free_from))
-        free_from[column:end] = [self.row + rowspan] * colspan
+        free_from[column:end] = [row + rowspan] * colspan
         self.column = end
         self.cell += 1
-        flow = Flow(collapse=True)
-        self.draft.cells.append(
-            DraftCell(flow=flow, row=self.row, column=column, rowspan=rowspan, colspan=colspan, number=self.cell)
-        )
+        flow = Flow(True)
+        self.draft.cells.append(DraftCell(flow, row, column, rowspan, colspan, self.cell))
         return flow
 
 
@@ -118,31 +118,33 @@ class Walk:
         self.tables: list[_OpenTable] = []
         self.count = 0
         self.preformatted = 0
-        self.letters: list[Callable[[str], str] | None] = []
-        """For each open element, how its characters stand where they stand in a special way."""
-        self.special = 0
+        self.letters: list[Callable[[str], str]] = []
+        """How the characters of the open elements stand that have them in a special way, and whether each open element has."""
+        self.special: list[bool] = []
 
     def through(self, root: etree._Element) -> Flow:
         """Collect everything a browser would show."""
         walk = etree.iterwalk(root, events=("start", "end"))
         hidden = frozenset(_HIDDEN_ONES(root))
-        opened: list[bool] = []
+        opened: list[str | None] = []
         for event, element in walk:
-            tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
+                tag = element.tag if isinstance(element.tag, str) else ""
                 style = element.get("style")
-                shown = not (element in hidden or (style and _hides(style)) or (tag == "a" and _is_note_mark(element)))
-                opened.append(shown and tag not in _UNSEEN)
-                if opened[-1]:
+                if (hidden and element in hidden) or (style and _hides(style)) or (tag == "a" and _is_note_mark(element)):
+                    opened.append(None)
+                    walk.skip_subtree()
+                elif tag in _UNSEEN:
+                    opened.append(None)
+                    self.stand_in(element, tag, style)
+                    walk.skip_subtree()
+                else:
+                    opened.append(tag)
                     self.open(element, tag, style)
                     if text := element.text:
                         self.say(text)
-                else:
-                    if shown:
-                        self.stand_in(element, tag, style)
-                    walk.skip_subtree()
             else:
-                if opened.pop():
+                if (tag := opened.pop()) is not None:
                     self.close(tag)
                 if text := element.tail:
                     self.say(text)
@@ -151,12 +153,11 @@ class Walk:
     def say(self, text: str | None) -> None:
         """Add text to the open cell or the page, in the style of the open elements."""
         if text:
-            if _WINDOWS.search(text):
+            if not text.isprintable() and _WINDOWS.search(text):
                 text = text.translate(_WINDOWS_MARKS)
-            if self.special:
-                for change in filter(None, self.letters):
-                    text = change(text)
-            self.flows[-1].add(text.replace("\n", LINE_END) if self.preformatted else text)
+            for change in self.letters:
+                text = change(text)
+            self.flows[-1].parts.append(text.replace("\n", LINE_END) if self.preformatted else text)
 
     def stand_in(self, element: etree._Element, tag: str, style: str | None) -> None:
         """Say what a browser shows in place of an element: the page in a frame, the choice of a field in a cell."""
@@ -190,47 +191,53 @@ class Walk:
     def open(self, element: etree._Element, tag: str, style: str | None) -> None:
         """Take in a start tag."""
         table = self.tables[-1] if self.tables else None
-        if tag == "table":
-            if len(self.tables) >= DEEPEST:
-                raise CannotReadError("too_nested")
-            self.count += 1
-            self.tables.append(_OpenTable(DraftTable(self.count)))
-        elif tag == "tr" and table:
-            self.leave_cell(table)
-            table.start_row()
-        elif tag in {"td", "th"} and table:
+        if tag in _LINES_OF_THEIR_OWN:
+            self.flows[-1].parts.append(LINE_END)
+            self.preformatted += tag == "pre"
+        elif tag in _CELLS and table:
             self.leave_cell(table)
             flow = table.place(element)
             table.cells.append(flow)
             self.flows.append(flow)
-        elif tag in _LINES_OF_THEIR_OWN:
-            self.flows[-1].add(LINE_END)
+        elif tag == "tr" and table:
+            self.leave_cell(table)
+            table.start_row()
+        elif tag == "table":
+            if len(self.tables) >= DEEPEST:
+                raise CannotReadError("too_nested")
+            self.count += 1
+            self.tables.append(_OpenTable(DraftTable(self.count)))
         elif tag == "input" and self.in_cell() and element.get("type", "").lower() in _UNTYPED:
             self.say(element.get("value"))
-        self.pictures += tag == "img"
-        self.preformatted += tag == "pre"
+        elif tag == "img":
+            self.pictures += 1
         letters = _STYLED.get(tag) or (_letters(style) if style else None)
-        self.letters.append(letters)
-        self.special += letters is not None
+        self.special.append(letters is not None)
+        if letters is not None:
+            self.letters.append(letters)
 
     def close(self, tag: str) -> None:
         """Take in an end tag."""
         table = self.tables[-1] if self.tables else None
-        if tag == "table" and table:
+        if tag in _LINES_OF_THEIR_OWN:
+            if tag != "br":
+                self.flows[-1].parts.append(LINE_END)
+            self.preformatted -= tag == "pre"
+        elif table is None:
+            pass
+        elif tag in _CELLS:
+            self.leave_cell(table)
+        elif tag == "tr":
+            table.in_row = False
+        elif tag == "table":
             self.leave_cell(table)
             table.end_section()
             self.tables.pop()
             self.flows[-1].add_table(table.draft)
-        elif tag in {"td", "th"} and table:
-            self.leave_cell(table)
-        elif tag == "tr" and table:
-            table.in_row = False
-        elif tag in {"thead", "tbody", "tfoot"} and table:
+        elif tag in _SECTIONS:
             table.end_section()
-        elif tag in _LINES_OF_THEIR_OWN and tag != "br":
-            self.flows[-1].add(LINE_END)
-        self.preformatted -= tag == "pre"
-        self.special -= self.letters.pop() is not None
+        if self.special.pop():
+            self.letters.pop()
 
     def leave_cell(self, table: _OpenTable) -> None:
         """End the open cell of this table, whether its end tag is there or not."""

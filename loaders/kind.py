@@ -80,6 +80,7 @@ _ONE_FILE_EXCEL = re.compile(r"progid=\"Excel\.Sheet\"|<(?:ss:)?Workbook\s[^>]*u
 _MESSAGE_HEAD = re.compile(r"\s*[A-Za-z][\w-]{0,40}:[^\n]*\n(?:[A-Za-z][\w-]{0,40}:[^\n]*\n|[ \t][^\n]*\n){0,60}")
 _OF_PARTS = re.compile(r"^(?:mime-version|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
+_CONTROL_BYTES = bytes([*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _JSON = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*[\"}]")
 _SEPARATORS = re.compile(r"[,;\t]")
 _SAMPLE = 65536
@@ -187,21 +188,30 @@ _CONTAINERS: dict[bytes, Callable[[bytes], str]] = {
 def _kind_of_text(start: bytes) -> str:
     """Web page or plain text; what holds control characters is neither."""
     text = _as_text(start)
-    if len(_CONTROLS.findall(text)) * 500 > len(text) + 500:
+    if _controls(text) * 500 > len(text) + 500:
         raise CannotReadError("unknown_kind")
     head = _MESSAGE_HEAD.match(text)
     if head and _OF_PARTS.search(head[0]):
         return WEB_ARCHIVE
     if _JSON.match(text):
         return JSON
-    if _ONE_FILE_WORD.search(text):
+    if ("Word" in text or "word" in text or "pkg:" in text) and _ONE_FILE_WORD.search(text):
         return WORD_XML
-    if _ONE_FILE_EXCEL.search(text):
+    if ("Excel" in text or "Workbook" in text) and _ONE_FILE_EXCEL.search(text):
         return EXCEL_XML
     preamble = _PREAMBLE.match(text)
     if _TAG.match(text, preamble.end() if preamble else 0) or len(_TAG.findall(text)) >= _CERTAIN_TAGS:
         return HTML
     return CSV if _is_separated(start, text) else TEXT
+
+
+def _controls(text: str) -> int:
+    """How many characters of a text are such as no text has."""
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return len(_CONTROLS.findall(text))
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))
 
 
 def _is_separated(start: bytes, text: str) -> bool:
