@@ -9,6 +9,8 @@ import cv2
 import msgspec
 import numpy as np
 
+from loaders.scan.lost_rules import bridges, merged, turned
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in pixels of the sheet."""
 
@@ -20,8 +22,6 @@ _THIN = 4
 """Pixels that become one where rules are looked for; rules so far from each other still meet."""
 _ENDS = 12
 """Pixels by which a vertical rule may stand out beyond the last horizontal one."""
-_LONGEST_GAP = 2
-"""Pieces of a rule that may be lost in a row."""
 _THERE = 0.5
 """Share of the side of a field that must be ruled for a rule to be there."""
 _SURE = (0.3, 0.8)
@@ -185,14 +185,13 @@ def _fields(rows: list[float], columns: list[float], masks: tuple[np.ndarray, np
     """Merge neighbouring fields without a rule between them; merged fields are made rectangular."""
     below = _ruled(masks[0], rows, columns)  # [line][column]: share of the upper side of a field that is ruled
     beside = _ruled(masks[1].T, columns, rows).T  # [row][line]
-    height, width = len(rows) - 1, len(columns) - 1
     flat, upright = np.asarray(below >= _THERE), np.asarray(beside >= _THERE)
     flat[[0, -1]] = True
     upright[:, [0, -1]] = True
-    flat |= _bridges(flat, np.ones_like(flat), rows, columns, pieces)
-    divided = np.repeat(upright[:, 1:-1].any(axis=1, keepdims=True), width + 1, axis=1)  # a row of one cell is a heading
-    upright |= _bridges(upright.T, divided.T, columns, rows, pieces[:, [1, 0, 3, 2]]).T
-    owner = _merged(flat, upright, height, width)
+    flat |= bridges(flat, np.ones_like(flat), rows, columns, pieces)
+    divided = np.repeat(upright[:, 1:-1].any(axis=1, keepdims=True), len(columns), axis=1)  # a row of one cell is a heading
+    upright |= bridges(upright.T, divided.T, columns, rows, turned(pieces)).T
+    owner = merged(flat, upright, rows, columns, pieces)
     doubtful = _doubtful(owner, below, beside)
     fields = []
     for number in np.unique(owner):
@@ -215,81 +214,6 @@ def _ruled(mask: np.ndarray, lines: list[float], crossing: list[float]) -> np.nd
             piece = band[a + margin : b - margin + 1]
             shares[i, j] = piece.mean() if piece.size else 0.0
     return shares
-
-
-def _merged(flat: np.ndarray, upright: np.ndarray, height: int, width: int) -> np.ndarray:
-    """The number of the merged cell each field belongs to.
-
-    What is merged but no rectangle is a table with a rule lost in part: its rules are carried on until it is one.
-    """
-    flat, upright = flat.copy(), upright.copy()
-    while True:
-        owner = _connected(flat, upright, height, width)
-        ragged = next((part for n in np.unique(owner) if not (part := owner == n)[_hull(part)].all()), None)
-        if ragged is None:
-            return owner
-        rows, columns = _hull(ragged)
-        inner_flat = flat[rows.start + 1 : rows.stop, columns]
-        inner_upright = upright[rows, columns.start + 1 : columns.stop]
-        lines = [("flat", i, line.mean()) for i, line in enumerate(inner_flat)] + [
-            ("upright", i, line.mean()) for i, line in enumerate(inner_upright.T)
-        ]
-        lines = [(kind, i, share) for kind, i, share in lines if share < 1]
-        kind, i, _ = max(lines, key=lambda item: item[2])
-        if kind == "flat":
-            inner_flat[i] = True
-        else:
-            inner_upright[:, i] = True
-
-
-def _bridges(
-    has_rule: np.ndarray, may_be: np.ndarray, lines: list[float], crossing: list[float], pieces: np.ndarray
-) -> np.ndarray:
-    """Pieces of rules [line][place] that are lost: the rule goes on at both sides, and no print stands in its way."""
-    found = np.zeros_like(has_rule)
-    for i in range(1, len(lines) - 1):
-        there = np.nonzero(has_rule[i])[0]
-        for before, after in pairwise(there):
-            gap = slice(before + 1, after)
-            is_short = 0 < after - before - 1 <= _LONGEST_GAP
-            if is_short and may_be[i, gap].all() and not _in_the_way(pieces, lines[i], crossing[before + 1], crossing[after]):
-                found[i, gap] = True
-    return found
-
-
-def _in_the_way(pieces: np.ndarray, line: float, start: float, end: float) -> bool:
-    """Whether print stands on a line between two places; ``pieces`` have x along it and y across."""
-    left, top, right, bottom = pieces.T
-    return bool(((top < line - 2) & (bottom > line + 2) & (right > start) & (left < end)).any())
-
-
-def _hull(part: np.ndarray) -> tuple[slice, slice]:
-    ys, xs = np.nonzero(part)
-    return slice(int(ys.min()), int(ys.max()) + 1), slice(int(xs.min()), int(xs.max()) + 1)
-
-
-def _connected(flat: np.ndarray, upright: np.ndarray, height: int, width: int) -> np.ndarray:
-    owner = np.full((height, width), -1)
-    count = 0
-    for start in np.ndindex(height, width):
-        if owner[start] >= 0:
-            continue
-        todo = [start]
-        owner[start] = count
-        while todo:
-            r, c = todo.pop()
-            ways = (
-                (r - 1, c, r > 0 and not flat[r, c]),
-                (r + 1, c, r + 1 < height and not flat[r + 1, c]),
-                (r, c - 1, c > 0 and not upright[r, c]),
-                (r, c + 1, c + 1 < width and not upright[r, c + 1]),
-            )
-            for y, x, is_open in ways:
-                if is_open and owner[y, x] < 0:
-                    owner[y, x] = count
-                    todo.append((y, x))
-        count += 1
-    return owner
 
 
 def _doubtful(owner: np.ndarray, below: np.ndarray, beside: np.ndarray) -> set[int]:

@@ -74,6 +74,38 @@ def test_no_rule_is_put_where_print_stands() -> None:
     assert (0, 1, 2, 1) in [(f.row, f.column, f.rowspan, f.colspan) for f in table.fields]
 
 
+HEAD_XS, HEAD_YS = [100, 200, 300, 400, 500], [100, 160, 240, 300, 360]
+
+
+def head() -> np.ndarray:
+    """A head over three columns beside one over two rows (总计 beside 法人或其他组织), and two rows of figures below."""
+    picture = grid(page(), HEAD_XS, HEAD_YS)
+    for x in (200, 300):
+        picture[103:158, x - 3 : x + 4] = 255
+    picture[157:164, 403:497] = 255
+    return picture
+
+
+def test_a_head_that_runs_into_the_figure_below_and_the_head_beside_it_leaves_the_figure_alone() -> None:
+    picture = head()
+    assert (0, 3, 2, 1) in fields(picture)
+    picture[103:158, 397:404] = 255  # the rule left of the head over two rows is lost beside the other head
+    picture[237:244, 403:497] = 255  # and the one above its first figure
+    (table,) = find_tables(*rule_masks(dark_pixels(picture), 200))
+    figure = next(f for f in table.fields if (f.row, f.column) == (2, 3))
+    assert (figure.rowspan, figure.colspan) == (1, 1)
+    assert not figure.certain
+
+
+def test_the_rules_of_a_ragged_cell_are_carried_on_where_no_print_stands() -> None:
+    picture = head()
+    picture[103:158, 397:404] = 255
+    # The head over two rows stands on the line between them, the other one on the two between its columns.
+    letters = np.array([[430, 150, 470, 176], [180, 120, 320, 140]], float)
+    (table,) = find_tables(*rule_masks(dark_pixels(picture), 200), letters)
+    assert [(f.row, f.column, f.rowspan, f.colspan) for f in table.fields][:2] == [(0, 0, 1, 3), (0, 3, 2, 1)]
+
+
 def test_a_table_cut_by_the_page_end_keeps_its_last_row() -> None:
     picture = page()
     for x in XS:
