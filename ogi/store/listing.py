@@ -156,7 +156,7 @@ def _in_force() -> sa.ColumnElement[bool]:
 
 def _conditions(wanted: ReportFilter) -> list[sa.ColumnElement[bool]]:
     found = [_REPORTS.c.deleted_at.is_not(None) if wanted.deleted else _REPORTS.c.deleted_at.is_(None)]
-    found += [_mentions(word) for word in wanted.text.split()]
+    found += [mentions(word) for word in wanted.text.split()]
     for column, values in (
         (_REPORTS.c.organ_id, wanted.organ_ids),
         (_REPORTS.c.report_year, wanted.years),
@@ -184,7 +184,7 @@ def _conditions(wanted: ReportFilter) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def _mentions(word: str) -> sa.ColumnElement[bool]:
+def mentions(word: str) -> sa.ColumnElement[bool]:
     """Whether an organ is called so, was printed so, lies there, or is one of those merged into one called so."""
     names, merged = schema.organ_names, _ORGANS.alias()
     other = sa.exists().where(names.c.organ_id == _ORGANS.c.organ_id, names.c.name.contains(word, autoescape=True))

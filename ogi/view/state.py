@@ -31,6 +31,7 @@ PageName = Literal[
     "search",
     "expected",
     "consolidation",
+    "organs",
     "upload",
     "methodology",
 ]
@@ -269,10 +270,10 @@ _DOMAINS: dict[str, Callable[[Any], bool]] = {
 _ONLY_ON: dict[str, tuple[PageName, ...]] = {
     "report": ("report", "key_in", "checks"),
     "cell": ("report", "consolidation", "checks"),
-    "search": ("reports", "search"),
+    "search": ("reports", "search", "organs"),
     "only": ("reports",),
     "order": ("reports",),
-    "list_page": ("reports", "search", "checks"),
+    "list_page": ("reports", "search", "checks", "organs"),
     "severities": ("checks",),
     "standings": ("checks",),
     "check": ("checks",),

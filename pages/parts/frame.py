@@ -46,6 +46,7 @@ ICONS = {
     "search": "search",
     "expected": "fact_check",
     "consolidation": "functions",
+    "organs": "apartment",
     "upload": "upload_file",
     "methodology": "menu_book",
 }

@@ -61,6 +61,7 @@ button.plain { border: 0; padding: 0; font-weight: 600; text-align: left; }
   thead { display: none; }
   tr { display: flex; flex-wrap: wrap; gap: 0 .9em; padding: .5em 0; border-bottom: 1px solid var(--st-border-color); }
   td, td.number { border: 0; padding: 1px 0; text-align: left; }
+  td:empty { display: none; }
   td:first-child { flex-basis: 100%; font-size: 1rem; }
   td[data-label]::before { content: attr(data-label) " "; opacity: .75; }
 }

@@ -31,6 +31,7 @@ PAGES = {
     "search": "搜索",
     "expected": "报送情况",
     "consolidation": "汇总",
+    "organs": "机关名录",
     "upload": "上传",
     "methodology": "口径说明",
 }
