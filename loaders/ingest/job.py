@@ -112,10 +112,14 @@ def stop_job(store: Store, ingest_id: int) -> None:
 
 
 def jobs(store: Store) -> list[Job]:
-    """Return the ingests that are under way and those that ended lately, newest first, those of the command line included."""
+    """Return the ingests that are under way and those that ended lately, newest first, those of the command line included.
+
+    Of the latest few also those are among them, however old, in which files still wait for their place.
+    """
     since, folder = now() - _SHOWN_AFTER_THE_END, store.records.location.folder
     with store.records.reading() as connection:
-        lately = [i for i in ingests.recent(connection, _SHOWN) if i.ended_at is None or i.ended_at > since]
+        recent = ingests.recent(connection, _SHOWN)
+        lately = [i for i in recent if i.ended_at is None or i.ended_at > since or i.counts.get("unplaced")]
         alive = [i for i in ingests.unfinished(connection) if is_alive(folder, i)]
         shown = {i.ingest_id: i for i in (*lately, *alive)}
         failures = {number: ingests.files_of(connection, number, FAILURES, limit=_FAILURES_SHOWN) for number in shown}

@@ -22,6 +22,7 @@ from ogi.store.ingests import FileOutcome, FileRecord
 from ogi.store.location import StoreError
 from ogi.store.prepared import Prepared
 from ogi.store.records import Records
+from ogi.store.unplaced import keep_unplaced
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ class StoreKeeper:
                 accepted = [_alone(connection, report, self._act) for report in reports]
             else:
                 accepted = accept_many(connection, reports, self._act)
+            keep_unplaced(connection, reports, self._act)
             results = iter(accepted)
             found: list[FileRecord] = []
             for file, of_file in zip(files, ready, strict=True):

@@ -13,6 +13,7 @@ from loaders.ingest.job import Job, jobs, stop_job
 from loaders.ingest.outcome import OUTCOMES, reason
 from loaders.ingest.progress import duration
 from ogi.labels import Labels
+from pages.parts.ingest_unplaced import show_unplaced
 from pages.parts.plain import plain
 from pages.parts.store import attempt, store, telling
 
@@ -46,8 +47,10 @@ def _show(job: Job, labels: Labels) -> None:
             total = max(ingest.total, ingest.done, 1)
             st.progress(ingest.done / total, text=plain(_how_far(job, labels)))
         st.markdown(plain(_counts(job, labels)))
-        if ingest.failures:
+        if ingest.counts.get("failed"):
             _failures(job, labels)
+        if unplaced := ingest.counts.get("unplaced"):
+            show_unplaced(ingest.ingest_id, unplaced, labels)
         if ingest.state == "running":
             st.button(
                 labels("ingest.stop"),
@@ -74,14 +77,15 @@ def _counts(job: Job, labels: Labels) -> str:
 
 
 def _failures(job: Job, labels: Labels) -> None:
-    """The files a person has to look at, each with its reason."""
-    with st.expander(labels("ingest.failed_files", count=job.ingest.failures), icon=":material/rule:"):
-        rows = [(file.name, labels(f"ingest.outcome.{file.outcome}"), reason(file, labels)) for file in job.failures]
-        columns = [labels(f"ingest.column.{name}") for name in ("name", "outcome", "reason")]
-        alt = labels("ingest.failed_files", count=job.ingest.failures)
+    """The files that could not be read, each with its reason."""
+    count = job.ingest.counts["failed"]
+    with st.expander(labels("ingest.failed_files", count=count), icon=":material/rule:"):
+        rows = [(file.name, reason(file, labels)) for file in job.failures if file.outcome == "failed"]
+        columns = [labels(f"ingest.column.{name}") for name in ("name", "reason")]
+        alt = labels("ingest.failed_files", count=count)
         st.dataframe(pd.DataFrame(rows, columns=pd.Index(columns)), hide_index=True, alt=alt)
-        if len(job.failures) < job.ingest.failures:
-            st.caption(labels("ingest.more_failures", shown=len(job.failures), count=job.ingest.failures))
+        if len(rows) < count:
+            st.caption(labels("ingest.more_failures", shown=len(rows), count=count))
 
 
 def _stop(ingest_id: int, labels: Labels) -> None:

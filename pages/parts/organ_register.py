@@ -65,7 +65,7 @@ def _line(row: RegisteredOrgan, view: View, labels: Labels) -> str:
         "reports": stored_words(row, labels),
     }
     rest = "".join(f"<td{_label(field, text, labels)}>{escape(text)}</td>" for field, text in cells.items())
-    return f"<td>{name}{region}</td>{rest}"
+    return f'<td style="min-width:9em">{name}{region}</td>{rest}'
 
 
 def _label(field: str, text: str, labels: Labels) -> str:
