@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.address import change_view
+from pages.parts.document_page import beside_document
 from pages.parts.key_in_form import ask_edition, ask_identity, draw_tables, form_of
 from pages.parts.key_in_saving import show_saving
 from pages.parts.plain import plain
@@ -35,7 +36,8 @@ with telling(labels):
                 on_click=change_view, kwargs={"report": None},
             )  # fmt: skip
         identity = (stored.place.organ.name, stored.place.report_year, stored.place.scope)
-    edition = ask_edition(identity[1], labels)
-    form = form_of(stored.key if stored else "new", stored.effective if stored else None, edition, identity)
-    draw_tables(form, labels)
-    show_saving(form, stored, labels)
+    with beside_document(stored, labels):
+        edition = ask_edition(identity[1], labels)
+        form = form_of(stored.key if stored else "new", stored.effective if stored else None, edition, identity)
+        draw_tables(form, labels)
+        show_saving(form, stored, labels)

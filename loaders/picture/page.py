@@ -25,6 +25,26 @@ _THICK = 1.5
 _DPI = (36, 400)
 
 
+def has_pages(media_type: str) -> bool:
+    """Whether documents of a media type have pages that can be shown as they are."""
+    return media_type in RENDERERS
+
+
+def page_png(data: bytes, media_type: str, number: int, dpi: int) -> bytes:
+    """Return a whole page as PNG.
+
+    Args:
+        data: the document.
+        media_type: one that :func:`has_pages`.
+        number: of the page, from 1.
+        dpi: pixels per inch, brought to 36–400.
+
+    Raises:
+        CannotReadError: ``page_not_there``, ``page_too_large``, ``damaged``, ``password_needed``.
+    """
+    return PageSheets(data, media_type, dpi).whole(number)
+
+
 class PageSheets:
     """The pages of one document at one resolution; the last one drawn is kept, because cells come page by page."""
 
@@ -38,6 +58,10 @@ class PageSheets:
             drawn: Image.Image = import_module(RENDERERS[self._media_type]).render_page(self._data, number, self._dpi)
             self._last = (number, drawn.convert("RGB"))
         return self._last[1]
+
+    def whole(self, number: int) -> bytes:
+        """Return a page as PNG; errors as :meth:`cut`."""
+        return _png(self._page(number))
 
     def cut(
         self, source: Source, extent: Literal["page", "row", "cell"]

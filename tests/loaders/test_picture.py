@@ -20,6 +20,7 @@ from loaders.errors import CannotReadError
 from loaders.grid import Pages, TextLine
 from loaders.picture import Look, picture_of, pictures_of, png
 from loaders.picture.drawing import drawing_of, width_of
+from loaders.picture.page import has_pages, page_png
 from loaders.picture.sheet import sheet_of
 from loaders.picture.svg import as_svg
 from loaders.read import read_report
@@ -367,3 +368,21 @@ def test_the_box_is_right_on_turned_and_cropped_pages(turn, crop):
         ]
         boxes = [image.point(lambda level: 255 * (level > 100)).getbbox() for image in ink]
         assert all(abs(a - b) <= 2 for a, b in zip(*boxes, strict=True)), (key, boxes)
+
+
+def test_whole_page_is_as_large_as_the_page_and_not_empty() -> None:
+    data, _ = document("shili-office-2023.pdf")
+    with pypdfium2.PdfDocument(data) as pdf:
+        width, height = pdf[1].get_size()
+    shown = Image.open(io.BytesIO(page_png(data, "application/pdf", 2, DPI))).convert("L")
+    assert (abs(shown.width - width) <= 1, abs(shown.height - height) <= 1) == (True, True)
+    assert shown.getextrema() == (0, 255)
+    with pytest.raises(CannotReadError) as refused:
+        page_png(data, "application/pdf", 99, DPI)
+    assert refused.value.code == "page_not_there"
+
+
+def test_only_documents_with_pages_have_pages() -> None:
+    assert has_pages("application/pdf")
+    assert has_pages("image/png")
+    assert not has_pages("text/html")

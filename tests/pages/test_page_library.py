@@ -298,12 +298,16 @@ def test_broken_store_is_said_and_the_samples_still_work(visit: Visit, fresh_sto
     assert "不能写入" in warning  # the figures shown are not the library's, and that is said with the reason
 
 
+def without_disputes(report: Report) -> Report:
+    """The report as if its fourth table had not been found."""
+    missing = TableReading(edition=None, status="missing")
+    cells = {key: reading for key, reading in report.cells.items() if not key.startswith(("reconsideration", "litigation"))}
+    return msgspec.structs.replace(report, tables=report.tables | {"t4_disputes": missing}, cells=cells)
+
+
 def test_keyed_cells_complete_a_report_read_in_part(visit: Visit, office: Report) -> None:
     """The fourth table is missing: 2 upheld of 2 reconsiderations are keyed in, the fields left empty are blank."""
-    missing = TableReading(edition=None, status="missing")
-    cells = {key: reading for key, reading in office.cells.items() if not key.startswith(("reconsideration", "litigation"))}
-    part = msgspec.structs.replace(office, tables=office.tables | {"t4_disputes": missing}, cells=cells)
-    accepted = kept(part)
+    accepted = kept(without_disputes(office))
     at = visit("report", f"report={accepted.key}")
     assert "人工补全" in [button.label for button in at.button]
     at = visit("key_in", f"report={accepted.key}")
@@ -315,6 +319,24 @@ def test_keyed_cells_complete_a_report_read_in_part(visit: Visit, office: Report
     assert (found.effective.value("reconsideration.pending"), found.effective.state("reconsideration.pending")) == (None, "blank")
     assert found.effective.tables["t4_disputes"].status == "complete"
     assert found.printed.tables["t4_disputes"].status == "missing"
+
+
+def test_pages_of_the_document_stand_beside_the_form(visit: Visit, office: Report) -> None:
+    accepted = kept(without_disputes(office))
+    at = visit("key_in", f"report={accepted.key}")
+    assert f"原件第3页，共{office.document.pages}页" in said(at)
+    assert [image.alt for element in at.get("image") for image in element.proto.imgs] == ["shili-office-2023.pdf第3页"]
+
+
+def test_document_without_pages_is_offered_for_download_beside_the_form(visit: Visit, office: Report) -> None:
+    from pages.parts.store import change
+
+    file = DOCUMENTS / "shili-health-2024.html"
+    report = without_disputes(read_report(file.read_bytes(), file.name))
+    accepted = change(lambda c: accept(c, prepare(report, file.read_bytes()), Act(by="test")))
+    at = visit("key_in", f"report={accepted.key}")
+    assert "这种文件没有页面可看（shili-health-2024.html）" in said(at)
+    assert "document_page_download" in [button.key for button in at.get("download_button")]
 
 
 def test_a_report_is_not_keyed_in_twice(visit: Visit, office: Report) -> None:
