@@ -22,6 +22,7 @@ from loaders.ingest.job import leave_jobs, resume_jobs
 from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.open_library import open_library
+from pages.parts.packed_files import PackedFiles
 from pages.parts.sample_library import sample_library
 from pages.parts.starting import may_start, pages_ask_themselves, settings_at_start
 from pages.parts.store import close_store, open_at_start, store
@@ -72,6 +73,7 @@ app = st.App(
     ],
     lifespan=lifespan,
     middleware=[
+        Middleware(PackedFiles),
         Middleware(
             Door,
             settings=SETTINGS,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import importlib.util
 import json
 import re
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -148,3 +151,19 @@ def test_app_also_starts_by_the_streamlit_command(streamlit_server: Server, tab:
     page.goto(f"{streamlit_server.address}/methodology")
     heading(page, "口径说明")
     assert json.loads(streamlit_server.get("/healthz"))["status"] == "ok"
+
+
+def _streamlit() -> Path:
+    spec = importlib.util.find_spec("streamlit")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
+def test_scripts_are_sent_packed(server: Server) -> None:
+    (script,) = (_streamlit() / "static" / "static" / "js").glob("PlotlyChart.*.js")
+    asked = urllib.request.Request(f"{server.address}/static/js/{script.name}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        packed = answer.read()
+    assert len(packed) < script.stat().st_size / 3
+    assert gzip.decompress(packed) == script.read_bytes()
