@@ -79,7 +79,7 @@ app = st.App(
             settings=SETTINGS,
             who=lambda cookies, bearer: who_asks(SETTINGS, lambda: store().records, cookies, bearer),
             granted=lambda scope, _: pages_ask_themselves(scope["path"]),
-        )
+        ),
     ],
     on_script_error=show_failure,
 )

@@ -25,6 +25,7 @@ from pages.parts.opening import has_reports, open_page
 from pages.parts.organ_picker import show_children_note, show_peers_note, show_picker
 from pages.parts.stage import stage
 from pages.parts.tips import measure_tip
+from pages.parts.ways import show_point
 
 at = stage()
 labels, view = at.labels, at.view
@@ -62,6 +63,7 @@ if has_reports():
     if len(grid.organs):
         chart = chart_of(at, kind, Asked(grid, year, focus, kept))
         show_chart(chart, labels, key="agencies", tip=measure_tip(key, labels))
+        show_point(at, grid, focus, year)
 
         st.divider()
         st.subheader(labels("agencies.table"), help=labels("agencies.table_tip"), anchor=False)

@@ -11,6 +11,7 @@ import pandas as pd
 from ogi.charts import keys
 from ogi.charts.breaks import Breaks, draw_breaks, within
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import colours
 from ogi.charts.stacks import hatched
 from ogi.charts.tally import Number, Tally
@@ -141,6 +142,7 @@ def _bars(tally: Tally, numbers: Sequence[Number | None], shown: Amount) -> dict
         "type": "bar",
         "name": shown.name,
         "x": list(tally.years),
+        **stands_for(years=tally.years),
         "y": drawn(numbers),
         "text": ["" if n is None else written(round(n, 1)) for n in numbers],
         "textposition": "outside",

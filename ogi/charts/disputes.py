@@ -10,6 +10,7 @@ import pandas as pd
 from ogi.charts import keys
 from ogi.charts.breaks import Breaks, draw_breaks
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import colours
 from ogi.charts.stacks import (
     Basis,
@@ -205,6 +206,7 @@ def _rate_trace(years: Sequence[int], cases: Sequence, rates: Sequence[float | N
         "type": "scatter",
         "mode": "lines+markers",
         "x": list(years),
+        **stands_for(years=years),
         "y": list(rates),
         "connectgaps": False,
         "cliponaxis": False,

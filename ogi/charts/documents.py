@@ -11,6 +11,7 @@ import pandas as pd
 from ogi.charts import keys
 from ogi.charts.breaks import Breaks, draw_breaks
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import colours
 from ogi.charts.tally import Number, Tally
 from ogi.charts.theme import layout, side_labels, value_axis, year_axis
@@ -118,6 +119,7 @@ def _trace(line: Line, years: Sequence[int]) -> dict:
         "mode": "lines+markers",
         "name": line.name,
         "x": list(years),
+        **stands_for(years=years),
         "y": drawn(line.numbers),
         "connectgaps": False,
         "cliponaxis": False,

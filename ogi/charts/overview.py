@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import colours
 from ogi.charts.theme import SMALL, layout
 from ogi.charts.words import nothing, table_of
@@ -30,6 +31,7 @@ def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int]
     if frame.empty or not shown:
         return nothing(labels, title=title, filename="coverage", reason=labels("charts.nothing.reason_reports"))
     names = [str(name) for name in frame.index.get_level_values("organ_name")]
+    ids = [str(organ) for organ in frame.index.get_level_values("organ_id")]
     rows = [[str(row.get(year, "missing")) for year in shown] for _, row in frame.iterrows()]
     counts = Counter(status for row in rows for status in row)
     organs = frame.index.get_level_values("organ_id").nunique()
@@ -39,7 +41,10 @@ def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int]
     words = {status: labels(f"charts.coverage.{status}") for status in _SYMBOLS}
     columns = {str(year): [words[row[place]] for row in rows] for place, year in enumerate(shown)}
     return Chart(
-        figure={"data": [_heat(names, shown, rows, words)], "layout": _layout(len(names), shown, counts, words)},
+        figure={
+            "data": [_heat(names, shown, rows, words) | stands_for(organs=ids, years=shown)],
+            "layout": _layout(len(names), shown, counts, words),
+        },
         title=title,
         unit="",
         sentence=sentence,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ogi.charts.by_organ import MeasureByOrgan, extremes, measure_by_organ
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import single
 from ogi.charts.tally import Number, Series
 from ogi.charts.theme import layout, shortened, value_axis
@@ -75,6 +76,7 @@ def _ranking_figure(data: MeasureByOrgan, known: Sequence[tuple[Number, str, Ser
         trace = {**shared, "type": "scatter", "mode": "markers+text", "textposition": "middle right", "marker": look}
     else:
         trace = {**shared, "type": "bar", "orientation": "h", "textposition": "outside", "marker": {"color": single()}}
+    trace |= stands_for(organs=[organ for _, _, (organ, _) in known], years=year)
     values = value_axis(axis_title(labels, shortened(data.name, 14), data.unit), numbers, percent=data.unit == "%")
     values["range"][1] = (max(number or 0 for number in numbers) or 1) * 1.4
     axis = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ogi.charts.clicks import stands_for
 from ogi.charts.tally import Number, Tally
 from ogi.charts.words import drawn, percent, written
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
@@ -68,6 +69,7 @@ def bars(stack: Stack, parts: Sequence[Part], tally: Tally, *, axis: str = "", l
         {
             "type": "bar",
             "name": part.name,
+            **stands_for(years=stack.years),
             "x": list(stack.years),
             "y": stack.values(part.key),
             "xaxis": f"x{axis}",

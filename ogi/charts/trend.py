@@ -9,6 +9,7 @@ import pandas as pd
 from ogi.charts.breaks import Breaks, draw_breaks
 from ogi.charts.by_organ import MeasureByOrgan, extremes, measure_by_organ
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import faint, sequence, single
 from ogi.charts.tally import Number, Series, exact
 from ogi.charts.theme import layout, shortened, side_labels, value_axis, year_axis
@@ -92,6 +93,7 @@ def _line(data: MeasureByOrgan, series: Series, colour: str) -> dict:
         "type": "scatter",
         "mode": "lines+markers",
         "name": data.names[series],
+        **stands_for(organs=series[0], years=data.years),
         "x": list(data.years),
         "y": drawn(numbers),
         "connectgaps": False,
@@ -138,8 +140,21 @@ def _many(
     marks = {"color": faint(), "size": 4}
     front = {"color": single(), "width": 3}
     said = [f"{name} · {year}: {written(n)}" for year, n in zip(data.years, middle, strict=True)]
+    points = stands_for(
+        organs=[one for organ, _ in shown for one in (*[organ] * len(data.years), None)], years=[*data.years, None] * len(shown)
+    )
     traces = [
-        {**shared, "name": "", "x": xs, "y": ys, "line": pale, "marker": marks, "opacity": 0.6, "hovertext": texts},
+        {
+            **shared,
+            **points,
+            "name": "",
+            "x": xs,
+            "y": ys,
+            "line": pale,
+            "marker": marks,
+            "opacity": 0.6,
+            "hovertext": texts,
+        },
         {**shared, "name": name, "x": list(data.years), "y": drawn(middle), "line": front, "hovertext": said},
     ]
     last = [number for number in middle if number is not None][-1]

@@ -48,12 +48,14 @@ def notes(row: Mapping[str, Any], labels: Labels) -> list[str]:
     """What the change is against, base of a rate, coverage, and what to mind."""
     found = []
     if has_change(row):
-        found.append(labels("overview.compared", year=row["previous_year"], organs=row["n_matched"]))
+        key = "overview.compared" if row["n_expected"] > 1 else "overview.compared_one"
+        found.append(labels(key, year=row["previous_year"], organs=row["n_matched"]))
     if row["kind"] == "rate" and not pd.isna(row["denominator"]):
         found.append(labels("overview.base", part=f"{row['numerator']:,.0f}", base=f"{row['denominator']:,.0f}"))
         if row["base_class"] in ("few", "counts_only"):
             found.append(labels("overview.small_base" if row["base_class"] == "few" else "overview.counts_only"))
-    found.append(labels("overview.covers", known=row["n_present"], all=row["n_expected"]))
+    if row["n_expected"] > 1:
+        found.append(labels("overview.covers", known=row["n_present"], all=row["n_expected"]))
     if row["comparability"] == "caution":
         found.append(labels("overview.caution"))
     return found

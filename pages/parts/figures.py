@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ogi.charts import CONFIG, Chart
+from ogi.charts import CONFIG, Chart, ReadyFigure
+from ogi.charts.clicks import emphasised
 from ogi.form import load_form
 from ogi.labels import Labels
 from pages.parts.opening import not_asked
@@ -30,7 +31,9 @@ def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequen
         st.markdown(plain(chart.sentence))
         if chart.is_empty:
             return
-        st.plotly_chart(chart.drawing, config=CONFIG, key=f"plot_{key}", alt=chart.alt)
+        view = stage().view
+        drawing = ReadyFigure(emphasised(chart.figure, view.focus_organ, view.focus_year))
+        st.plotly_chart(drawing, config=CONFIG, key=f"plot_{key}", alt=chart.alt)
         with st.expander(labels("chart_part.data"), icon=":material/table:"):
             st.dataframe(chart.table, hide_index=True, key=f"table_{key}")
             st.download_button(

@@ -20,6 +20,7 @@ from pages.parts.address import (
     take_turn,
     write_address,
 )
+from pages.parts.chart_clicks import listen_to_charts
 from pages.parts.loading import show_progress
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
@@ -107,6 +108,7 @@ def draw(page: str, labels: Labels) -> None:
     show_notices(labels)
     if page in WITH_FILTERS:
         show_trouble(labels)
+        listen_to_charts()
     show_progress(labels)
 
 

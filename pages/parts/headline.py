@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -10,6 +14,7 @@ from ogi.labels import Labels
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 from pages.parts.tips import cell_tip, column_name, derived_tip, indicator_tip
+from pages.parts.ways import show_way
 
 
 def show_headline(stage: Stage) -> None:
@@ -23,8 +28,16 @@ def show_headline(stage: Stage) -> None:
     st.subheader(labels("overview.headline", year=max(years)), help=labels("overview.headline_tip"), anchor=False)
     show_applicant_note(stage)
     with st.grid(3, min_column_width=150, key="headline"):
-        for (key, _), row in zip(keys.items(), rows, strict=True):
-            _figure(key, row, labels)
+        for (key, measured), row in zip(keys.items(), rows, strict=True):
+            _figure(key, row, labels, partial(show_way, stage, report, measured) if (report := _report(stage, row)) else None)
+
+
+def _report(stage: Stage, row: dict) -> str:
+    """The one report a headline figure comes from; empty where it is a sum over several organs."""
+    if stage.selection.is_wide or pd.isna(row["year"]) or len(stage.selection.added.places) != 1:
+        return ""
+    place = int(stage.selection.added.places[0, stage.selection.years.index(int(row["year"]))])
+    return str(stage.selection.facts.report_ids(np.array([place]))[0]) if place >= 0 else ""
 
 
 def show_applicant_note(stage: Stage) -> None:
@@ -34,7 +47,7 @@ def show_applicant_note(stage: Stage) -> None:
         st.caption(f":material/person_search: {plain(stage.labels('overview.applicant_note', name=name))}")
 
 
-def _figure(key: str, row: dict, labels: Labels) -> None:
+def _figure(key: str, row: dict, labels: Labels, way: Callable[[], None] | None) -> None:
     with st.container(border=True, height="stretch", key=f"headline_{FIGURES[key]}"):
         st.metric(
             labels(f"overview.{FIGURES[key]}"),
@@ -44,7 +57,10 @@ def _figure(key: str, row: dict, labels: Labels) -> None:
             delta_arrow="auto" if has_change(row) else "off",
             help=figure_tip(key, labels),
         )
-        st.caption("  \n".join(notes(row, labels)))
+        if said := notes(row, labels):
+            st.caption("  \n".join(said))
+        if way is not None:
+            way()
 
 
 def figure_tip(key: str, labels: Labels) -> str:

@@ -20,6 +20,7 @@ from ogi.charts.agencies.words import (
     unit_word,
 )
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import sequence, single
 from ogi.charts.theme import layout
 from ogi.charts.words import nothing, sentence_of
@@ -74,7 +75,7 @@ def funnel(grid: OrganGrid, *, labels: Labels, year: int, focus: str | None = No
         "y": values.tolist(),
         "hovertext": texts,
         "hoverinfo": "text",
-        "customdata": list(shown.organs),
+        **stands_for(organs=shown.organs, years=year),
         "cliponaxis": False,
         "marker": {
             "color": colours,

@@ -23,6 +23,7 @@ from ogi.charts.agencies.words import (
     without_gaps,
 )
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import scale
 from ogi.charts.theme import SMALL, layout, shortened
 from ogi.charts.words import axis_title, sentence_of
@@ -64,6 +65,7 @@ def years_heat(grid: OrganGrid, *, labels: Labels, sort: str = "value") -> Chart
         "colorbar": ticks,
         "colorscale": scale("diverging" if grid.basis == "change" else "sequential"),
         **_hover(shown, labels),
+        **stands_for(organs=shown.organs, years=grid.years),
     }
     if grid.basis == "change":
         trace["zmid"] = 0
@@ -149,6 +151,9 @@ def _missing(grid: OrganGrid, labels: Labels) -> list[dict]:
             "y": [names[row] for row in rows.tolist()],
             "hovertext": texts,
             "hoverinfo": "text",
+            **stands_for(
+                organs=[grid.organs[row] for row in rows.tolist()], years=[grid.years[column] for column in columns.tolist()]
+            ),
             "marker": {"symbol": "x-thin", "size": 6, "line": {"width": 1, "color": "#808080"}},
         }
     ]
@@ -214,6 +219,7 @@ def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int) -> Ch
         "y": _rows_of(shown[0]),
         "hovertext": hover,
         "hoverinfo": "text",
+        **stands_for(organs=shown[0].organs, years=year),
         "colorscale": scale("pale"),
         "showscale": False,
         "zmin": 0,

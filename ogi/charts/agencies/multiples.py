@@ -11,6 +11,7 @@ from ogi.charts.agencies.references import colour_of, line_words, why_no_line
 from ogi.charts.agencies.table import order_of, years_table
 from ogi.charts.agencies.words import covers, figure_name, held, nobody, of_year, said, short_names, unit_word, without_gaps
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import sequence, single
 from ogi.charts.theme import SMALL, layout
 from ogi.charts.words import sentence_of
@@ -111,6 +112,9 @@ def _sheet(grid: OrganGrid, low: float, high: float, focus: str | None, labels: 
         "x": xs,
         "y": ys,
         "connectgaps": False,
+        **stands_for(
+            organs=[one for organ in grid.organs for one in (*[organ] * years, None)], years=[*grid.years, None] * len(names)
+        ),
         "hovertext": hover,
         "hoverinfo": "text",
         "line": {"color": single(), "width": 1.6},
@@ -156,11 +160,12 @@ def _font(grid: OrganGrid, panel: int, focus: str | None) -> dict[str, Any]:
 
 
 def _draw_lines(figure: dict, grid: OrganGrid, lines: dict[str, Any], ends: tuple[float, float], labels: Labels) -> None:
-    """Lay each reference line over every panel, and write its name at the first."""
+    """Lay each reference line over every panel, and write its name in a panel of its own, where there are enough."""
     years, count = len(grid.years), len(grid.organs)
     across, (low, high) = min(_ACROSS, count), ends
     width = max(years - 1, 1) + _GAP
-    for line, values in lines.items():
+    for place, (line, values) in enumerate(lines.items()):
+        first = place % across
         heights = (values - low) / ((high - low) or 1)
         xs = [x for panel in range(count) for x in (*((panel % across) * width + place for place in range(years)), None)]
         ys = [y for panel in range(count) for y in (*without_gaps(np.round(heights - (panel // across) * 1.7, 4)), None)]
@@ -168,8 +173,9 @@ def _draw_lines(figure: dict, grid: OrganGrid, lines: dict[str, Any], ends: tupl
         figure["data"].insert(1, {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": look, "hoverinfo": "skip"})
         there = np.flatnonzero(~np.isnan(heights))
         name = labels(f"charts.agencies.line.name.{line}")
-        spot = {"x": int(there[0]), "y": float(heights[there[0]]), "xanchor": "left", "yanchor": "bottom", "showarrow": False}
-        figure["layout"]["annotations"].append({**spot, "text": name, "font": {"size": SMALL - 1, "color": colour_of(line)}})
+        spot = {"x": first * width + int(there[0]), "y": float(heights[there[0]]), "xanchor": "left", "yanchor": "bottom"}
+        words = {"text": name, "showarrow": False, "font": {"size": SMALL - 1, "color": colour_of(line)}}
+        figure["layout"]["annotations"].append(spot | words)
 
 
 def _end(last: dict[str, list], heights: list[float | None], left: float, words: list[str]) -> None:

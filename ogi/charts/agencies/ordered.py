@@ -23,6 +23,7 @@ from ogi.charts.agencies.words import (
     without_gaps,
 )
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import faint, sequence, single
 from ogi.charts.theme import SMALL, layout
 from ogi.charts.words import sentence_of
@@ -121,7 +122,7 @@ def _rows(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, labe
         "hovertext": hover,
         "hoverinfo": "text",
         "cliponaxis": False,
-        "customdata": list(grid.organs),
+        **stands_for(organs=grid.organs, years=year),
     }
     if grid.is_rate or grid.basis in ("change", "index"):
         look = {**_look(grid, year, focus), "size": 10, "line": {"width": 2}}
@@ -167,7 +168,7 @@ def _strip(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, lab
         "y": values,
         "hovertext": hover,
         "hoverinfo": "text",
-        "customdata": list(grid.organs),
+        **stands_for(organs=grid.organs, years=year),
         "marker": look,
     }
     axis = figure_axis(grid, values, labels)

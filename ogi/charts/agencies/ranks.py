@@ -10,6 +10,7 @@ import pandas as pd
 from ogi.charts.agencies.table import numbers
 from ogi.charts.agencies.words import figure_name, nobody, said, short_names, unit_word
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import faint, sequence, single
 from ogi.charts.theme import SMALL, layout
 from ogi.charts.words import sentence_of
@@ -83,6 +84,9 @@ def _figure(grid: OrganGrid, pair: tuple[int, int], places: tuple[Any, Any], foc
         "hovertext": hover,
         "hoverinfo": "text",
         "cliponaxis": False,
+        **stands_for(
+            organs=[one for organ in grid.organs for one in (organ, organ, None)], years=[*pair, None] * len(grid.organs)
+        ),
         "line": {"color": colour, "width": 1.6 if few else 0.8},
         "marker": {"color": colour, "size": 7 if few else 3},
     }

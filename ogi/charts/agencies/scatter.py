@@ -10,6 +10,7 @@ import pandas as pd
 from ogi.charts.agencies.table import numbers
 from ogi.charts.agencies.words import figure_axis, figure_name, nobody, said, unit_word
 from ogi.charts.chart import Chart
+from ogi.charts.clicks import stands_for
 from ogi.charts.palette import sequence, single
 from ogi.charts.theme import layout
 from ogi.charts.words import axis_title, sentence_of
@@ -75,7 +76,7 @@ def _figure(grids: list[OrganGrid], year: int, focus: str | None, labels: Labels
         "y": ys.tolist(),
         "hovertext": hover,
         "hoverinfo": "text",
-        "customdata": list(across.organs),
+        **stands_for(organs=across.organs, years=year),
         "marker": marker,
         "cliponaxis": False,
     }
