@@ -26,13 +26,15 @@ def stands_for(
 def emphasised(figure: dict[str, Any], organ: str | None, year: int | None) -> dict[str, Any]:
     """Return the figure with an organ and a year that were chosen elsewhere standing out; the figure given stays as it is.
 
-    A year of an axis of years lies on a pale band; lines of the organ are thick and its bars are framed. A chart that already
+    A year of an axis of years lies on a pale band; lines of the organ are thick and its bars are framed; in a heat map the row of
+    the organ and the column of the year are framed. A chart that already
     makes the organ stand out is left as it is.
     """
     if organ is None and year is None:
         return figure
     shape = figure["layout"]
     bands = [] if year is None else [_band(axis, year) for axis in _year_axes(shape, year)]
+    bands += [frame for trace in figure["data"] if trace["type"] == "heatmap" for frame in _frames(trace, organ, year)]
     traces = figure["data"] if organ is None else [_trace(trace, organ) for trace in figure["data"]]
     return {**figure, "data": traces, "layout": {**shape, "shapes": [*bands, *shape.get("shapes", [])]} if bands else shape}
 
@@ -45,6 +47,19 @@ def _year_axes(shape: dict[str, Any], year: int) -> list[str]:
 def _band(axis: str, year: int) -> dict[str, Any]:
     place = {"xref": axis, "yref": f"y{axis[1:]} domain", "x0": year - 0.5, "x1": year + 0.5, "y0": 0, "y1": 1}
     return {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": "rgba(128,128,128,0.14)", **place}
+
+
+def _frames(trace: dict[str, Any], organ: str | None, year: int | None) -> list[dict[str, Any]]:
+    """Frames around the row of an organ and the column of a year of a heat map."""
+    meta, look = trace.get("meta") or {}, {"type": "rect", "line": {"width": 2, "color": "rgba(128,128,128,1)"}}
+    organs, years, found = meta.get("organs") or (), meta.get("years"), []
+    if organ in organs:
+        row = organs.index(organ)
+        found.append({**look, "xref": "x domain", "yref": "y", "x0": 0, "x1": 1, "y0": row - 0.5, "y1": row + 0.5})
+    if isinstance(years, list) and year in years:
+        column = years.index(year)
+        found.append({**look, "xref": "x", "yref": "y domain", "x0": column - 0.5, "x1": column + 0.5, "y0": 0, "y1": 1})
+    return found
 
 
 def _trace(trace: dict[str, Any], organ: str) -> dict[str, Any]:

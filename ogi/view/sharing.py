@@ -26,9 +26,12 @@ def carries(view: View, library: Library) -> tuple[ViewNotice, ...]:
     """Return what a link to this view can NOT carry, as notices; empty where it carries everything.
 
     Uploads live in one session. A view of them opens elsewhere without its figures; organs that are only in the uploads
-    are named.
+    are named. The library is that of this server: another one shows its own reports.
     """
-    if resolve_collection(view, library) != "uploads":
+    collection = resolve_collection(view, library)
+    if collection == "library":
+        return (ViewNotice(key="view.carries.library"),)
+    if collection != "uploads":
         return ()
     uploads = library.collection("uploads")
     elsewhere = {entry.organ_id for name in ("fictional", "published") for entry in library.collection(name)}

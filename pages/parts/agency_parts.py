@@ -14,6 +14,7 @@ from ogi.comparison.profile import Place, places_of
 from ogi.library import Entry
 from pages.parts.address import query_of
 from pages.parts.agencies_parts import STANDARD
+from pages.parts.choices import say_absent
 from pages.parts.compared import Compared, said_changes
 from pages.parts.findings_list import failing, finding_line, is_reminder
 from pages.parts.organ_picker import show_peers_note
@@ -31,7 +32,7 @@ def choose_agency(at: Stage) -> str:
     asked = at.view.focus_organ
     organ = asked if asked is not None and asked in names else str(next(iter(names)))
     if at.view.focus_organ not in (None, organ):
-        st.warning(at.labels("agency.absent"), icon=":material/domain_disabled:")
+        say_absent(at, at.labels("agency.absent"))
     draw(st.selectbox, "focus_organ", organ, label=at.labels("agency.choose"), options=list(names), format_func=names.__getitem__)
     return organ
 

@@ -1,11 +1,13 @@
 """A click on a bar, a point or a cell of a chart: it chooses the organ and the year of the page, or opens the report.
 
 Charts say what their points stand for (:mod:`ogi.charts.clicks`). Plotly's own selection, which Streamlit offers, knows no heat
-maps, pales all other points and does not fire twice for one point; so the event of the click itself is taken here.
+maps, pales all other points and does not fire twice for one point; so the event of the click itself is taken here. The same
+listener writes title, sentence, source and date into a picture that is taken from the chart's own menu (``chart_listener.js``).
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,46 +20,7 @@ from pages.parts.stage import stage
 _KEY = "chart_clicks"
 _OPENS_REPORT = "coverage"
 """The chart whose cells are reports."""
-_JS = """
-export default function ({ setTriggerValue }) {
-  const at = (list, place) => (Array.isArray(list) ? list[place] : list) ?? null;
-  const target = (event) => {
-    const point = event?.points?.[0];
-    const meta = point?.data?.meta;
-    if (!meta) return null;
-    const number = point.pointNumber ?? point.pointIndex;
-    const [row, column] = Array.isArray(number) ? number : [number, number];
-    const found = { organ: at(meta.organs, row), year: at(meta.years, column) };
-    return found.organ === null && found.year === null ? null : found;
-  };
-  const chartOf = (plot) => plot.closest('[class*="st-key-chart_"]')?.className.match(/st-key-chart_([a-z0-9_]+)/)?.[1] ?? "";
-  window.ogiChartClick = (value) => setTriggerValue("clicked", value);
-  const listen = () => {
-    for (const plot of document.querySelectorAll('[class*="st-key-chart_"] .js-plotly-plot')) {
-      if (!plot.on || plot.ogiListens === plot._ev) continue;
-      plot.ogiListens = plot._ev;
-      const cursor = (shape) => plot.querySelectorAll(".nsewdrag").forEach((layer) => { layer.style.cursor = shape; });
-      plot.on("plotly_hover", (event) => cursor(target(event) ? "pointer" : ""));
-      plot.on("plotly_unhover", () => cursor(""));
-      plot.on("plotly_click", (event) => {
-        const found = target(event);
-        if (found) window.ogiChartClick({ ...found, chart: chartOf(plot) });
-      });
-    }
-  };
-  listen();
-  let waiting = 0;
-  const watch = new MutationObserver(() => {
-    window.clearTimeout(waiting);
-    waiting = window.setTimeout(listen, 120);
-  });
-  watch.observe(document.body, { childList: true, subtree: true });
-  return () => {
-    window.clearTimeout(waiting);
-    watch.disconnect();
-  };
-}
-"""
+_JS = Path(__file__).with_name("chart_listener.js").read_text(encoding="utf-8")
 _listener = v2.component(_KEY, js=_JS)
 
 

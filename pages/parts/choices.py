@@ -16,13 +16,21 @@ from pages.parts.widgets import draw
 ALL = ""
 
 
+def say_absent(stage: Stage, text: str, *, icon: str = ":material/domain_disabled:") -> None:
+    """Say that what a link asks for is not here; while samples are being read, that it may still come."""
+    if stage.is_reading:
+        st.info(stage.labels("loading.may_come"), icon=":material/hourglass_top:")
+    else:
+        st.warning(text, icon=icon)
+
+
 def choose_year(stage: Stage) -> int:
     """Let the reader choose the year of figures that show one year."""
     labels, view = stage.labels, stage.view
     years = years_with_reports(stage)
     year = view.focus_year if view.focus_year in years else years[0]
     if view.focus_year not in (None, *years):
-        st.warning(labels("choice.year_absent", year=view.focus_year, shown=year), icon=":material/event_busy:")
+        say_absent(stage, labels("choice.year_absent", year=view.focus_year, shown=year), icon=":material/event_busy:")
     draw(st.selectbox, "focus_year", year, label=labels("choice.year"), options=years, help=labels("choice.year_tip"))
     return year
 
@@ -33,7 +41,7 @@ def choose_organ(stage: Stage, keys: Sequence[str]) -> pd.DataFrame:
     names = dict(zip(stage.selection.series["organ_id"], stage.selection.series["organ_name"], strict=True))
     organ = view.focus_organ if view.focus_organ in names else ALL
     if view.focus_organ and organ == ALL:
-        st.warning(labels("choice.organ_absent"), icon=":material/domain_disabled:")
+        say_absent(stage, labels("choice.organ_absent"))
     added = stage.selection.long_added(keys)
     count = added["organ_id"].nunique()
     draw(

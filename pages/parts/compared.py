@@ -16,7 +16,7 @@ from ogi.labels import Labels
 from ogi.library import Entry
 from ogi.selection import Selection
 from ogi.selection.scopes import addable_scopes
-from pages.parts.choices import ALL
+from pages.parts.choices import ALL, say_absent
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
@@ -55,7 +55,7 @@ def choose_series(at: Stage) -> tuple[str, str]:
     names = dict(zip(series["organ_id"], series["organ_name"], strict=True))
     organ = view.focus_organ if view.focus_organ in names else ALL
     if view.focus_organ and organ == ALL:
-        st.warning(labels("choice.organ_absent"), icon=":material/domain_disabled:")
+        say_absent(at, labels("choice.organ_absent"))
     count = len(at.selection.added.places)
     draw(
         st.selectbox,

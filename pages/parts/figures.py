@@ -12,7 +12,7 @@ from ogi.form import load_form
 from ogi.labels import Labels
 from pages.parts.opening import not_asked
 from pages.parts.plain import plain
-from pages.parts.stage import stage
+from pages.parts.stage import Stage, stage
 
 
 def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequence[str] = ()) -> None:
@@ -31,8 +31,9 @@ def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequen
         st.markdown(plain(chart.sentence))
         if chart.is_empty:
             return
-        view = stage().view
-        drawing = ReadyFigure(emphasised(chart.figure, view.focus_organ, view.focus_year))
+        at = stage()
+        figure = emphasised(chart.figure, at.view.focus_organ, at.view.focus_year)
+        drawing = ReadyFigure({**figure, "layout": {**figure["layout"], "meta": {"picture": picture_words(chart, at)}}})
         st.plotly_chart(drawing, config=CONFIG, key=f"plot_{key}", alt=chart.alt)
         with st.expander(labels("chart_part.data"), icon=":material/table:"):
             st.dataframe(chart.table, hide_index=True, key=f"table_{key}")
@@ -45,6 +46,17 @@ def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequen
                 key=f"csv_{key}",
                 on_click="ignore",
             )
+
+
+def picture_words(chart: Chart, at: Stage) -> dict[str, object]:
+    """What a picture of the chart says outside the page: title with unit, the sentence of the view, its reading, the source.
+
+    The day is filled in by the browser when the picture is taken.
+    """
+    labels = at.labels
+    title = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
+    source = labels("picture.source", collection=labels(f"view.collection.{at.collection}"), date="{date}")
+    return {"title": title, "lines": [at.sentence, chart.sentence], "source": source, "filename": chart.filename}
 
 
 def _is_asked(keys: Sequence[str]) -> bool:

@@ -104,7 +104,8 @@ def draw(page: str, labels: Labels) -> None:
     write_address(view, page)
     if page in WITH_FILTERS:
         sidebar.filters(view, library, labels)
-    sidebar.share(view, library, page, labels)
+    else:
+        sidebar.share(view, library, page, labels)
     show_notices(labels)
     if page in WITH_FILTERS:
         show_trouble(labels)

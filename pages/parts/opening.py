@@ -8,7 +8,7 @@ from ogi.charts import Chart
 from ogi.facts import facts_of
 from pages.parts.address import clear_filters
 from pages.parts.plain import plain
-from pages.parts.sample_library import sample_library
+from pages.parts.sharing import show_sharing
 from pages.parts.stage import stage
 from pages.parts.wide import show_wide
 
@@ -27,10 +27,13 @@ def open_page(page: str) -> None:
         else:
             st.badge(labels("frame.uploads_badge"), icon=":material/lock_clock:", color="green")
         st.markdown(plain(at.sentence), width="stretch")
+        show_sharing(at, page)
     if at.is_sample:
         st.caption(labels(f"frame.sample_{at.collection}"))
     said = [notice.text(labels) for notice in at.selection.notices]
-    if said and not at.selection.is_empty:
+    if said and at.is_reading:
+        st.info(labels("loading.may_come"), icon=":material/hourglass_top:")
+    elif said and not at.selection.is_empty:
         st.warning("\n".join(f"- {plain(text)}" for text in said), icon=":material/filter_alt:")
 
 
@@ -41,12 +44,12 @@ def has_reports() -> bool:
         if at.selection.is_wide:
             show_wide(at)
         return not at.selection.is_wide
-    if len(facts_of(at.library, at.collection)):
+    if at.is_reading:
+        st.skeleton(280)
+    elif len(facts_of(at.library, at.collection)):
         _filtered_out()
     elif at.collection == "uploads":
         _uploads_elsewhere()
-    elif not sample_library().progress().is_finished:
-        st.skeleton(280)
     else:
         _nothing_loaded()
     return False

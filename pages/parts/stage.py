@@ -89,6 +89,11 @@ class Stage:
         return self.selection.entries
 
     @property
+    def is_reading(self) -> bool:
+        """Whether the samples shown are still being read, so that what is not here yet may still come."""
+        return self.is_sample and not self.progress.is_finished
+
+    @property
     def is_sample(self) -> bool:
         """Whether what is shown are samples and not the visitor's own reports."""
         return self.collection in ("fictional", "published")

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ogi.organs import organ_id
-from pages.parts import loading, opening, sample_library, uploads
+from pages.parts import loading, sample_library, uploads
 from pages.parts.reading_cache import ReadingCache
 
 Visit = Callable[..., AppTest]
@@ -89,7 +89,7 @@ def test_nothing_matching_shows_the_way_out(visit: Visit) -> None:
 def test_without_any_report_the_way_to_upload_is_shown(visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     empty = sample_library.SampleLibrary(ReadingCache(tmp_path))
     monkeypatch.setattr(sample_library, "sample_documents", list)
-    for module in (sample_library, uploads, loading, opening):
+    for module in (sample_library, uploads, loading):
         monkeypatch.setattr(module, "sample_library", lambda: empty)
     at = visit()
     assert "还没有报告" in [heading.value for heading in at.subheader]
@@ -126,3 +126,21 @@ def test_applicant_type_changes_figures_of_applications(visit: Visit) -> None:
     suqian = organ_id("宿迁市人民政府")
     at = visit("applications", f"collection=published&organs={suqian}&applicant=natural_person")
     assert "3,440" in sentence(at)
+
+
+@pytest.mark.parametrize("page", ["overview", "agencies", "agency", "years", "applications"])
+def test_while_samples_are_read_an_agency_is_not_said_to_be_absent(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    early = sample_library.Progress(total=100, done=3, read=3)
+    monkeypatch.setattr(sample_library.SampleLibrary, "progress", lambda self: early)
+    at = visit(page, "organs=oaaaaaaaaaa&focus_organ=oaaaaaaaaaa" if page == "overview" else "focus_organ=oaaaaaaaaaa")
+    assert not at.warning
+    assert page == "agencies" or any("示例报告还在读" in info.value for info in at.info)
+
+
+def test_page_can_be_reset_and_says_what_its_link_cannot_carry(visit: Visit) -> None:
+    at = visit("disputes", "years=2022")
+    assert any("带不走：搜索框里输入的文字" in caption.value for caption in at.caption)
+    at.button(key="reset_view").click().run()
+    assert "years" not in at.query_params

@@ -52,3 +52,9 @@ def test_figure_given_stays_as_it_is() -> None:
 )
 def test_figure_leads_to_the_cells_it_is_made_of(key: str, cells: tuple[str, ...]) -> None:
     assert cells_behind(key) == cells
+
+
+def test_heat_map_frames_the_row_of_the_agency_and_the_column_of_the_year() -> None:
+    heat = {"type": "heatmap", **stands_for(organs=("oa", "ob"), years=(2023, 2024))}
+    shapes = emphasised({"data": [heat], "layout": {}}, "ob", 2023)["layout"]["shapes"]
+    assert [(shape["x0"], shape["x1"], shape["y0"], shape["y1"]) for shape in shapes] == [(0, 1, 0.5, 1.5), (-0.5, 0.5, 0, 1)]
