@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ogi.shares.addresses import frame_ancestors
 from ogi.shares.page import style_digest
-from web.addresses import frame_ancestors
 
 
 def plain_headers() -> dict[str, str]:

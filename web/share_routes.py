@@ -19,13 +19,13 @@ from starlette.routing import Route
 
 from ogi.labels import Lang
 from ogi.library import Library
+from ogi.shares.addresses import is_https
 from ogi.shares.figures_table import figures_csv
 from ogi.shares.page import closed_page, file_of, page_of, passcode_page
 from ogi.shares.passcode import Tries, is_passcode
 from ogi.shares.share import Share
 from ogi.shares.token import PARAMETER, cookie_name, pass_of
 from ogi.store.store import Store
-from web.addresses import is_https
 from web.desk import Closed, Desk
 from web.headers import page_headers, plain_headers
 

@@ -34,6 +34,7 @@ PageName = Literal[
     "organs",
     "upload",
     "methodology",
+    "share",
 ]
 PAGES: tuple[PageName, ...] = get_args(PageName)
 CollectionChoice = Literal["auto", "fictional", "published", "uploads", "library"]

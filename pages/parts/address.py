@@ -7,11 +7,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ogi.shares.grant import Grant
+from ogi.shares.token import PARAMETER
 from ogi.view import View, ViewNotice, as_on, from_query, to_query, with_rest_of
 from ogi.view.state import PageName
 from pages.parts.groups import find_group, name_group
+from pages.parts.share_state import shared_code
 
 _VIEW, _WRITTEN, _NOTICES, _PAGE, _TURN = "view", "address_written", "address_notices", "address_page", "address_turn"
+_REFUSED = "address_refused"
 Query = tuple[tuple[str, str], ...]
 
 
@@ -54,8 +58,10 @@ def take_language() -> None:
         st.session_state[_VIEW] = View(lang=view.lang)
 
 
-def take_address(page: str) -> View:
+def take_address(page: str, grant: Grant | None = None) -> View:
     """Return the view of this run: the session's, or what the address says where it is not what we wrote.
+
+    With a grant it is held inside of it, whatever asked for it: the address, a widget, a link or a page.
 
     A click in the navigation opens a page with an empty address; the view then goes along. Anything else that differs from
     what was written last (a first visit, the back button) comes from the address, which may also name another page.
@@ -65,19 +71,29 @@ def take_address(page: str) -> View:
     st.session_state[_PAGE] = page
     if first or (found != st.session_state.get(_WRITTEN) and (found or not turned)):
         found_view, said = from_query(_params(), page=page, find_group=find_group)
+        found_view = found_view if grant is None else grant.asked(found_view, _params())
         view = with_rest_of(current_view(), found_view, found_view.page)
         st.session_state[_NOTICES], st.session_state[_WRITTEN] = said, found
     else:
         view = dataclasses.replace(current_view(), page=page)
+    if grant is not None:
+        view, refused = grant.held(dataclasses.replace(view, page=st.session_state.pop(_TURN, view.page)))
+        st.session_state[_REFUSED] = (*st.session_state.get(_REFUSED, ()), *refused)
     st.session_state[_VIEW] = view
     return view
+
+
+def take_refused() -> tuple[ViewNotice, ...]:
+    """What was asked for lately and is not part of the link this session reads through; said once."""
+    return tuple(dict.fromkeys(st.session_state.pop(_REFUSED, ())))
 
 
 def write_address(view: View, page: str) -> None:
     """Write the view into the address where it is not there already."""
     wanted = tuple(query_of(view, page))
-    if wanted != _query():
-        params: dict[str, list[str]] = {}
+    code = shared_code()
+    if wanted != _query() or st.query_params.get(PARAMETER) != code:
+        params: dict[str, list[str]] = {} if code is None else {PARAMETER: [code]}
         for name, value in wanted:
             params.setdefault(name, []).append(value)
         st.query_params.from_dict(params)
@@ -100,7 +116,7 @@ def link(view: View, page: str) -> str:
 
 
 def _params() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    return {name: st.query_params.get_all(name) for name in st.query_params if name != PARAMETER}
 
 
 def _query() -> Query:

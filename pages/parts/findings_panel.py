@@ -21,6 +21,7 @@ from pages.parts.findings_list import (
 )
 from pages.parts.plain import plain
 from pages.parts.report_filters import reports_of
+from pages.parts.share_state import shared_code
 from pages.parts.stage import Stage
 from pages.parts.store import look, telling
 
@@ -32,7 +33,7 @@ _PRINTED = 12
 
 def show_findings(stage: Stage) -> None:
     """Draw the list of findings of a selection."""
-    if stage.collection == "library":
+    if stage.collection == "library" and shared_code() is None:
         _of_library(stage)
         return
     labels = stage.labels

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ogi.labels import Labels
 from ogi.view import PAGES
-from pages.parts import sidebar
+from pages.parts import share_panel, sidebar
 from pages.parts.address import (
     clear_filters,
     current_view,
@@ -17,10 +17,12 @@ from pages.parts.address import (
     query_of,
     take_address,
     take_language,
+    take_refused,
     take_turn,
     write_address,
 )
 from pages.parts.chart_clicks import listen_to_charts
+from pages.parts.granted import Granted, granted
 from pages.parts.loading import show_progress
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
@@ -50,6 +52,7 @@ ICONS = {
     "organs": "apartment",
     "upload": "upload_file",
     "methodology": "menu_book",
+    "share": "share",
 }
 WITH_FILTERS = (
     "overview",
@@ -67,8 +70,9 @@ def run() -> None:
     """Draw the frame and the page inside it."""
     st.set_page_config(page_icon=str(ICON), layout="wide")
     take_language()
+    found = granted()
     labels = Labels(current_view().lang)
-    if not take_visitor(lambda: store().records).may_read:
+    if not take_visitor(lambda: store().records).may_read and found is None:
         show_sign_in(labels)
         return
     pages = {
@@ -83,31 +87,35 @@ def run() -> None:
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
     page = chosen.url_path or PAGES[0]
-    view = take_address(page)
+    view = take_address(page, found.grant if found else None)
     wanted = take_turn() or view.page
     if wanted != page:
         st.switch_page(pages[wanted], query_params=query_of(replace(view, page=wanted), wanted))
     if view.lang != labels.lang:
         st.rerun()
     set_stage(Stage(labels=labels, view=view, library=session_library(), progress=sample_library().progress(), pages=pages))
-    sidebar.page_links(view, pages)
+    if found is None:
+        sidebar.page_links(view, pages)
     sidebar.language_switch(view)
-    show_visitor(labels)
-    draw(page, labels)
-    if is_open(page, labels):
+    if found is None:
+        show_visitor(labels)
+    draw(page, labels, found)
+    if found is not None or is_open(page, labels):
         chosen.run()
 
 
-def draw(page: str, labels: Labels) -> None:
+def draw(page: str, labels: Labels, found: Granted | None) -> None:
     """Draw what surrounds every page: filters and link in the sidebar, notices and progress at the top."""
     view, library = current_view(), session_library()
     write_address(view, page)
     if page in WITH_FILTERS:
         sidebar.filters(view, library, labels)
+    if found is None:
+        share_panel.show(view, library, page, labels, with_link=page not in WITH_FILTERS)
     else:
-        sidebar.share(view, library, page, labels)
+        share_panel.show_shared(found.share, labels)
     show_notices(labels)
-    if page in WITH_FILTERS:
+    if page in WITH_FILTERS and found is None:
         show_trouble(labels)
         listen_to_charts()
     show_progress(labels)
@@ -115,6 +123,9 @@ def draw(page: str, labels: Labels) -> None:
 
 def show_notices(labels: Labels) -> None:
     """Say what the address asked for and cannot be shown."""
+    refused = take_refused()
+    if refused:
+        st.warning("\n".join(f"- {plain(notice.text(labels))}" for notice in refused), icon=":material/lock:")
     said = notices()
     if not said:
         return

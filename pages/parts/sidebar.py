@@ -1,4 +1,4 @@
-"""The sidebar: language, what is shown, filters, and the link to it. Every widget is drawn from the view and changes it."""
+"""The sidebar: language, what is shown, and filters. Every widget is drawn from the view and changes it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ogi.form import load_form
 from ogi.labels import LANGS, Labels
 from ogi.library import COLLECTIONS, Collection, Library
 from ogi.selection import organ_options
-from ogi.view import View, carries, is_of_kind, resolve_collection
-from pages.parts.address import change_view, clear_filters, link, query_of
+from ogi.view import View, is_of_kind, resolve_collection
+from pages.parts.address import change_view, clear_filters, query_of
 from pages.parts.widgets import draw
 
 _OFFERED = 100
@@ -66,15 +66,6 @@ def filters(view: View, library: Library, labels: Labels) -> None:
         st.button(
             labels("filter.clear"), key="clear_filters", icon=":material/filter_alt_off:", on_click=clear_filters, width="stretch"
         )
-
-
-def share(view: View, library: Library, page: str, labels: Labels) -> None:
-    """The link to what is shown, and what it cannot carry."""
-    with st.sidebar.expander(labels("share.title"), icon=":material/link:"):
-        st.caption(labels("share.hint"))
-        st.code(link(view, page), language=None, wrap_lines=True)
-        for notice in carries(view, library):
-            st.caption(f":material/info: {notice.text(labels)}")
 
 
 def _collection(view: View, library: Library, labels: Labels) -> None:

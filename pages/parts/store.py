@@ -20,6 +20,7 @@ from ogi.store.permitting import permitted
 from ogi.store.snapshot.reader import SnapshotDamagedError, SnapshotView
 from ogi.store.store import Store, open_store
 from pages.parts.plain import plain
+from pages.parts.share_state import shared_code
 from pages.parts.visitor import visitor
 
 _TRY_AGAIN_SECONDS = 5.0
@@ -116,6 +117,7 @@ def change(make: Callable[[Any], T]) -> T:
     Raises:
         StoreError: nothing was changed; ``not_allowed`` or ``outside_limit`` where the visitor may not make this change.
     """
+    _refuse_readers_of_links()
     one = store()
     with one.records.writing() as connection:
         made = permitted(connection, visitor(), make)
@@ -129,8 +131,15 @@ def look(at: Callable[[Any], T]) -> T:
     Raises:
         StoreError: they cannot be read.
     """
+    _refuse_readers_of_links()
     with store().records.reading() as connection:
         return at(connection)
+
+
+def _refuse_readers_of_links() -> None:
+    """Keep the records from a session that reads through a link: it has its library, which holds what was shared."""
+    if shared_code() is not None:
+        raise StoreError("not_granted")
 
 
 def snapshot() -> SnapshotView | None:

@@ -12,7 +12,9 @@ import streamlit as st
 
 from ogi.library import Entry, Library
 from ogi.report import Report
+from ogi.shares.grant import TooWideError
 from ogi.store.snapshot.reader import SnapshotView
+from pages.parts.granted import end_too_wide, granted
 from pages.parts.sample_library import sample_library
 from pages.parts.store import snapshot
 
@@ -45,13 +47,20 @@ def shown_as(report: Report) -> Entry | None:
 def session_library() -> Library:
     """Samples, uploads and the library together; the same object as long as none changes, so that what is built on it is kept.
 
-    Of the library one generation is taken; without a store there is none.
+    Of the library one generation is taken; without a store there is none. A session that reads through a link gets what was
+    shared and nothing else.
     """
+    found = granted()
+    grant = None if found is None else found.grant
     parts = (sample_library().library(), shown_uploads(), snapshot())
     known = st.session_state.get(_LIBRARY)
-    if known is None or any(one is not other for one, other in zip(known[0], parts, strict=True)):
+    if known is None or known[2] != grant or any(one is not other for one, other in zip(known[0], parts, strict=True)):
         samples, uploaded, kept = parts
-        known = (parts, replace(samples.add(*uploaded), kept=kept) if uploaded else _without_uploads(samples, kept))
+        library = replace(samples.add(*uploaded), kept=kept) if uploaded else _without_uploads(samples, kept)
+        try:
+            known = (parts, library if grant is None else grant.limited(library), grant)
+        except TooWideError:
+            end_too_wide()
         st.session_state[_LIBRARY] = known
     return known[1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 PUBLIC_URL, FRAME_ANCESTORS = "OGI_PUBLIC_URL", "OGI_FRAME_ANCESTORS"
@@ -34,3 +35,26 @@ def frame_ancestors() -> str:
     for wrong in sorted(set(listed) - {*origins, ""}):
         _LOG.warning("%s holds what is no origin, and it is left out: %s", FRAME_ANCESTORS, wrong)
     return " ".join(origins) or "'none'"
+
+
+def link_of(token: str, page_address: str, pages: Collection[str]) -> str:
+    """Return the address of a link.
+
+    Args:
+        token: its token.
+        page_address: the address of the page the reader is on, which tells the server's where none is set; may be empty.
+        pages: the names of pages, to be taken off its end.
+    """
+    base = public_url()
+    if not base:
+        parts = urlsplit(page_address)
+        path = parts.path.rstrip("/")
+        head, _, last = path.rpartition("/")
+        base = f"{parts.scheme}://{parts.netloc}{head if last in pages else path}" if parts.netloc else ""
+    return f"{base}/s/{token}"
+
+
+def is_this_computer_only(link: str) -> bool:
+    """Whether a link names the computer it is opened on, so that it opens nothing elsewhere."""
+    host = urlsplit(link).hostname or "localhost"
+    return host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith("127.")
