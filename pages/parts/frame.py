@@ -108,12 +108,14 @@ def draw(page: str, labels: Labels, found: Granted | None) -> None:
     """Draw what surrounds every page: filters and link in the sidebar, notices and progress at the top."""
     view, library = current_view(), session_library()
     write_address(view, page)
+    if found is not None:
+        share_panel.show_shared(found.share, labels)
+    elif page != "share":
+        share_panel.show(view, library, labels)
     if page in WITH_FILTERS:
         sidebar.filters(view, library, labels)
-    if found is None:
-        share_panel.show(view, library, page, labels, with_link=page not in WITH_FILTERS)
-    else:
-        share_panel.show_shared(found.share, labels)
+    if found is None and page not in WITH_FILTERS:
+        share_panel.show_address(view, library, page, labels)
     show_notices(labels)
     if page in WITH_FILTERS and found is None:
         show_trouble(labels)

@@ -42,11 +42,21 @@ def _show(share: Share, state: str, labels: Labels) -> None:
                 st.badge(labels("share.list.locked"), icon=":material/key:", color="gray")
             st.markdown(f"**{plain(share.title or labels('share.list.untitled'))}**", width="stretch")
             if state != "revoked":
-                st.button(
-                    labels("share.list.revoke"), key=f"revoke_{share.share_id}", icon=":material/link_off:",
-                    on_click=_revoke, args=(share, labels),
-                )  # fmt: skip
+                _offer_revoking(share, labels)
         st.caption(plain(_about(share, labels)))
+
+
+def _offer_revoking(share: Share, labels: Labels) -> None:
+    """Ask once more: a revoked link cannot be brought back."""
+    with st.popover(labels("share.list.revoke"), icon=":material/link_off:"):
+        st.markdown(labels("share.list.revoke_hint"))
+        st.button(
+            labels("share.list.revoke_sure"),
+            key=f"revoke_{share.share_id}",
+            type="primary",
+            on_click=_revoke,
+            args=(share, labels),
+        )
 
 
 def _about(share: Share, labels: Labels) -> str:

@@ -36,13 +36,15 @@ class _Made:
     draft: Draft
 
 
-def show(view: View, library: Library, page: str, labels: Labels, *, with_link: bool) -> None:
-    """Draw the button, and below it the plain address of a page that does not show it itself, with what it cannot carry."""
+def show(view: View, library: Library, labels: Labels) -> None:
+    """Draw the button in the sidebar, and what it opens."""
     st.sidebar.button(labels("share.panel.button"), key="share_open", icon=":material/share:", on_click=_open, width="stretch")
     if st.session_state.get(_OPEN):
         st.dialog(labels("share.panel.title"), icon=":material/share:", on_dismiss=_close)(_draw)(view, library, labels)
-    if not with_link:
-        return
+
+
+def show_address(view: View, library: Library, page: str, labels: Labels) -> None:
+    """Draw the plain address of a page that does not show it itself, with what it cannot carry."""
     with st.sidebar.expander(labels("share.title"), icon=":material/link:"):
         st.caption(labels("share.hint"))
         st.code(link(view, page), language=None, wrap_lines=True)
