@@ -22,11 +22,16 @@ def drawings_of(selection: Selection, labels: Labels, year: int | None) -> tuple
     if year is None:
         return ()
     wanted = charts_of(selection.view, labels)
-    several = len(set(selection.identity["organ_id"])) > 1
+    several = organs_in(selection.identity) > 1
     found = [over_years(selection, labels, item) for item in (wanted[:2] if several else wanted)]
     if several:
         found.append(ranked(selection, labels, year))
     return tuple(drawing for drawing in found if drawing is not None)
+
+
+def organs_in(identity: Any) -> int:
+    """Return how many organs there are in a frame of who reports."""
+    return int(identity["organ_id"].nunique())
 
 
 def over_years(selection: Selection, labels: Labels, wanted: Wanted) -> Drawing | None:
@@ -65,7 +70,7 @@ def ranked(selection: Selection, labels: Labels, year: int) -> Drawing | None:
         return None
     unit = measure_unit(key)
     factor = 100 if unit == "percent" else 1
-    of_year = len(set(selection.identity.loc[selection.identity["report_year"] == year, "organ_id"]))
+    of_year = organs_in(selection.identity.loc[selection.identity["report_year"] == year])
     notes = [labels("share.chart.ranked_note", shown=len(frame), all=of_year)] if len(frame) < of_year else []
     values = tuple(_plain(value * factor) for value in frame["value"].tolist())
     return Drawing(

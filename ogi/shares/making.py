@@ -13,7 +13,7 @@ from ogi.labels import Labels
 from ogi.library import Library
 from ogi.selection import Selection, select
 from ogi.shares.content import Content, Figure, Problem, Source
-from ogi.shares.drawings import drawings_of
+from ogi.shares.drawings import drawings_of, organs_in
 from ogi.shares.organ_table import organ_table
 from ogi.shares.plan import figure_name, figures_of
 from ogi.view import View, describe, resolve_collection
@@ -30,7 +30,6 @@ def content_of(view: View, library: Library) -> Content:
         library: what is at hand; only the reports of the view are looked at.
     """
     labels, selection = Labels(view.lang), select(library, view)
-    identity: Any = selection.identity
     collection = resolve_collection(view, library)
     figures, year = _figures(selection, labels)
     problems, errors, warnings = _problems(selection, labels)
@@ -43,7 +42,7 @@ def content_of(view: View, library: Library) -> Content:
         origin=labels(f"share.origin.{collection}"),
         remarks=_remarks(selection, labels),
         reports=len(selection.rows),
-        organs=int(identity["organ_id"].nunique()),
+        organs=organs_in(selection.identity),
         figures=figures,
         drawings=drawings_of(selection, labels, year),
         table=organ_table(selection, labels, year),
@@ -100,8 +99,11 @@ def _problems(selection: Selection, labels: Labels) -> tuple[tuple[Problem, ...]
     """The first open findings, and how many errors and warnings there are in all."""
     identity: Any = selection.identity
     errors, warnings = int(identity["errors"].sum()), int(identity["warnings"].sum())
-    bad = identity.loc[identity["errors"] + identity["warnings"] > 0]
-    ordered = bad.sort_values(["errors", "report_year"], ascending=False, kind="stable").index[:_LOOKED_AT]
+    if selection.is_wide:  # rows are in the order of years, and sorting millions of them is not worth a list of twelve
+        ordered = identity.index[identity["errors"] > 0][::-1][:_LOOKED_AT]
+    else:
+        bad = identity.loc[identity["errors"] + identity["warnings"] > 0]
+        ordered = bad.sort_values(["errors", "report_year"], ascending=False, kind="stable").index[:_LOOKED_AT]
     found = []
     for entry in selection.facts.entries_at(ordered.tolist()):
         for finding in entry.findings:
@@ -115,7 +117,10 @@ def _problems(selection: Selection, labels: Labels) -> tuple[tuple[Problem, ...]
 
 
 def _sources(selection: Selection) -> tuple[Source, ...]:
-    ordered = selection.identity.sort_values(["report_year", "organ_name"], ascending=[False, True], kind="stable").index
+    if selection.is_wide:
+        ordered = selection.identity.index[::-1]
+    else:
+        ordered = selection.identity.sort_values(["report_year", "organ_name"], ascending=[False, True], kind="stable").index
     entries = selection.facts.entries_at(ordered[:_SOURCES].tolist())
     return tuple(
         Source(

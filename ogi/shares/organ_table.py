@@ -9,6 +9,7 @@ import pandas as pd
 from ogi.labels import Labels
 from ogi.selection import Selection
 from ogi.shares.content import Table
+from ogi.shares.drawings import organs_in
 from ogi.shares.plan import figure_name, figures_of
 
 _LISTED = 100
@@ -16,7 +17,7 @@ _LISTED = 100
 
 def organ_table(selection: Selection, labels: Labels, year: int | None) -> Table | None:
     """Return one row per organ; ``None`` where there is one organ, or so many reports that no frame of them is made."""
-    if year is None or selection.is_wide or len(set(selection.identity["organ_id"])) < 2:
+    if year is None or selection.is_wide or organs_in(selection.identity) < 2:
         return None
     keys = {key: selection.key(key) for key in figures_of(selection.view)}
     frame = selection.long_added(list(keys.values()))

@@ -22,7 +22,7 @@ from pages.parts.address import (
     write_address,
 )
 from pages.parts.chart_clicks import listen_to_charts
-from pages.parts.granted import Granted, granted
+from pages.parts.granted import Granted, granted, watch
 from pages.parts.loading import show_progress
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
@@ -109,6 +109,7 @@ def draw(page: str, labels: Labels, found: Granted | None) -> None:
     view, library = current_view(), session_library()
     write_address(view, page)
     if found is not None:
+        watch()
         share_panel.show_shared(found.share, labels)
     elif page != "share":
         share_panel.show(view, library, labels)

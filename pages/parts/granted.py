@@ -22,6 +22,8 @@ from pages.parts.plain import plain
 from pages.parts.share_state import shared_code
 from pages.parts.store import store
 
+_LOOK_AGAIN_SECONDS = 20.0
+
 
 class Granted(NamedTuple):
     """A share and what it opens."""
@@ -38,18 +40,33 @@ def granted() -> Granted | None:
     code = shared_code()
     if code is None:
         return None
+    found = _looked_up(code)
+    if isinstance(found, str):
+        _end(found)
+    return found
+
+
+@st.fragment(run_every=_LOOK_AGAIN_SECONDS)
+def watch() -> None:
+    """Run the page again, and so end it, once the link does not open any more while the reader does nothing."""
+    code = shared_code()
+    if code is not None and isinstance(_looked_up(code), str):
+        st.rerun()
+
+
+def _looked_up(code: str) -> Granted | str:
+    """What a code opens for this browser, or the name of the reason why it opens nothing."""
     try:
         share = _share(code)
-    except StoreError:
-        _end("unavailable")
-    if share is None:
-        _end("gone")
-    if share.state(dt.datetime.now(dt.UTC)) != "open":
-        _end("expired")
-    try:
+        if share is None:
+            return "gone"
+        if share.state(dt.datetime.now(dt.UTC)) != "open":
+            return "expired"
         return Granted(share, Grant.read(share.query))
+    except StoreError:
+        return "unavailable"
     except UnreadableShareError:
-        _end("unreadable")
+        return "unreadable"
 
 
 def end_too_wide() -> NoReturn:
