@@ -62,7 +62,7 @@ class Desk:
             library: returns the reports everybody on this server has; the same object as long as they are the same.
             now: the clock.
         """
-        self._store, self._library, self.now = store, library, now
+        self.store, self._library, self.now = store, library, now
         self._lock = threading.Lock()
         self._today: OrderedDict[str, tuple[Library, Today]] = OrderedDict()
 
@@ -73,7 +73,7 @@ class Desk:
             Closed: ``gone`` for an unknown and for a revoked one alike, ``expired``, ``unavailable``.
         """
         try:
-            with self._store().records.reading() as connection:
+            with self.store().records.reading() as connection:
                 # A text that is no token is looked up all the same: every refusal takes the same way.
                 share = find_share(connection, token if is_token(token) else "")
         except StoreError as error:
@@ -167,7 +167,7 @@ class Desk:
     def count(self, share: Share) -> None:
         """Count an opening; where that cannot be written now it is not counted, and the reader is not kept waiting for it."""
         try:
-            with self._store().records.writing() as connection:
+            with self.store().records.writing() as connection:
                 note_opening(connection, share.share_id, self.now())
         except StoreError as error:
             _LOG.warning("an opening of a link was not counted: %s", error)

@@ -27,6 +27,7 @@ from ogi.shares.share import Share
 from ogi.shares.token import PARAMETER, cookie_name, pass_of
 from ogi.store.store import Store
 from web.desk import Closed, Desk
+from web.evidence import EvidencePictures
 from web.headers import page_headers, plain_headers
 
 _STATUS = {"gone": 404, "expired": 410, "passcode": 401, "unreadable": 410, "unavailable": 503}
@@ -45,6 +46,7 @@ def routes_of(counter: Counter) -> list[Route]:
         Route("/s/{token}", counter.passcode, methods=["POST"]),
         Route("/s/{token}/open", counter.open, methods=["GET"]),
         Route("/s/{token}/file.html", counter.file, methods=["GET"]),
+        Route("/s/{token}/evidence/{number:int}", counter.evidence, methods=["GET"]),
         Route("/s/{token}/figures.csv", counter.figures, methods=["GET"]),
     ]
 
@@ -56,7 +58,7 @@ class Counter:
         self, desk: Desk, few: Tries | None = None, many: Tries | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Take the desk, how often one address and all together may try passcodes of a share, and a clock."""
-        self._desk, self._clock = desk, clock
+        self._desk, self._clock, self._pictures = desk, clock, EvidencePictures(desk.store)
         self._few, self._many = few or Tries(5, 600), many or Tries(60, 600)
 
     def page(self, request: Request) -> Response:
@@ -102,6 +104,22 @@ class Counter:
 
         return self._admitted(request, answer)
 
+    def evidence(self, request: Request) -> Response:
+        """Answer with the picture of the place in the document where one of the listed findings stands; of no other place."""
+
+        def answer(share: Share) -> Response:
+            shown, _ = self._desk.shown(share)
+            number = int(request.path_params["number"])
+            problems = shown.content.problems if shown.content.collection == "library" else ()
+            picture = self._pictures.of(problems[number], shown.content.lang) if number < len(problems) else None
+            if picture is None:
+                html = closed_page("no_picture", shown.content.lang)
+                return HTMLResponse(html, 404, headers=page_headers())
+            policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"}
+            return Response(picture.data, media_type=picture.media_type, headers=plain_headers() | policy)
+
+        return self._admitted(request, answer)
+
     async def passcode(self, request: Request) -> Response:
         """Take a passcode and, where it is right, give the browser its pass."""
         given = await _passcode_in(request)
@@ -134,9 +152,10 @@ class Counter:
 
     def _closed(self, request: Request, closed: Closed) -> Response:
         if closed.reason == "passcode":
-            if request.url.path.endswith(f"/s/{_token(request)}"):
+            below = request.url.path.rpartition(f"/s/{_token(request)}")[2].count("/")
+            if not below:
                 return self._ask(request, "", 401)
-            return RedirectResponse(f"../{_token(request)}", 303, headers=plain_headers())
+            return RedirectResponse(f"{'../' * below}{_token(request)}", 303, headers=plain_headers())
         html = closed_page(closed.reason, _language(request))
         return HTMLResponse(html, _STATUS[closed.reason], headers=page_headers())
 

@@ -59,6 +59,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     about: str
     """Organ and year."""
     text: str
+    report_id: str
+    sha256: str
+    """The document it was found in."""
+    cell: str
+    """A cell it looks at, ``""`` where it looks at none."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,7 +28,12 @@ from ogi.view.state import PageName
 SHARED_PAGES: tuple[PageName, ...] = ("overview", "years", "agencies", "agency", "proactive", "applications", "disputes")
 """Pages of figures. The others show, search or change stored reports, and no link opens them."""
 _SETS = ("organs", "years", "levels", "kinds", "regions")
-_FIXED = ("collection", "values", "applicant", "applicants", "peers_of")
+_FREE = ("lang", "sort", "chart", "rows", "basis")
+"""How it is drawn and said; free for every reader."""
+_HELD = ("page", *_SETS, "scope", "measure", "against", "bubble", "figures", "where", "baseline", "focus_year", "focus_organ")
+"""Fields with a rule of their own."""
+_FIXED = tuple(item.name for item in fields(View) if item.name not in (*_FREE, *_HELD))
+"""All others stay as granted, also those a later version adds: what nobody has thought about is not granted."""
 _ONE_REPORT = ("report", "key_in")
 
 

@@ -111,7 +111,17 @@ def _problems(selection: Selection, labels: Labels) -> tuple[tuple[Problem, ...]
                 about = f"{entry.organ_name or ''} · {entry.report_year}"
                 name = labels(f"checks.severity.{finding.severity}")
                 text = message(finding, labels)
-                found.append(Problem(severity=finding.severity, severity_name=name, about=about, text=text))
+                found.append(
+                    Problem(
+                        severity=finding.severity,
+                        severity_name=name,
+                        about=about,
+                        text=text,
+                        report_id=entry.report_id,
+                        sha256=entry.report.document.sha256,
+                        cell=next((key for key in finding.cells if key in entry.report.cells), ""),
+                    )
+                )
     found.sort(key=lambda problem: _SEVERITIES.index(problem.severity))
     return tuple(found[:_PROBLEMS]), errors, warnings
 

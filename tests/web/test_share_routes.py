@@ -268,9 +268,9 @@ def test_without_a_store_nothing_opens_and_that_is_said(place) -> None:
     def broken():
         raise StoreError("unreachable")
 
-    place.desk._store = broken
+    place.desk.store = broken
     answer = place.ask(f"/s/{token}", accept_language="en-GB,en")
     assert answer.status == 503
     assert "Please try again later" in answer.text
-    place.desk._store = lambda: kept
+    place.desk.store = lambda: kept
     assert place.ask(f"/s/{token}").status == 200
