@@ -9,15 +9,21 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ogi.shares.grant import Grant, shared_view
+from loaders.read import read_report
+from ogi.library import Library
+from ogi.shares.grant import SHARED_PAGES, Grant, shared_view
 from ogi.shares.share import Draft, Share
 from ogi.shares.token import cookie_name, digest_of, is_token, pass_of
+from ogi.store.accepting import accept
 from ogi.store.act import Act
+from ogi.store.prepared import prepare
 from ogi.store.shares import list_shares, make_share, revoke_share
 from ogi.view import View, to_query
-from tests.pages.conftest import FRAME
+from ogi.view.state import PageName
+from tests.pages.conftest import FRAME, ROOT
 
 ACT = Act(by="李四")
+DOCUMENTS = ROOT / "sample_reports" / "documents"
 Visit = Callable[..., AppTest]
 
 
@@ -151,6 +157,37 @@ def test_other_pages_do_not_open(visit: Visit, shared, page: str) -> None:
     assert any("别的页面" in warning.value for warning in at.warning)
     assert at.title[0].value == "总览"
     assert not at.get("file_uploader")
+
+
+@pytest.mark.parametrize("page", SHARED_PAGES)
+def test_every_page_of_figures_opens_through_a_link(visit: Visit, shared, page: PageName) -> None:
+    share, grant = shared(View(page=page, organs=(organ_of(OFFICE), organ_of(POLICE)), years=(2023, 2024)))
+    at = visit(page, query(share))
+    assert at.session_state["view"] == grant.view
+    assert not at.warning
+    assert "示例市卫生健康委员会" not in said(at) + str(offered(at))
+    assert "2020" not in offered(at)
+
+
+def test_link_to_the_library_shows_its_reports_and_findings_and_reads_no_record(visit: Visit, cookies) -> None:
+    """shili-natural-resources-2023.html says 516 on one side and 519 on the other; shili-housing-2022.html is not shared."""
+    from pages.parts.store import store
+
+    with store().records.writing() as connection:
+        for name in ("shili-natural-resources-2023.html", "shili-housing-2022.html"):
+            data = (DOCUMENTS / name).read_bytes()
+            accept(connection, prepare(read_report(data, name), data), ACT)
+    store().publish()
+    view = shared_view(View(collection="library", organs=(organ_of("示例市自然资源和规划局"),)), Library(kept=store().snapshot()))
+    with store().records.writing() as connection:
+        token, share = make_share(connection, Draft(query=Grant.of(view).written()), ACT)
+    cookies[cookie_name(share.code)] = pass_of(token, None)
+    at = visit("overview", query(share))
+    text = said(at)
+    assert "覆盖1/1个机关、1份报告" in text
+    assert "519" in text
+    assert "住房和城乡建设局" not in text + str(offered(at))
+    assert not at.error
 
 
 def test_a_session_stays_a_reader_s_when_the_address_forgets_the_share(visit: Visit, shared) -> None:
