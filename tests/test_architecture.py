@@ -51,6 +51,8 @@ HOMES = {
     "distributed": ("loaders/ingest/",),
     "tqdm": ("loaders/ingest/",),
     "docx": ("ogi/brief/", "sample_reports/"),
+    "pptx": ("ogi/brief/",),
+    "xlsxwriter": (),
     "weasyprint": ("ogi/brief/", "sample_reports/"),
     "openpyxl": ("ogi/export.py", "ogi/exchange/", "ogi/brief/", "loaders/xlsx"),
     "lxml": ("loaders/html", "loaders/docx", "loaders/ofd", "loaders/xml.py"),

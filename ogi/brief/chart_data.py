@@ -79,11 +79,14 @@ def _by_year(
 ) -> BriefChart:
     frame = selection.totals(list(series)).frame
     years = [int(year) for year in sorted(frame["report_year"].unique())]
+    impossible = _over_whole(frame)
     found = []
     for key, (name, shade) in series.items():
         own = frame.loc[frame["key"] == key].set_index("report_year")
         scale = 100.0 if unit_of(key) == "percent" else 1.0
-        values = tuple(_drawn(own["value"].get(year), scale) for year in years)
+        values = tuple(
+            None if year in impossible or pd.isna(value := own["value"].get(year)) else float(value) * scale for year in years
+        )
         found.append(Series(name=name, key=key, colour=shade, values=values))
     return BriefChart(
         title=title, unit=unit, shape=shape, categories=tuple(map(str, years)), series=tuple(found),  # type: ignore[arg-type]
@@ -92,12 +95,11 @@ def _by_year(
     )  # fmt: skip
 
 
-def _drawn(value: object, scale: float) -> float | None:
-    """A value as it is drawn; a share of more than all is not."""
-    if pd.isna(value):  # type: ignore[call-overload]
-        return None
-    number = float(value) * scale  # type: ignore[arg-type]
-    return None if scale == 100.0 and number > 100 else number
+def _over_whole(frame: pd.DataFrame) -> list[int]:
+    """The years in which a rate has a part larger than its base: none of the rates of that year is drawn."""
+    part, base = (frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("numerator", "denominator"))
+    shares = np.array([unit_of(key) == "percent" for key in frame["key"]], dtype=bool)
+    return sorted({int(year) for year in frame.loc[shares & (part > base), "report_year"]})
 
 
 def _note(frame: pd.DataFrame, keys: list[str], years: list[int], labels: Labels) -> str:
@@ -115,8 +117,7 @@ def _note(frame: pd.DataFrame, keys: list[str], years: list[int], labels: Labels
         small = sorted(set(frame.loc[(base >= low) & (base < high), "report_year"].tolist()))
         if small:
             parts.append(labels(f"brief.chart.{name}", years=join.join(map(str, small))))
-    over = sorted(set(frame.loc[(frame["denominator"].notna() & (frame["numerator"] > frame["denominator"])), "report_year"]))
-    if over:
+    if over := _over_whole(frame):
         parts.append(labels("brief.chart.over_whole", years=join.join(map(str, over))))
     parts += [labels("brief.chart.changed", year=b.report_year, text=b.label(labels.lang)) for b in breaks(keys, years)]
     return "".join(parts) if labels.lang == "zh" else " ".join(parts)

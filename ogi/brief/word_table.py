@@ -10,8 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-_TWIPS = 15130
-"""A4 across without margins of 1.5 cm, in twentieths of a point."""
+ACROSS, UPRIGHT = 15130, 10200
+"""A4 across and upright without margins of 1.5 cm, in twentieths of a point."""
 _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
@@ -28,21 +28,31 @@ class Cell(NamedTuple):
     left: bool = False
 
 
-def table_xml(rows: Sequence[Sequence[Cell]], *, points: float, heads: int = 1, first: float = 0.34) -> BaseOxmlElement:
-    """Return a table as wide as an A4 page across; its first rows are repeated on every page and no row is torn by a page's end.
+def table_xml(
+    rows: Sequence[Sequence[Cell]],
+    *,
+    points: float,
+    heads: int = 1,
+    first: float = 0.34,
+    shares: Sequence[float] = (),
+    width: int = ACROSS,
+) -> BaseOxmlElement:
+    """Return a table; its first rows are repeated on every page and no row is torn by a page's end.
 
     Args:
         rows: the cells; the spans of every row add up to the same width.
         points: size of the text.
         heads: rows that are repeated.
         first: share of the width that the first column takes.
+        shares: of every column instead.
+        width: of the table, in twentieths of a point.
     """
     count = max(sum(cell.span for cell in row) for row in rows)
-    other = round(_TWIPS * (1 - first) / max(count - 1, 1))
-    widths = [_TWIPS - other * (count - 1), *([other] * (count - 1))]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    other = round(width * (1 - first) / max(count - 1, 1))
+    widths = [round(width * share) for share in shares] or [width - other * (count - 1), *([other] * (count - 1))]
+    grid = "".join(f'<w:gridCol w:w="{own}"/>' for own in widths)
     body = "".join(_row(row, widths, points, repeated=number < heads) for number, row in enumerate(rows))
-    whole_page = f'<w:tblW w:w="{_TWIPS}" w:type="dxa"/>'
+    whole_page = f'<w:tblW w:w="{width}" w:type="dxa"/>'
     lines = f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
     margins = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
     shape = f"<w:tblPr>{whole_page}{lines}{margins}</w:tblPr>"

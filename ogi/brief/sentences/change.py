@@ -105,7 +105,9 @@ def change_sentence(row: Mapping[str, Any], labels: Labels, *, who: str, state: 
         told = _why_unsaid(at) if at.number("change") is None else _changed(at)
     numbers = (now, *told.numbers)
     sentence = labels("brief.text.end", text=head + told.tail)
-    return Sentence(text=sentence, way=told.way, key=at.key, numbers=numbers, value=text, change=told.short)
+    return Sentence(
+        text=sentence, way=told.way, key=at.key, numbers=numbers, name=name_of(at.key, labels), value=text, change=told.short
+    )  # fmt: skip
 
 
 def _without(at: _Row, state: str) -> Sentence:
@@ -125,7 +127,8 @@ def _without(at: _Row, state: str) -> Sentence:
 
 
 def _unsaid(at: _Row, text: str, why: str, value: str = "—", numbers: tuple[Used, ...] = ()) -> Sentence:
-    return Sentence(text=text, way="unsaid", key=at.key, numbers=numbers, value=value, change=why)
+    name = name_of(at.key, at.labels)
+    return Sentence(text=text, way="unsaid", key=at.key, numbers=numbers, name=name, value=value, change=why)
 
 
 def _why_unsaid(at: _Row) -> _Told:

@@ -19,6 +19,8 @@ class Sentence:
     """``unsaid``: there is no change to tell, and the sentence says why."""
     key: str
     numbers: tuple[Used, ...] = ()
+    name: str = ""
+    """Of the figure."""
     value: str = ""
     """The figure alone, for a table; a dash where there is none."""
     change: str = ""
