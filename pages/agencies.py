@@ -17,6 +17,7 @@ from pages.parts.agencies_parts import (
     show_groups_note,
 )
 from pages.parts.agencies_table import choose_conditions, choose_figures, show_table
+from pages.parts.brief_files import show_brief
 from pages.parts.choices import choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note
@@ -68,6 +69,7 @@ if has_reports():
         st.divider()
         st.subheader(labels("agencies.table"), help=labels("agencies.table_tip"), anchor=False)
         choose_figures(at)
+        show_brief(at, after=year)
         show_table(at, [kept(grid_of(at, figure)) for figure in figures_of(at)], year, at.sentence)
     else:
         st.info(labels("agencies.nobody_left"), icon=":material/filter_alt_off:")

@@ -18,6 +18,7 @@ from pages.parts.agency_parts import (
     show_places,
     show_sources,
 )
+from pages.parts.brief_files import show_brief
 from pages.parts.compared import compare, years_of
 from pages.parts.figures import show_chart
 from pages.parts.headline import show_headline
@@ -35,6 +36,7 @@ if has_reports():
     scope = own.selection.series["scope"].iloc[0]
     years = years_of(own, organ, scope)
     newest = years[-1]
+    show_brief(at, organ)
     show_headline(own)
     if len(years) > 1:
         compared = compare(own, organ, scope, years, (years[-2], newest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.charts import coverage_matrix
+from pages.parts.brief_files import show_brief
 from pages.parts.figures import show_chart
 from pages.parts.findings_panel import show_findings
 from pages.parts.frames import show_scope_note
@@ -18,6 +19,7 @@ labels = at.labels
 open_page("overview")
 
 if has_reports():
+    show_brief(at)
     show_headline(at)
     show_scope_note(at)
 

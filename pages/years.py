@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.charts import flow, outcome_slope, outcomes_by_year, same_scale
+from pages.parts.brief_files import show_brief
 from pages.parts.choices import choose_basis
 from pages.parts.compared import choose_pair, choose_series, compare, years_of
 from pages.parts.figures import show_chart
@@ -27,6 +28,7 @@ if has_reports():
         show_changes(compared, labels)
         show_tables(at, compared)
         show_downloads(at, compared)
+        show_brief(at, organ, before=pair[0], after=pair[1])
 
         st.divider()
         st.subheader(labels("comparison.years.charts"), anchor=False)

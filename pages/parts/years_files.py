@@ -1,4 +1,4 @@
-"""The comparison of years to take away: CSV, Word, and for every agency at once one archive. Made only when asked for."""
+"""The comparison of years to take away: CSV, Word, PDF, and for every agency at once one archive. Made only when asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from ogi.brief.archive import archive_of
+from ogi.brief.paper import years_pdf
+from ogi.brief.pdf import missing_part
 from ogi.brief.years_document import YearsDocument, write_years
 from ogi.checks import message
 from ogi.comparison.table import comparison_table
@@ -18,6 +20,7 @@ from ogi.spreadsheet import csv_of
 from ogi.view import View, describe
 from pages.parts.compared import Compared, compare, entries_of, said_changes, years_of
 from pages.parts.findings_list import failing, is_reminder
+from pages.parts.plain import plain
 from pages.parts.stage import Stage
 
 MOST = 60
@@ -25,7 +28,7 @@ MOST = 60
 
 
 def show_downloads(at: Stage, compared: Compared) -> None:
-    """Offer all cells as CSV and Word, and the documents of all agencies shown as one archive."""
+    """Offer all cells as CSV, Word and PDF, and the documents of all agencies shown as one archive."""
     labels = at.labels
     before, after = compared.pair
     stem = f"years_{compared.organ or 'sum'}_{before}_{after}"
@@ -33,10 +36,14 @@ def show_downloads(at: Stage, compared: Compared) -> None:
     with st.container(horizontal=True):
         _file(labels("comparison.years.csv"), lambda: csv_of(_table(compared, labels)), f"{stem}.csv", "download")
         _file(labels("brief.word"), lambda: document_of(at, compared), f"{stem}.docx", "description")
+        missing, pdf = missing_part(), lambda: years_pdf(content_of(at, compared), labels)
+        _file(labels("brief.pdf"), pdf, f"{stem}.pdf", "picture_as_pdf", disabled=missing is not None)
         if len(added) > 1:
             name = f"years_{before}_{after}.zip"
             text = labels("brief.zip", count=len(added))
             _file(text, lambda: archive_of(_documents(at, added, compared)), name, "folder_zip", disabled=len(added) > MOST)
+    if missing is not None:
+        st.caption(plain(labels(f"brief.missing.{missing}")))
     if len(added) > MOST:
         st.caption(labels("brief.too_many", most=MOST))
 
@@ -53,10 +60,15 @@ def _table(compared: Compared, labels: Labels):
 
 def document_of(at: Stage, compared: Compared) -> bytes:
     """Return the Word document of a comparison."""
+    return write_years(content_of(at, compared), at.labels)
+
+
+def content_of(at: Stage, compared: Compared) -> YearsDocument:
+    """Return what goes into the document of a comparison."""
     labels = at.labels
     before, after = compared.pair
     entries = entries_of(at, compared)
-    content = YearsDocument(
+    return YearsDocument(
         title=labels("brief.years_title", name=compared.name, before=before, after=after),
         sentence=describe(_of(at, compared), labels, at.library),
         changed=said_changes(compared, labels),
@@ -70,7 +82,6 @@ def document_of(at: Stage, compared: Compared) -> bytes:
             for entry in entries
         ],
     )
-    return write_years(content, labels)
 
 
 def _of(at: Stage, compared: Compared) -> View:

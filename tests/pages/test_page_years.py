@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from ogi.organs import organ_id
+from pages.parts import years_files
 
 SUQIAN = f"collection=published&organs={organ_id('宿迁市人民政府')}&focus_organ={organ_id('宿迁市人民政府')}"
 OFFICE = f"focus_organ={organ_id('示例市人民政府办公室')}"
@@ -86,3 +88,11 @@ def test_prose_of_both_years_is_compared_for_one_agency(visit: Visit) -> None:
 def test_page_speaks_english(visit: Visit) -> None:
     at = visit("years", f"{SUQIAN}&lang=en")
     assert row(tables(at), "（一）Granted") == ["1,191", "1,431", "+240", "+20.2%", "+6.5"]
+
+
+def test_comparison_goes_out_as_pdf_or_says_what_is_missing(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(years_files, "missing_part", lambda: "pango")
+    at = visit("years", SUQIAN)
+    (button,) = [button for button in at.get("download_button") if "PDF" in button.proto.label]
+    assert button.proto.disabled
+    assert "libpango-1.0-0" in said(at)
