@@ -33,6 +33,7 @@ PageName = Literal[
     "consolidation",
     "organs",
     "upload",
+    "self_check",
     "methodology",
     "share",
 ]

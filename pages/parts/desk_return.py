@@ -54,12 +54,16 @@ def show_return_lists(at: Stage, focus: Focus, name: str, total: int) -> None:
             return return_lists(at, focus, which, deadline, contact)
 
         if focus.organ:
-            _file(labels("desk.return_list.word"), lambda: write_return_list(_one(made(), name), labels), "docx", "description")
-            _file(labels("desk.return_list.excel"), lambda: write_return_book(_one(made(), name), labels), "xlsx", "table")
+            stem = f"{labels('desk.return_list.title')}_{name}"
+            text = labels("desk.return_list.word")
+            _file(text, lambda: write_return_list(_one(made(), name), labels), f"{stem}.docx", "description")
+            text = labels("desk.return_list.excel")
+            _file(text, lambda: write_return_book(_one(made(), name), labels), f"{stem}.xlsx", "table")
         else:
             st.caption(labels("desk.return_list.pick"))
             text = labels("desk.return_list.all_excel")
-            _file(text, lambda: write_return_books(made(), labels), "all.xlsx", "table", disabled=total > MOST)
+            stem = labels("desk.return_list.title")
+            _file(text, lambda: write_return_books(made(), labels), f"{stem}.xlsx", "table", disabled=total > MOST)
             if total > MOST:
                 st.caption(labels("desk.return_list.too_many", most=f"{MOST:,}"))
 
@@ -69,11 +73,9 @@ def _one(lists: list[ReturnList], name: str) -> ReturnList:
     return lists[0] if lists else ReturnList(organ=name, reports=())
 
 
-def _file(label: str, made: Callable[[], bytes], suffix: str, icon: str, *, disabled: bool = False) -> None:
-    name = f"return_list_{suffix}" if "." in suffix else f"return_list.{suffix}"
-    st.download_button(
-        label, made, file_name=name, icon=f":material/{icon}:", key=f"file_{suffix}", on_click="ignore", disabled=disabled
-    )
+def _file(label: str, made: Callable[[], bytes], name: str, icon: str, *, disabled: bool = False) -> None:
+    key = f"file_{icon}"
+    st.download_button(label, made, file_name=name, icon=f":material/{icon}:", key=key, on_click="ignore", disabled=disabled)
 
 
 def return_lists(at: Stage, focus: Focus, which: Which, deadline: str, contact: str) -> list[ReturnList]:

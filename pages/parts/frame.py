@@ -51,6 +51,7 @@ ICONS = {
     "consolidation": "functions",
     "organs": "apartment",
     "upload": "upload_file",
+    "self_check": "checklist",
     "methodology": "menu_book",
     "share": "share",
 }
