@@ -51,7 +51,12 @@ table.matrix.desk { width: auto; min-width: 100%; border-collapse: separate; bor
 .sign.error { color: #D55E00; } .sign.warning { color: #B87F00; } .sign.hint { color: #2F8FC4; }
 .list.desk tr { cursor: pointer; } .list.desk p { margin: .15em 0; }
 .list.desk tr.picked td { background: var(--st-secondary-background-color); box-shadow: inset 3px 0 0 var(--st-primary-color); }
-.fix td:first-child, .fix td:nth-child(3) { white-space: nowrap; }
+.fix th:first-child, .fix td:first-child { white-space: nowrap; }
+@media (min-width: 641px) {
+  table.fix { table-layout: fixed; }
+  .fix th:first-child { width: 5em; } .fix th:nth-child(2) { width: 27%; } .fix th:nth-child(3) { width: 8em; }
+  .fix th:nth-child(5) { width: 24%; }
+}
 button.plain { border: 0; padding: 0; font-weight: 600; text-align: left; }
 .standing { border: 1px solid var(--st-border-color); border-radius: 4px; padding: 0 .4em; opacity: 1; }
 @media (max-width: 640px) {

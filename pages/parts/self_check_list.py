@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from html import escape
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from ogi.checks import Finding, message
 from ogi.checks.fix_lines import FixLine, fix_lines
 from ogi.checks.fix_list import FixList, Progress, progress
 from ogi.checks.todo import TODOS
+from ogi.checks.wording import MOST_DECIMALS
 from ogi.form import load_form
 from ogi.labels import Labels
 from pages.parts.desk_matrix import SIGNS
@@ -84,12 +86,20 @@ def _row(line: FixLine, labels: Labels, *, is_new: bool) -> str:
 
 
 def _sides(line: FixLine) -> list[str]:
-    """Both sides of each check that has two."""
+    """Both sides of each check that has two; how often something is missing or misspelt is no side."""
+    if line.todo in ("fill", "document"):
+        return []
     return [
-        f"{finding.left:,} ≠ {finding.right:,}" if finding.left != finding.right else f"{finding.left:,}"
+        f"{_number(finding.left)} ≠ {_number(finding.right)}"
         for finding in line.item.findings
-        if finding.left is not None and finding.right is not None and finding.cells
+        if finding.left is not None and finding.right is not None and finding.left != finding.right
     ]
+
+
+def _number(value: int | Decimal) -> str:
+    """A side as the sentence has it: a number with more decimals than any that is printed was worked out."""
+    exponent = Decimal(value).as_tuple().exponent
+    return f"{value:,.2f}" if isinstance(exponent, int) and -exponent > MOST_DECIMALS else f"{value:,}"
 
 
 def _counts(lines: Sequence[FixLine], since: Progress | None, labels: Labels) -> None:
