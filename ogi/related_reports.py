@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import replace
 
 from msgspec import structs
 
@@ -13,6 +14,8 @@ from ogi.form import Form
 from ogi.library import Entry
 from ogi.organs import describe_organ
 from ogi.report import Report
+
+Known = MutableMapping[tuple[object, ...], tuple[Finding, ...]]
 
 
 def context_of(entries: Iterable[Entry], relations: Relations | None = None) -> Context:
@@ -39,6 +42,49 @@ def findings_of(entry: Entry, context: Context, form: Form) -> tuple[Finding, ..
     if key is None or known is None or known.document.sha256 != report.document.sha256:
         return check_report(report, form)
     return context.check(key, form)
+
+
+def beside_each_other(
+    entries: Sequence[Entry], form: Form, known: Known | None = None, relations: Relations | None = None
+) -> tuple[Entry, ...]:  # fmt: skip
+    """Return the entries with the findings they have beside the others of their collection, in the same order.
+
+    Args:
+        entries: entries of any collections, older versions of a report before newer ones.
+        form: the dictionary.
+        known: see :func:`beside`.
+        relations: what is kept of the organs.
+    """
+    names = dict.fromkeys(entry.collection for entry in entries)
+    contexts = {name: context_of((one for one in entries if one.collection == name), relations) for name in names}
+    return tuple(beside(entry, contexts[entry.collection], form, known) for entry in entries)
+
+
+def beside(entry: Entry, context: Context, form: Form, known: Known | None = None) -> Entry:
+    """Return an entry with the findings it has beside the others of its context.
+
+    One without a report of the year before, subordinates, or another version, keeps the findings it has; so the cost lies with
+    those that have one, some milliseconds each.
+
+    Args:
+        entry: one of the context.
+        context: from :func:`context_of`.
+        form: the dictionary.
+        known: what was worked out before, by the documents and identities that decide it; it is filled here.
+    """
+    key, known = entry_key(entry), {} if known is None else known
+    if key is None:
+        return entry
+    others = (*context.previous(key), *context.versions[key])
+    is_parent = key.organ in context.relations.children
+    if len(others) == 1 and not is_parent and as_identified(entry) is entry.report:
+        return entry
+    below = context.children(key)[0].values() if is_parent else ()
+    told = ((other.document.sha256, other.report_year, other.scope) for other in (*others, *below))
+    name = (key, entry.organ_name, entry.report.document.sha256, *told)
+    if name not in known:
+        known[name] = findings_of(entry, context, form)
+    return replace(entry, findings=known[name])
 
 
 def as_identified(entry: Entry) -> Report:

@@ -19,6 +19,12 @@ def sample_documents() -> list[Path]:
     return sorted(path for path in DOCUMENTS.iterdir() if path.suffix in _SUFFIXES)
 
 
+def children_of(path: Path) -> tuple[str, ...]:
+    """Return the names of the organs whose reports a sample document sums up, by its truth file."""
+    truth = TRUTH / f"{path.stem}.json"
+    return tuple(json.loads(truth.read_text(encoding="utf-8")).get("children", ())) if truth.is_file() else ()
+
+
 def origin_of(path: Path) -> Literal["fictional", "published"] | None:
     """Say whether a sample document is of the fictional city or prints published figures.
 

@@ -20,11 +20,14 @@ from loaders.errors import CannotReadError
 from loaders.sandbox import Sandbox
 from loaders.steps import read_in_sandbox
 from ogi.checks import check_report
+from ogi.checks.context import Relations
 from ogi.form import load_form
 from ogi.library import Entry, Library, entry_from
+from ogi.organs import organ_id
+from ogi.related_reports import beside_each_other
 from ogi.report import Report
 from pages.parts.reading_cache import ReadingCache
-from sample_reports.catalogue import origin_of, sample_documents
+from sample_reports.catalogue import children_of, origin_of, sample_documents
 
 _LOG = logging.getLogger(__name__)
 _WORKERS = 2
@@ -120,6 +123,19 @@ class SampleLibrary:
         with ThreadPoolExecutor(_WORKERS, thread_name_prefix="sample-reader") as threads:
             list(threads.map(self._read, paths))
         self.close()
+        self._set_beside_each_other()
+
+    def _set_beside_each_other(self) -> None:
+        """Once all are read: the findings between reports. In the background, so that no page waits for them."""
+        with self._lock:
+            ordered = [(path, self._entries[path]) for path, *_ in self._stamps if path in self._entries]
+        entries = [entry for _, entry in ordered]
+        beside = beside_each_other(entries, load_form(), relations=_relations(ordered))
+        with self._lock:
+            for (path, entry), found in zip(ordered, beside, strict=True):
+                if self._entries.get(path) is entry:
+                    self._entries[path] = found
+            self._stale = True
 
     def _read(self, path: Path) -> None:
         try:
@@ -151,6 +167,20 @@ class SampleLibrary:
             if self._sandbox is None:
                 self._sandbox = Sandbox(workers=_WORKERS)
             return self._sandbox
+
+
+def _relations(ordered: Iterable[tuple[Path, Entry]]) -> Relations:
+    """Who sums up whom in the fictional city, and in which years."""
+    children: dict[str, dict[str, None]] = {}
+    years: dict[str, list[int]] = {}
+    for path, entry in ordered:
+        for name in children_of(path) if entry.organ_id is not None and entry.report_year is not None else ():
+            children.setdefault(entry.organ_id or "", {})[organ_id(name)] = None
+            years.setdefault(organ_id(name), []).append(entry.report_year or 0)
+    return Relations(
+        children={parent: tuple(found) for parent, found in children.items()},
+        lifetimes={organ: (min(found), max(found)) for organ, found in years.items()},
+    )
 
 
 def _stamp(path: Path) -> Stamp:

@@ -7,8 +7,10 @@ from typing import Literal
 
 import streamlit as st
 
+from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.library import Entry, entry_from
+from ogi.related_reports import beside, context_of
 from ogi.report import Report
 from pages.parts.address import change_view
 from pages.parts.findings_list import failing, finding_line, is_reminder
@@ -17,9 +19,9 @@ from pages.parts.upload_check import show_check
 from pages.parts.upload_duplicates import show_duplicates
 from pages.parts.upload_facts import show_facts
 from pages.parts.upload_preview import show_preview
-from pages.parts.upload_reading import Outcome, forget, reason, verdict_label
+from pages.parts.upload_reading import Outcome, forget, outcomes, reason, verdict_label
 from pages.parts.upload_to_library import show_keeping
-from pages.parts.uploads import add_upload, remove_upload, same_reading, session_library, shown_as, shown_uploads
+from pages.parts.uploads import add_upload, known_findings, remove_upload, same_reading, session_library, shown_as, shown_uploads
 
 _SCOPES = ("own", "region_total", "system_total", "unknown")
 _VERDICTS: dict[str, tuple[Literal["green", "orange", "red"], str]] = {
@@ -74,7 +76,7 @@ def show_card(outcome: Outcome, labels: Labels, *, is_only: bool) -> None:
                 _identity(outcome, entry, labels)
             show_check(outcome, report, labels, is_open=is_only or entry is None)
             if entry is not None:
-                _findings(outcome, labels)
+                _findings(entry, labels)
                 show_preview(outcome, report, labels, is_open=is_only)
             show_facts(outcome, report, labels)
         st.button(labels("upload.forget"), key=f"forget_{outcome.key}", type="tertiary", on_click=forget_all, args=([outcome],))
@@ -170,8 +172,10 @@ def _actions(outcome: Outcome, entry: Entry, labels: Labels) -> None:
             st.button(labels("upload.remove"), key=f"remove_{outcome.key}", on_click=_take_out, args=(shown,))
 
 
-def _findings(outcome: Outcome, labels: Labels) -> None:
-    found = failing(outcome.findings)
+def _findings(entry: Entry, labels: Labels) -> None:
+    """What checks found in the report, also beside the other uploads: the year before, another version."""
+    others = [other for one in outcomes().values() if (other := candidate(one)) is not None and other.report is not entry.report]
+    found = failing(beside(entry, context_of([*others, entry]), load_form(), known_findings()).findings)
     if not found:
         st.markdown(f":material/verified: {labels('upload.no_findings')}")
         return

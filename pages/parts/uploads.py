@@ -5,20 +5,18 @@ Uploads live in the session only; they are gone when it ends.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
-
 import streamlit as st
 
+from ogi.checks import Finding
+from ogi.form import load_form
 from ogi.library import Entry, Library
+from ogi.related_reports import beside_each_other
 from ogi.report import Report
 from ogi.shares.grant import TooWideError
-from ogi.store.snapshot.reader import SnapshotView
 from pages.parts.granted import end_too_wide, granted
-from pages.parts.sample_library import sample_library
-from pages.parts.store import snapshot
+from pages.parts.open_library import open_library
 
-_SHOWN, _LIBRARY = "uploaded_entries", "session_library"
+_SHOWN, _LIBRARY, _BESIDE = "uploaded_entries", "session_library", "uploads_beside"
 
 
 def shown_uploads() -> tuple[Entry, ...]:
@@ -52,23 +50,23 @@ def session_library() -> Library:
     """
     found = granted()
     grant = None if found is None else found.grant
-    parts = (sample_library().library(), shown_uploads(), snapshot())
+    parts = (open_library(), shown_uploads())
     known = st.session_state.get(_LIBRARY)
-    if known is None or known[2] != grant or any(one is not other for one, other in zip(known[0], parts, strict=True)):
-        samples, uploaded, kept = parts
-        library = replace(samples.add(*uploaded), kept=kept) if uploaded else _without_uploads(samples, kept)
+    if known is None or known[1] != grant or any(one is not other for one, other in zip(known[0], parts, strict=True)):
+        library, uploaded = parts
+        if uploaded:
+            library = library.add(*beside_each_other(uploaded, load_form(), known_findings()))
         try:
-            known = (parts, library if grant is None else grant.limited(library), grant)
+            known = (parts, grant, library if grant is None else grant.limited(library))
         except TooWideError:
             end_too_wide()
         st.session_state[_LIBRARY] = known
-    return known[1]
+    return known[2]
 
 
-@lru_cache(maxsize=1)
-def _without_uploads(samples: Library, kept: SnapshotView | None) -> Library:
-    """What every visitor without uploads sees, so that facts are built and figures kept once for all of them."""
-    return replace(samples, kept=kept)
+def known_findings() -> dict[tuple[object, ...], tuple[Finding, ...]]:
+    """What checks found in uploads beside each other, by what decides it: worked out once a session."""
+    return st.session_state.setdefault(_BESIDE, {})
 
 
 def same_reading(one: Report, other: Report) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ogi.form import load_form
 from ogi.library import entry_from
 from ogi.organs import describe_organ
-from ogi.related_reports import context_of, findings_of
+from ogi.related_reports import beside_each_other, context_of, findings_of
 from ogi.report import OrganName
 
 FORM = load_form()
@@ -43,3 +43,23 @@ def test_unidentified_report_is_checked_alone(make_report) -> None:
     unknown = entry_from(make_report(carried("carried_in", 5), year=2024, organ=OrganName(name=None)), (), "uploads")
     assert unknown.organ_id is None
     assert carry(unknown, context_of([unknown])) == "not_assessable"
+
+
+def year_findings(entry) -> list[str]:
+    return [f.status for f in entry.findings if f.check == "Y01_carry_matches"]
+
+
+def test_entries_beside_each_other_have_the_findings_between_years_and_others_keep_theirs(make_report) -> None:
+    """Carried over 4, carried in 5; the same in another collection is another world."""
+    organ, other = describe_organ("示例市教育局"), describe_organ("示例市公安局")
+    before = entry_from(make_report(carried("carried_over", 4), year=2023, organ=organ), (), "uploads")
+    now = entry_from(make_report(carried("carried_in", 5), year=2024, organ=organ), (), "uploads")
+    alone = entry_from(make_report(carried("carried_in", 5), year=2024, organ=other), (), "uploads")
+    sample = entry_from(now.report, (), "fictional")
+    known = {}
+    found = beside_each_other([before, now, alone, sample], FORM, known)
+    assert [year_findings(entry) for entry in found] == [[], ["fail"], [], []]
+    assert found[0] is before
+    assert found[2] is alone
+    again = beside_each_other([before, now], FORM, known)
+    assert again[1].findings is found[1].findings
