@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.cell_panel import show_panel
+from pages.parts.compared_reports import show_compared
+from pages.parts.desk_source import AtDesk
 from pages.parts.report_at_hand import report_of, show_absent
 from pages.parts.report_head import show_head
 from pages.parts.report_history import show_report_history
@@ -31,6 +33,7 @@ with telling(labels):
         show_tables(stored, view.cell, labels)
     with panel:
         show_panel(stored, view.cell, labels)
+    show_compared(AtDesk(report=stored.effective, findings=stored.findings, stored=stored), labels, "report")
     names = ("versions", "identity", "history")
     parts = (show_versions, show_identity, show_report_history)
     tabs = st.tabs([labels(f"report.tab.{name}") for name in names], key="report_tabs", on_change="rerun")

@@ -16,6 +16,7 @@ from ogi.store.edits import Decision, Verdict
 from ogi.store.reports import StoredReport
 from ogi.view import View
 from pages.parts.address import change_view, go_to
+from pages.parts.compared_reports import show_compared
 from pages.parts.desk_list import open_line
 from pages.parts.desk_matrix import check_words
 from pages.parts.desk_pictures import show_place
@@ -56,6 +57,7 @@ def show_finding(at: AtDesk | None, lines: Sequence[DeskLine], view: View, label
             _deciding(at.stored, finding, decision, _after(lines, view), labels)
         if finding is not None:
             _place(at, finding, view, labels)
+        show_compared(at, labels, "desk")
 
 
 def _steps(at: AtDesk | None, lines: Sequence[DeskLine], view: View, labels: Labels) -> None:

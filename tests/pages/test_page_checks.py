@@ -144,3 +144,34 @@ def test_return_list_holds_what_was_sent_back(visit: Visit, kept: tuple[int, str
     (returned,) = return_lists(stage, Focus(organ=organ), "returned", "", "")
     assert (returned.organ, returned.count) == ("示例市人民政府办公室", 1)
     assert returned.reports[0].lines[0].printed == "321"
+
+
+def test_copied_wording_is_set_side_by_side_on_demand_and_never_counted(visit: Visit, kept: tuple[int, str]) -> None:
+    from pages.parts.store import change
+
+    before = OFFICE.with_name("shili-office-2022.html")
+    change(lambda c: accept(c, prepare(read_report(before.read_bytes(), before.name), before.read_bytes()), Act(by="test")))
+    at = visit("report", f"report={kept[1]}")
+    assert "比较了本机关" not in said(at)
+    errors = [finding.place for finding in now(kept[0]).findings]
+    at.button(key="compare_report").click().run()
+    assert not at.exception
+    assert "比较了本机关以往1年和同年同级同类0个机关" in said(at)
+    assert "非零数字中有" in said(at)
+    assert [finding.place for finding in now(kept[0]).findings] == errors
+
+
+def test_shared_passages_are_marked_and_never_become_markup() -> None:
+    from ogi.report import Document, NarrativeSection, OrganName
+    from pages.parts.compared_reports import marked
+
+    report = Report(
+        document=Document(name="a", sha256="0" * 64, media_type="text/plain"),
+        organ=OrganName(name="甲"),
+        report_year=2024,
+        scope="own",
+        tables={},
+        cells={},
+        narrative=(NarrativeSection(section="s1", title="一", text="<b>开头。共同的一句。\n结尾。"),),
+    )
+    assert marked(report, "s1", ["共同的一句。"]) == "&lt;b&gt;开头。<mark>共同的一句。</mark>结尾。"
