@@ -35,7 +35,8 @@ _STYLE = """<style>
 .alike{display:grid;grid-template-columns:1fr 1fr;gap:.4rem 1.2rem;font-size:.92rem;line-height:1.75}
 .alike h4{font-size:.95rem;margin:.4rem 0 0;padding:0}.alike .section{grid-column:1/-1;font-weight:600}
 .alike mark{background:rgba(230,159,0,.35);color:inherit}
-@media(max-width:640px){.alike{grid-template-columns:1fr}}
+.alike .who{display:none;font-weight:600}
+@media(max-width:640px){.alike{grid-template-columns:1fr}.alike h4{display:none}.alike .who{display:block}}
 </style>"""
 
 
@@ -176,9 +177,12 @@ def side_by_side(report: Report, other: Other, ours: Likeness, theirs: Likeness,
     for section in dict.fromkeys(passage.section for passage in ours.passages):
         title = escape(key_name(section, labels, form))
         parts.append(f'<div class="section">{title}</div>')
-        for one, found in ((report, ours), (other.report, theirs)):
+        for name, one, found in (
+            (labels("compared_reports.this"), report, ours),
+            (other.name, other.report, theirs),
+        ):
             shared = [passage.text for passage in found.passages if passage.section == section]
-            parts.append(f"<div>{marked(one, section, shared)}</div>")
+            parts.append(f'<div><span class="who">{escape(name)}</span>{marked(one, section, shared)}</div>')
     return f'<div class="alike">{heads}{"".join(parts)}</div>'
 
 
