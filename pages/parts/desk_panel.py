@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from typing import cast
 
 import streamlit as st
 
 from ogi.checks import Finding, key_name
+from ogi.checks.finding import OtherFigure
 from ogi.desk import DeskLine
+from ogi.form import load_form
 from ogi.labels import Labels
-from ogi.store.conclusions import place_name
-from ogi.store.decisions import decide, undo_decision
-from ogi.store.edits import Decision, Verdict
-from ogi.store.reports import StoredReport
+from ogi.organs import organ_id
+from ogi.report import Scope
+from ogi.store.placing import key_of
+from ogi.store.reports import find, stored
 from ogi.view import View
 from pages.parts.address import change_view, go_to
 from pages.parts.compared_reports import show_compared
+from pages.parts.desk_deciding import show_deciding
 from pages.parts.desk_list import open_line
 from pages.parts.desk_matrix import check_words
 from pages.parts.desk_pictures import show_place
 from pages.parts.desk_repair import show_repair
 from pages.parts.desk_source import AtDesk
 from pages.parts.findings_list import finding_line, finding_place
-from pages.parts.person import act, moment, person_field, person_name
 from pages.parts.plain import plain
 from pages.parts.side_panel import side_panel
-from pages.parts.store import attempt, change, say
+from pages.parts.store import look
 from pages.parts.widgets import draw
-
-_WAYS: tuple[tuple[Verdict, str, str], ...] = (
-    ("confirmed", "confirm", "check"), ("returned", "return", "undo"), ("dismissed", "dismiss", "block"),
-)  # fmt: skip
 
 
 def show_finding(at: AtDesk | None, lines: Sequence[DeskLine], view: View, labels: Labels) -> None:
@@ -54,7 +52,7 @@ def show_finding(at: AtDesk | None, lines: Sequence[DeskLine], view: View, label
         if finding is not None:
             show_repair(at, finding, labels)
         if at.stored is not None:
-            _deciding(at.stored, finding, decision, _after(lines, view), labels)
+            show_deciding(at.stored, finding, decision, _after(lines, view), labels)
         if finding is not None:
             _place(at, finding, view, labels)
         show_compared(at, labels, "desk")
@@ -96,6 +94,25 @@ def _said(finding: Finding, at: AtDesk, labels: Labels) -> None:
     for other in finding.others:
         words = {"organ": other.organ or "—", "year": other.report_year or "—", "cell": key_name(other.key, labels)}
         st.caption(plain(labels("desk.others", value="—" if other.value is None else other.value, **words)))
+        key = _stored_key(other, at)
+        if key is not None:
+            st.button(
+                labels("desk.see_other"), key=f"other_{key}_{other.key}", icon=":material/image_search:", type="tertiary",
+                on_click=go_to, args=("report",), kwargs={"report": key, "cell": other.key},
+            )  # fmt: skip
+
+
+def _stored_key(other: OtherFigure, at: AtDesk) -> str | None:
+    """The stored report a figure was compared with, by its document; ``None`` where there is none that can be opened."""
+    if at.stored is None or other.report_year is None or load_form().cell(other.key) is None:
+        return None
+    place, year = at.stored.place, other.report_year
+    organ = place.organ_id if other.relation == "previous" else organ_id(other.organ or "")
+    for scope in dict.fromkeys((place.scope, "region_total", "own", "unknown")):
+        number = look(lambda c, scope=scope: find(c, organ, year, cast(Scope, scope)))
+        if number is not None and look(lambda c, number=number: stored(c, number)).printed.document.sha256 == other.sha256:
+            return key_of(organ, year, scope)
+    return None
 
 
 def _place(at: AtDesk, finding: Finding, view: View, labels: Labels) -> None:
@@ -116,59 +133,3 @@ def _place(at: AtDesk, finding: Finding, view: View, labels: Labels) -> None:
 def _value(at: AtDesk, key: str, labels: Labels) -> str:
     reading = at.report.cells[key]
     return labels(f"state.{reading.state}") if reading.value is None else str(reading.value)
-
-
-def _deciding(
-    stored: StoredReport, finding: Finding | None, decision: Decision | None, after: tuple[str, str] | None, labels: Labels
-) -> None:  # fmt: skip
-    if decision is not None:
-        words = {"by": person_name(decision.by, labels), "at": moment(decision.at), "why": decision.why or "—"}
-        verdict = labels(f"desk.standing.{decision.decision}")
-        st.markdown(f":material/gavel: {plain(labels('desk.decided', verdict=verdict, **words))}")
-        if decision.is_outdated(stored.effective):
-            st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
-        st.button(
-            labels("library.undo"), key=f"undo_{decision.decision_id}", icon=":material/undo:", type="tertiary",
-            on_click=partial(_undo, decision, labels),
-        )  # fmt: skip
-    if finding is None or stored.deleted_at is not None or (decision is not None and not decision.is_outdated(stored.effective)):
-        return
-    with st.container(border=True, key="desk_deciding"):
-        comment, name = st.columns([5, 3])
-        comment.text_input(labels("desk.why"), key=_why_key(stored, finding), max_chars=400)
-        with name:
-            person_field(labels)
-        with st.container(horizontal=True):
-            for verdict, name, icon in _WAYS:
-                st.button(
-                    labels(f"desk.{name}"), key=f"desk_{name}", icon=f":material/{icon}:",
-                    on_click=partial(_decide, stored, finding, verdict, after, labels),
-                )  # fmt: skip
-
-
-def _decide(
-    stored: StoredReport, finding: Finding, verdict: Verdict, after: tuple[str, str] | None, labels: Labels
-) -> None:  # fmt: skip
-    why = (st.session_state.get(_why_key(stored, finding)) or "").strip()
-    if verdict == "dismissed" and not why:
-        say(labels("desk.need_why"), is_error=True)
-        return
-
-    def make() -> str:
-        change(lambda c: decide(c, stored.report_id, finding, verdict, act=act(why), changes=stored.changes))
-        return labels("desk.saved", verdict=labels(f"desk.standing.{verdict}"))
-
-    if attempt(make, labels) and after is not None:
-        open_line(*after)
-
-
-def _why_key(stored: StoredReport, finding: Finding) -> str:
-    return f"desk_why_{stored.report_id}_{place_name(finding)}"
-
-
-def _undo(decision: Decision, labels: Labels) -> None:
-    def make() -> str:
-        change(lambda c: undo_decision(c, decision.decision_id, act()))
-        return labels("decide.undone")
-
-    attempt(make, labels)
