@@ -16,6 +16,12 @@ from ogi.report import Report
 _SIZE = 8
 
 
+def others_mark(finding: Finding) -> str:
+    """Return 16 hexadecimal digits for the figures of other reports a finding rests on; empty where it rests on none."""
+    others = sorted((other.relation, other.key, other.organ or "", str(other.value)) for other in finding.others)
+    return blake2b(msgspec.json.encode(others), digest_size=_SIZE).hexdigest() if others else ""
+
+
 def evidence(finding: Finding, report: Report) -> str:
     """Return 16 hexadecimal digits, the same on every machine, for the figures and passages a finding rests on.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import msgspec
 import sqlalchemy as sa
 
 from ogi.checks import Finding
+from ogi.checks.evidence import others_mark
 from ogi.store import audit, schema
 from ogi.store.act import Act
 from ogi.store.claiming import all_or_nothing, claim, need_reason
 from ogi.store.conclusions import place_name
 from ogi.store.derive import derive
-from ogi.store.edits import Decision, Verdict, cell_of, decisions_of
+from ogi.store.edits import Decision, Verdict, cell_of, cells_text, decisions_of
 from ogi.store.location import StoreError
 from ogi.store.reports import stored
 
@@ -49,7 +49,7 @@ def decide(
         "report_id": report_id,
         "place": place,
         "decision": decision,
-        "cells": msgspec.json.encode({key: cell_of(report.effective.cells.get(key)) for key in finding.cells}).decode(),
+        "cells": cells_text({key: cell_of(report.effective.cells.get(key)) for key in finding.cells}, others_mark(finding)),
         "why": act.why,
         "at": act.at,
         "by": act.by,

@@ -7,19 +7,19 @@ there are get weighed here: each beside the cells of its report as they are now.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
+from ogi.checks.evidence import others_mark
 from ogi.checks.plan import SEVERITIES
 from ogi.desk import DeskFilter, DeskGroup, DeskLine, DeskPage, FindingStanding, standing_of
 from ogi.form import Form, Severity, load_form
 from ogi.report import Reading
 from ogi.store import schema
 from ogi.store.conclusions import unpacked
-from ogi.store.edits import cell_of, corrections_of
+from ogi.store.edits import cell_of, cells_from, corrections_of
 from ogi.store.effective import corrected
 from ogi.store.placing import key_of
 from ogi.store.reports import version_report
@@ -57,7 +57,7 @@ def page(connection: sa.Connection, wanted: DeskFilter, *, offset: int = 0, limi
     if len(lines) < limit:
         start = max(0, offset - len(first) - count)
         lines += last[start : start + limit - len(lines)]
-    return DeskPage(lines=tuple(_with_findings(connection, lines)), total=len(decided) + count)
+    return DeskPage(lines=tuple(lines), total=len(decided) + count)
 
 
 def report_number(connection: sa.Connection, line: DeskLine) -> int | None:
@@ -132,7 +132,7 @@ def _decided(connection: sa.Connection, wanted: DeskFilter) -> list[DeskLine]:
     joined = _DECISIONS.join(_REPORTS, _REPORTS.c.report_id == _DECISIONS.c.report_id)
     joined = joined.join(_ORGANS, _ORGANS.c.organ_id == _REPORTS.c.organ_id).outerjoin(_FINDINGS, same)
     own = (*_OWN, _REPORTS.c.report_id, _REPORTS.c.current, _DECISIONS.c.place, _DECISIONS.c.decision, _DECISIONS.c.cells)
-    query = sa.select(*own, _FINDINGS.c.severity).select_from(joined)
+    query = sa.select(*own, _FINDINGS.c.severity, _FINDINGS.c.content).select_from(joined)
     query = query.where(_DECISIONS.c.undone_at.is_(None), *_of_reports(wanted)).order_by(_REPORTS.c.report_id)
     form, now, found = load_form(), _Cells(connection), []
     for row in connection.execute(query).mappings().all():
@@ -140,11 +140,13 @@ def _decided(connection: sa.Connection, wanted: DeskFilter) -> list[DeskLine]:
         severity = row["severity"] or _severity(check, form)
         if (wanted.severities and severity not in wanted.severities) or (wanted.checks and check not in wanted.checks):
             continue
-        then = msgspec.json.decode(row["cells"], type=dict[str, tuple[str, str]])
-        is_outdated = bool(then) and now.differ(row["report_id"], row["current"], then)
+        then, others = cells_from(row["cells"])
+        finding = unpacked(row["content"]) if row["content"] else None
+        is_outdated = bool(others and finding is not None and others_mark(finding) != others)
+        is_outdated = is_outdated or (bool(then) and now.differ(row["report_id"], row["current"], then))
         standing = standing_of(row["decision"], fails=row["severity"] is not None, is_outdated=is_outdated)
         if wanted.takes(standing):
-            found.append(_line(row, check, severity, standing, None))
+            found.append(_line(row, check, severity, standing, finding))
     return found
 
 
@@ -166,16 +168,3 @@ class _Cells:
             cells: dict[str, Reading] = corrected(report, corrections_of(self._connection, report_id)).cells
             self._of, self._cells = (report_id, current), cells
         return any(cell_of(self._cells.get(key)) != cell for key, cell in then.items())
-
-
-def _with_findings(connection: sa.Connection, lines: Iterable[DeskLine]) -> Iterator[DeskLine]:
-    """The lines of a page, decided ones with their finding where it still occurs."""
-    for line in lines:
-        if line.finding is None and line.standing != "dismissed":
-            query = sa.select(_FINDINGS.c.content).join(_REPORTS, _REPORTS.c.report_id == _FINDINGS.c.report_id)
-            at = (_REPORTS.c.organ_id == line.organ_id, _REPORTS.c.report_year == line.report_year)
-            here = (_REPORTS.c.scope == line.scope, _REPORTS.c.deleted_at.is_(None), _FINDINGS.c.place == line.place)
-            content = connection.scalar(query.where(*at, *here))
-            yield line if content is None else msgspec.structs.replace(line, finding=unpacked(content))
-        else:
-            yield line

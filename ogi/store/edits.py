@@ -10,12 +10,15 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
+from ogi.checks.evidence import others_mark
+from ogi.checks.finding import Finding
 from ogi.report import Number, Reading, Report, State
 from ogi.store import schema
 
 Kind = Literal["misread", "amended", "keyed"]
 """``misread``: our reading was wrong, the value is what is printed. ``amended``: what is printed is wrong, the value is the right
 one. ``keyed``: read by nobody, typed in by a person."""
+_OTHERS = "others"  # beside the keys of cells, which all have a dot in them
 Verdict = Literal["confirmed", "dismissed", "returned"]
 """``confirmed``: the finding is right. ``dismissed``: the figures are right as they are. ``returned``: sent back to the organ."""
 
@@ -65,6 +68,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     decision: Verdict
     cells: dict[str, tuple[str, str]]
     """The cells and what stood in them then: value as text (empty for none) and state."""
+    others: str = ""
+    """The figures of other reports it rested on then, as :func:`ogi.checks.evidence.others_mark`; empty for none."""
     why: str
     at: dt.datetime
     by: str
@@ -72,8 +77,15 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     undone_by: str | None
     undone_why: str | None
 
-    def is_outdated(self, report: Report) -> bool:
-        """Whether a cell it looked at has changed since; then it no longer counts, and somebody has to decide anew."""
+    def is_outdated(self, report: Report, finding: Finding | None = None) -> bool:
+        """Whether a figure it looked at has changed since; then it no longer counts, and somebody has to decide anew.
+
+        Args:
+            report: the report as it is now.
+            finding: the finding as it is now, where it still occurs: it knows the figures of other reports.
+        """
+        if finding is not None and self.others and others_mark(finding) != self.others:
+            return True
         return any(cell_of(report.cells.get(key)) != cell for key, cell in self.cells.items())
 
 
@@ -127,9 +139,20 @@ def decisions_of(connection: sa.Connection, report_id: int, *, undone: bool = Fa
         query = query.where(table.c.undone_at.is_(None))
     found = []
     for row in connection.execute(query).mappings():
-        cells = msgspec.json.decode(row["cells"], type=dict[str, tuple[str, str]])
-        found.append(Decision(**{**row, "cells": cells}))
+        cells, others = cells_from(row["cells"])
+        found.append(Decision(**{**row, "cells": cells, "others": others}))
     return found
+
+
+def cells_text(cells: dict[str, tuple[str, str]], others: str) -> str:
+    """Return the cells of a decision as they are stored, with the mark of the figures of other reports."""
+    return msgspec.json.encode(cells | ({_OTHERS: (others, "")} if others else {})).decode()
+
+
+def cells_from(text: str) -> tuple[dict[str, tuple[str, str]], str]:
+    """Return cells and mark of what :func:`cells_text` made."""
+    cells = msgspec.json.decode(text, type=dict[str, tuple[str, str]])
+    return cells, cells.pop(_OTHERS, ("", ""))[0]
 
 
 def dismissed_places(decisions: Iterable[Decision], report: Report) -> frozenset[str]:

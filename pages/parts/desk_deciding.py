@@ -30,13 +30,14 @@ def show_deciding(
         words = {"by": person_name(decision.by, labels), "at": moment(decision.at), "why": decision.why or "—"}
         verdict = labels(f"desk.standing.{decision.decision}")
         st.markdown(f":material/gavel: {plain(labels('desk.decided', verdict=verdict, **words))}")
-        if decision.is_outdated(report.effective):
+        if decision.is_outdated(report.effective, finding):
             st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
         st.button(
             labels("library.undo"), key=f"undo_{decision.decision_id}", icon=":material/undo:", type="tertiary",
             on_click=partial(_undo, decision, labels),
         )  # fmt: skip
-    if finding is None or report.deleted_at is not None or (decision is not None and not decision.is_outdated(report.effective)):
+    holds = decision is not None and not decision.is_outdated(report.effective, finding)
+    if finding is None or report.deleted_at is not None or holds:
         return
     with st.container(border=True, key="desk_deciding"):
         comment, name = st.columns([5, 3])

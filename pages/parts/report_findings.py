@@ -33,7 +33,7 @@ def show_findings(stored: StoredReport, labels: Labels) -> None:
             place = plain(finding_place(finding, stored.effective, labels))
             st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{place}]]")
             if decision is not None:
-                _decision(decision, stored, labels)
+                _decision(decision, stored, labels, finding)
             _ways(stored, finding, number, labels, is_decided=decision is not None)
     if decided:
         st.markdown(f"**{labels('report.dismissed')}**")
@@ -66,11 +66,11 @@ def _ways(stored: StoredReport, finding: Finding, number: int, labels: Labels, *
                 )  # fmt: skip
 
 
-def _decision(decision: Decision, stored: StoredReport, labels: Labels) -> None:
+def _decision(decision: Decision, stored: StoredReport, labels: Labels, finding: Finding | None = None) -> None:
     words = {"by": person_name(decision.by, labels), "at": moment(decision.at), "why": decision.why or "—"}
     verdict = labels(f"decide.{decision.decision}")
     st.markdown(f":material/gavel: {plain(labels('decide.line', verdict=verdict, check=decision.place.split('_')[0], **words))}")
-    if decision.is_outdated(stored.effective):
+    if decision.is_outdated(stored.effective, finding):
         st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
     st.button(
         labels("library.undo"), key=f"undo_decision_{decision.decision_id}", icon=":material/undo:", type="tertiary",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from ogi.checks.finding import Finding, OtherFigure
 from ogi.store import schema
 from ogi.store.accepting import accept
 from ogi.store.act import Act
@@ -92,3 +93,17 @@ def test_dismissal_without_reason_is_refused(records, report_id) -> None:
     with records.writing() as c, pytest.raises(StoreError) as refused:
         decide(c, report_id, finding_of(stored(c, report_id)), "dismissed", act=Act(by="李四"))
     assert refused.value.code == "why_needed"
+
+
+def test_confirmed_finding_is_outdated_when_a_figure_of_the_other_report_changed(records, report_id, act) -> None:
+    def beside(value: int) -> Finding:
+        other = OtherFigure(
+            relation="previous", key=TOTAL, value=value, sha256="0" * 64, organ="宿迁市人民政府", report_year=2023
+        )
+        return Finding(check="Y01_carry_matches", severity="error", status="fail", cells=(TOTAL,), others=(other,))
+
+    with records.writing() as c:
+        made = decide(c, report_id, beside(13), "confirmed", act=act)
+        report = stored(c, report_id)
+    assert made.cells == {TOTAL: ("3526", "reported")}
+    assert [made.is_outdated(report.effective, finding) for finding in (None, beside(13), beside(14))] == [False, False, True]
