@@ -16,6 +16,7 @@ import msgspec
 
 import ogi
 from ogi.checks import Finding, check_report
+from ogi.checks.evidence import others_mark
 from ogi.checks.finding import Shown
 from ogi.data_files import DATA
 from ogi.form import load_form
@@ -90,7 +91,7 @@ def conclude(
     *,
     version: int = 1,
     amended: Mapping[str, Number] | None = None,
-    dismissed: Iterable[str] = (),
+    dismissed: Iterable[str] | Mapping[str, str] = (),
 ) -> Conclusions:
     """Return what follows from a report.
 
@@ -116,13 +117,22 @@ def conclude(
     )
 
 
-def judged(report: Report, dismissed: Iterable[str] = ()) -> list[Finding]:
-    """Return every check of a report, also those that hold; what a person dismissed has the status ``dismissed``."""
-    waved = frozenset(dismissed)
+def judged(report: Report, dismissed: Iterable[str] | Mapping[str, str] = ()) -> list[Finding]:
+    """Return every check of a report, also those that hold; what a person dismissed has the status ``dismissed``.
+
+    ``dismissed`` names places; where it maps them to the marks of other reports' figures, those must be the same.
+    """
+    waved = dict(dismissed) if isinstance(dismissed, Mapping) else dict.fromkeys(dismissed, "")
     return [
-        msgspec.structs.replace(finding, status="dismissed") if finding.is_problem and place_name(finding) in waved else finding
+        msgspec.structs.replace(finding, status="dismissed") if finding.is_problem and _is_waved(finding, waved) else finding
         for finding in check_report(report, load_form())
     ]
+
+
+def _is_waved(finding: Finding, waved: Mapping[str, str]) -> bool:
+    """Whether a person dismissed a finding, and the figures of other reports it rests on are still as they were."""
+    mark = waved.get(place_name(finding))
+    return mark is not None and mark in ("", others_mark(finding))
 
 
 def entry_at(place: Place, report: Report, findings: Iterable[Finding]) -> Entry:

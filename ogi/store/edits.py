@@ -155,6 +155,6 @@ def cells_from(text: str) -> tuple[dict[str, tuple[str, str]], str]:
     return cells, cells.pop(_OTHERS, ("", ""))[0]
 
 
-def dismissed_places(decisions: Iterable[Decision], report: Report) -> frozenset[str]:
-    """Return the findings dismissed by decisions whose cells are still as they were."""
-    return frozenset(d.place for d in decisions if d.decision == "dismissed" and not d.is_outdated(report))
+def dismissed_places(decisions: Iterable[Decision], report: Report) -> dict[str, str]:
+    """Return the findings dismissed by decisions whose cells are still as they were, with the mark of other reports' figures."""
+    return {d.place: d.others for d in decisions if d.decision == "dismissed" and not d.is_outdated(report)}

@@ -7,9 +7,12 @@ from decimal import Decimal
 import msgspec
 
 from ogi.checks import Finding, check_report
+from ogi.checks.evidence import others_mark
+from ogi.checks.finding import OtherFigure
 from ogi.form import load_form
 from ogi.report import StatedFact
-from ogi.store.conclusions import packed, place_name, unpacked
+from ogi.store import conclusions
+from ogi.store.conclusions import judged, packed, place_name, unpacked
 
 
 def test_every_finding_of_a_report_comes_back_the_same(suqian) -> None:
@@ -41,3 +44,13 @@ def test_long_sentence_still_names_one_finding() -> None:
 def test_what_is_empty_takes_no_room() -> None:
     finding = Finding(check="C", severity="hint", status="fail")
     assert len(packed(finding)) < len(msgspec.json.encode(msgspec.to_builtins(finding)))
+
+
+def test_dismissal_of_a_finding_between_reports_holds_while_the_other_figure_is_the_same(suqian, monkeypatch) -> None:
+    """The check between years is made here of a finding that rests on last year's 13."""
+    other = OtherFigure(relation="previous", key="applications.carried_over.total", value=13, sha256="0" * 64)
+    finding = Finding(check="Y01_carry_matches", severity="error", status="fail", others=(other,))
+    monkeypatch.setattr(conclusions, "check_report", lambda *_, **__: (finding,))
+    changed = msgspec.structs.replace(finding, others=(msgspec.structs.replace(other, value=14),))
+    for mark, status in ((others_mark(finding), "dismissed"), (others_mark(changed), "fail"), ("", "dismissed")):
+        assert [one.status for one in judged(suqian(2024), {"Y01_carry_matches": mark})] == [status]
