@@ -18,11 +18,14 @@ from ogi.labels import Labels
 from ogi.store.act import Act
 from ogi.store.ingests import Ingest
 from ogi.store.location import StoreError
+from ogi.store.settling import settle, waiting
 from ogi.store.store import Store, open_store
 
 OK, FAILED, INTERRUPTED = 0, 2, 130
 _NICE = 10
 """Readers stand back behind a dashboard on the same machine; where nothing else runs it makes no difference."""
+_QUICK = 500
+"""So many reports are compared before anybody asks what takes so long."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,9 +69,21 @@ def _taken_in(store: Store, source: Source, options: argparse.Namespace, labels:
         ended = course.work(source, crew, progress)
     finally:
         progress.close()
+    _compare(store, labels)
     if course.unpublished is not None:
         print(_said(course.unpublished, labels), file=sys.stderr)
     return ended
+
+
+def _compare(store: Store, labels: Labels) -> None:
+    """Check what was stored alone beside the reports around it; what an impatient person cuts off a server goes on with."""
+    with store.records.reading() as connection:
+        count = waiting(connection)
+    if count > _QUICK:
+        print(labels("ingest.comparing", count=count), file=sys.stderr, flush=True)
+    _, changed = settle(store.records)
+    if changed:
+        store.publish()
 
 
 def _told(store: Store, ended: Ingest, table: str | None, labels: Labels) -> int:

@@ -57,6 +57,17 @@ class Relations:
         return tuple(new for new, old in self.predecessors.items() if organ in old)
 
 
+class Beside(NamedTuple):
+    """What is told of other reports when one is checked; the arguments of :func:`ogi.checks.check_report`."""
+
+    previous: tuple[Report, ...] = ()
+    """The reports of the year before that it carries on."""
+    children: tuple[Report, ...] | None = None
+    """Those of its subordinates; ``None`` where nothing is known of any."""
+    facts: Mapping[str, Value] | None = None
+    lists: Mapping[str, tuple[str, ...]] | None = None
+
+
 class Context:
     """Reports by organ, year and scope. Of several versions of one report the last given counts."""
 
@@ -121,21 +132,26 @@ class Context:
         Raises:
             KeyError: there is no such report.
         """
-        report = self.versions[key][-1]
-        facts: dict[str, Value] = {}
-        lists: dict[str, tuple[str, ...]] = {}
-        children: dict[str, Report] = {}
-        if key.organ in self.relations.children:
-            children, missing = self.children(key)
-            facts["meta.children_received"] = len(children)
-            facts["meta.children_expected"] = len(children) + len(missing)
-            lists["meta.children_expected"] = missing
+        report, beside = self.versions[key][-1], self.beside(key)
+        facts, lists = dict(beside.facts or {}), dict(beside.lists or {})
         differing = self._differing(key)
         facts["meta.version_conflicts"] = len(differing)
         lists["meta.version_conflicts"] = differing
         if alike := self.relations.likenesses.get(key):
             facts["meta.text_similarity_peer"], lists["meta.text_similarity_peer"] = Fraction(alike[0]), (alike[1],)
-        return check_report(report, form, self.previous(key), children=children.values() or None, facts=facts, lists=lists)
+        return check_report(report, form, beside.previous, children=beside.children, facts=facts, lists=lists)
+
+    def beside(self, key: ReportKey) -> Beside:
+        """Return the reports of the year before and of the subordinates, for checking a report beside them."""
+        previous = self.previous(key)
+        if key.organ not in self.relations.children:
+            return Beside(previous)
+        children, missing = self.children(key)
+        facts: dict[str, Value] = {
+            "meta.children_received": len(children),
+            "meta.children_expected": len(children) + len(missing),
+        }
+        return Beside(previous, tuple(children.values()) or None, facts, {"meta.children_expected": missing})
 
     def _differing(self, key: ReportKey) -> tuple[str, ...]:
         """The cells in which any other version prints something else; doubtful readings prove nothing."""

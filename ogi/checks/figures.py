@@ -133,7 +133,8 @@ class Figures:
         """Answer a question about the state of a cell; unknown where the place itself could not be read."""
         if question == "exists":
             known = key in (self.facts or ()) or self.report.stated(key)
-            return Quantity(bool(known)) if self.facts is not None or self.report.narrative else unknown(key)
+            is_prose_told = any(name.startswith("text.") for name in self.facts or ())
+            return Quantity(bool(known)) if is_prose_told or self.report.narrative else unknown(key)
         reading = self.report.cells.get(key)
         if reading is None or reading.state in ("missing_page", "not_asked"):
             return unknown(key)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ogi.checks.context import Relations
 from ogi.report import Level, Number, OrganKind, Report, Scope
 
-_GOVERNMENTS = frozenset({"government", "subdistrict", "zone_committee"})
+GOVERNMENTS = frozenset({"government", "subdistrict", "zone_committee"})
 """Organs that answer for a place."""
 _WANTED: Mapping[bool, tuple[Scope, ...]] = {True: ("region_total", "own", "unknown"), False: ("own", "unknown")}
 
@@ -33,7 +33,7 @@ class Member:
     @property
     def is_government_below(self) -> bool:
         """Whether it answers for a place, so that its region total belongs into the sum."""
-        return self.kind in _GOVERNMENTS
+        return self.kind in GOVERNMENTS
 
     @property
     def has_organs_below(self) -> bool:

@@ -19,6 +19,7 @@ from ogi.store.commands import RUN, add_arguments
 from ogi.store.location import StoreError
 from ogi.store.publishing import rederive
 from ogi.store.records import open_records
+from ogi.store.settling import settle
 from ogi.store.store import Store, open_store
 
 OK, DAMAGED, FAILED = 0, 1, 2
@@ -68,6 +69,7 @@ def _rebuild(labels: Labels) -> int:
     store: Store = open_store()
     try:
         derived = rederive(store.records)
+        settle(store.records)
         generation = store.rebuild_snapshot()
         count = len(store.snapshot())
     finally:

@@ -26,6 +26,8 @@ from ogi.store.statements import in_parts, insert_rows
 
 Outcome = Literal["new", "version", "same"]
 """A report that was not there; another version of one that was; a version that is stored already."""
+_FEW = 20
+"""So many reports are checked beside those around them as they are stored."""
 
 
 class Accepted(NamedTuple):
@@ -115,11 +117,24 @@ def _write(connection: sa.Connection, items: Iterable[_Item], act: Act) -> None:
     insert_rows(connection, schema.audit, [note_row(act, "undeleted", report_id=held.report_id) for held in returned])
     last = {item.held.report_id: item for item in added}
     edited = _edited(connection, changed) | {report_id for report_id, item in last.items() if item.is_elsewhere}
-    _conclude(connection, [item for report_id, item in last.items() if report_id not in edited])
+    alone = [item for report_id, item in last.items() if report_id not in edited]
+    _conclude(connection, alone)
     for report_id in sorted(edited | {held.report_id for held in returned} - last.keys()):
         if report_id in last:
             carry_over(connection, report_id, last[report_id].prepared.report, act)
-        derive.derive(connection, report_id)
+        derive.derive(connection, report_id, spreads=False)
+    _look_around(
+        connection, alone, {item.held.report_id: item.held for item in items if item.outcome != "same" or item.held.comes_back}
+    )
+
+
+def _look_around(connection: sa.Connection, alone: Sequence[_Item], changed: dict[int, Held]) -> None:
+    """Check a few reports at once beside those around them; many wait for it, so that storing them stays quick."""
+    at_once = len(changed) <= _FEW and all(item.prepared.origin != "ingest" for item in alone)
+    if at_once:
+        for item in alone:
+            derive.check_again(connection, item.held.report_id, was_alone=True)
+    derive.spread(connection, [held.identity for held in changed.values()], at_once=at_once)
 
 
 def _conclude(connection: sa.Connection, items: Sequence[_Item]) -> None:
@@ -132,7 +147,7 @@ def _conclude(connection: sa.Connection, items: Sequence[_Item]) -> None:
         assert place is not None
         row = shown_as(found.row, place, item.organ, item.number)
         concluded.append((item.held.report_id, item.held.identity.report_year, found.with_row(row)))
-    derive.write(connection, concluded)
+    derive.write(connection, concluded, derive.ALONE)
     derive.queue(connection, [(i.held.report_id, i.held.identity.report_year, key_of(*i.held.identity)) for i in items])
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 import ogi
 from ogi.checks import Finding, check_report
+from ogi.checks.context import Beside
 from ogi.checks.evidence import others_mark
 from ogi.checks.finding import Shown
 from ogi.data_files import DATA
@@ -92,6 +93,7 @@ def conclude(
     version: int = 1,
     amended: Mapping[str, Number] | None = None,
     dismissed: Iterable[str] | Mapping[str, str] = (),
+    beside: Beside | None = None,
 ) -> Conclusions:
     """Return what follows from a report.
 
@@ -101,8 +103,9 @@ def conclude(
         version: the number of the version it is.
         amended: cells whose printed figure is the organ's own error, with the right one.
         dismissed: places of findings a person decided to be right as they are.
+        beside: the reports around it, for the checks between years and over subordinates; those are not assessed without.
     """
-    findings = judged(report, dismissed)
+    findings = judged(report, dismissed, beside)
     entry = entry_at(place, report, findings)
     row = row_of(entry, version=version, amended=amended)
     return Conclusions(
@@ -117,15 +120,17 @@ def conclude(
     )
 
 
-def judged(report: Report, dismissed: Iterable[str] | Mapping[str, str] = ()) -> list[Finding]:
+def judged(report: Report, dismissed: Iterable[str] | Mapping[str, str] = (), beside: Beside | None = None) -> list[Finding]:
     """Return every check of a report, also those that hold; what a person dismissed has the status ``dismissed``.
 
     ``dismissed`` names places; where it maps them to the marks of other reports' figures, those must be the same.
     """
+    around = beside or Beside()
+    found = check_report(report, load_form(), around.previous, children=around.children, facts=around.facts, lists=around.lists)
     waved = dict(dismissed) if isinstance(dismissed, Mapping) else dict.fromkeys(dismissed, "")
     return [
         msgspec.structs.replace(finding, status="dismissed") if finding.is_problem and _is_waved(finding, waved) else finding
-        for finding in check_report(report, load_form())
+        for finding in found
     ]
 
 

@@ -112,6 +112,12 @@ def region(connection: sa.Connection, organ_id: str, report_year: int, list_name
     return Region(head=head, report_year=report_year, membership=membership)
 
 
+def direct_members(connection: sa.Connection, head: Member, report_year: int) -> tuple[Member, ...]:
+    """Return who belongs to the region of a government, without their reports; see :func:`region`."""
+    rows = _inside(connection, head.region or "", report_year)
+    return members_of(head, [_plain(row) for row in rows if row["organ_id"] != head.organ_id]).members
+
+
 def _inside(connection: sa.Connection, region_name: str, report_year: int) -> list[dict[str, Any]]:
     reported = sa.select(_REPORTS.c.organ_id).where(_REPORTS.c.deleted_at.is_(None), _REPORTS.c.report_year <= report_year)
     now = reported.where(_REPORTS.c.report_year == report_year)

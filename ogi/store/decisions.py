@@ -64,7 +64,7 @@ def decide(
         decision=decision,
         before=before[-1].decision if before else None,
     )
-    derive(connection, report_id)
+    derive(connection, report_id, spreads=False)
     return next(made for made in decisions_of(connection, report_id) if made.place == place)
 
 
@@ -83,7 +83,7 @@ def undo_decision(connection: sa.Connection, decision_id: int, act: Act) -> None
     claim(connection, row["report_id"], None)
     _take_back(connection, [decision_id], act)
     audit.note(connection, act, "decision_undone", report_id=row["report_id"], subject=row["place"], decision=row["decision"])
-    derive(connection, row["report_id"])
+    derive(connection, row["report_id"], spreads=False)
 
 
 def decision_history(connection: sa.Connection, report_id: int) -> list[Decision]:

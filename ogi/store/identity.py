@@ -10,7 +10,7 @@ from ogi.store import audit, schema
 from ogi.store.act import Act
 from ogi.store.admitting import admit
 from ogi.store.claiming import all_or_nothing, claim
-from ogi.store.derive import derive, queue
+from ogi.store.derive import derive, queue, spread
 from ogi.store.location import StoreError
 from ogi.store.placing import key_of, place_of
 from ogi.store.reports import stored
@@ -49,6 +49,7 @@ def set_identity(
     move(connection, report_id, (organ_id, wanted.report_year, wanted.scope))
     audit.note(connection, act, "identity_set", report_id=report_id, before=old.key, after=key)
     queue(connection, [(report_id, old.report_year, old.key)], removed=True)
+    spread(connection, [(old.organ_id, old.report_year, old.scope)])
     derive(connection, report_id)
     return key
 

@@ -17,7 +17,7 @@ from ogi.organs import id_of
 from ogi.store import audit, schema
 from ogi.store.act import Act
 from ogi.store.claiming import all_or_nothing
-from ogi.store.derive import derive, queue
+from ogi.store.derive import check_again, derive, queue, spread, waits
 from ogi.store.identity import move
 from ogi.store.location import StoreError
 from ogi.store.placing import key_of
@@ -25,6 +25,8 @@ from ogi.store.reports import version_report
 from ogi.store.statements import in_parts
 
 LinkKind = Literal["renamed", "merged", "split"]
+_FEW = 40
+"""So many reports are checked anew at once when a link changes; the others a little later."""
 
 
 class OrganLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +118,7 @@ def link(connection: sa.Connection, before_id: str, after_id: str, kind: LinkKin
     _unlink(connection, before_id, after_id)
     row = {"before_id": before_id, "after_id": after_id, "kind": kind, "first_year": first_year, "at": act.at, "by": act.by}
     connection.execute(sa.insert(schema.organ_links).values(row))
+    _looks_again(connection, before_id, after_id)
     audit.note(connection, act, "organs_linked", subject=after_id, before=before_id, kind=kind, first_year=first_year)
 
 
@@ -128,6 +131,7 @@ def unlink(connection: sa.Connection, before_id: str, after_id: str, act: Act) -
     """
     if not _unlink(connection, before_id, after_id):
         raise StoreError("no_link")
+    _looks_again(connection, before_id, after_id)
     audit.note(connection, act, "organs_unlinked", subject=after_id, before=before_id)
 
 
@@ -181,6 +185,7 @@ def _move(connection: sa.Connection, row: Any, organ_id: str) -> None:
         move(connection, row.report_id, identity)
         old = key_of(row.organ_id, row.report_year, row.scope)
         queue(connection, [(row.report_id, row.report_year, old)], removed=True)
+        spread(connection, [(row.organ_id, row.report_year, row.scope)])
         derive(connection, row.report_id)
     else:
         connection.execute(sa.update(table).where(table.c.report_id == row.report_id).values(organ_id=organ_id))
@@ -189,6 +194,19 @@ def _move(connection: sa.Connection, row: Any, organ_id: str) -> None:
 def _names(connection: sa.Connection, row: Any, organ_id: str) -> bool:
     """Whether the document of a report names the organ."""
     return id_of(version_report(connection, row.report_id, row.current).organ) == organ_id
+
+
+def _looks_again(connection: sa.Connection, before_id: str, after_id: str) -> None:
+    """The comparison of years is another one for the successor, and for the others that followed the same organ."""
+    organs, links, reports = schema.organs, schema.organ_links, schema.reports
+    others = sa.select(links.c.after_id).where(links.c.before_id == before_id)
+    named = sa.or_(organs.c.organ_id == after_id, organs.c.organ_id.in_(others))
+    heads = sa.select(sa.func.coalesce(organs.c.merged_into, organs.c.organ_id)).where(named)
+    query = sa.select(reports.c.report_id).where(reports.c.organ_id.in_(heads), reports.c.deleted_at.is_(None))
+    numbers = sorted(connection.scalars(query))
+    waits(connection, numbers)
+    for number in numbers[:_FEW]:
+        check_again(connection, number)
 
 
 def _unlink(connection: sa.Connection, before_id: str, after_id: str) -> bool:

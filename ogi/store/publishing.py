@@ -67,7 +67,7 @@ def rederive(records: Records, at_most: int | None = None) -> int:
         with records.writing() as connection:
             numbers = outdated(connection, _DERIVED_AT_ONCE if at_most is None else min(_DERIVED_AT_ONCE, at_most - done))
             for report_id in numbers:
-                derive(connection, report_id)
+                derive(connection, report_id, spreads=False)
         if not numbers:
             break
         done += len(numbers)

@@ -108,6 +108,26 @@ def stored(connection: sa.Connection, report_id: int) -> StoredReport:
     )
 
 
+def effective(connection: sa.Connection, report_id: int) -> Report:
+    """Return a report as checks and figures go by it, and nothing else of it.
+
+    Raises:
+        StoreError: ``no_report``; ``damaged``.
+    """
+    row = _row(connection, report_id)
+    printed = version_report(connection, report_id, row["current"])
+    return as_placed(corrected(printed, corrections_of(connection, report_id)), place_from(row))
+
+
+def place_at(connection: sa.Connection, report_id: int) -> Place:
+    """Return where a report stands.
+
+    Raises:
+        StoreError: ``no_report``.
+    """
+    return place_from(_row(connection, report_id))
+
+
 def find(connection: sa.Connection, organ_id: str, report_year: int, scope: Scope) -> int | None:
     """Return the number of the report of an organ, year and scope that is not deleted; also under an id merged into another."""
     organs, reports = schema.organs, schema.reports

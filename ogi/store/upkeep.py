@@ -1,4 +1,7 @@
-"""What a server does for its store beside serving: stored prose goes into the search index, a little at a time."""
+"""What a server does for its store beside serving, a little at a time.
+
+Stored prose goes into the search index; reports stored in bulk are checked beside last year's and those of their region.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import threading
 
 from ogi.store.location import StoreError
 from ogi.store.search import index_pending
+from ogi.store.settling import settle
 from ogi.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -39,5 +43,8 @@ class Upkeep:
         while not self._ended.wait(self._round_seconds):
             try:
                 index_pending(self._store.records, _AT_ONCE_SECONDS)
+                _, changed = settle(self._store.records, _AT_ONCE_SECONDS)
+                if changed:
+                    self._store.publish()
             except StoreError as error:  # locked or full just now: the next round tries again
-                _log.warning("the search index is not up to date: %s", error)
+                _log.warning("what can wait in the records is not up to date: %s", error)

@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from ogi.checks import Finding
+from ogi.checks.context import Beside
 from ogi.report import Reading, Report, TableReading
 from ogi.store import audit, schema
 from ogi.store.act import Act
@@ -19,6 +20,7 @@ from ogi.store.documents import keep_documents
 from ogi.store.edits import Correction, dismissed_places
 from ogi.store.effective import amended_values, corrected
 from ogi.store.location import StoreError
+from ogi.store.neighbours import beside
 from ogi.store.placing import as_placed
 from ogi.store.prepared import FORMAT, Prepared
 from ogi.store.reports import StoredReport, stored, version_report
@@ -73,7 +75,7 @@ def reread_difference(connection: sa.Connection, report_id: int, prepared: Prepa
     keys = dict.fromkeys((*old.cells, *new.cells))
     changed = (_cell_change(key, old, new, report.corrections) for key in keys)
     before = {place_name(finding): finding for finding in report.findings}
-    after = {place_name(finding): finding for finding in _findings(report, new)}
+    after = {place_name(finding): finding for finding in _findings(report, new, beside(connection, report.place))}
     return VersionDifference(
         changes=report.changes,
         is_same=old == new,
@@ -150,7 +152,7 @@ def _add(
     return number
 
 
-def _findings(report: StoredReport, new: Report) -> list[Finding]:
+def _findings(report: StoredReport, new: Report, around: Beside | None) -> list[Finding]:
     """The problems of another reading under the corrections and decisions in force."""
     effective = as_placed(corrected(new, report.corrections), report.place)
     found = conclude(
@@ -158,6 +160,7 @@ def _findings(report: StoredReport, new: Report) -> list[Finding]:
         report.place,
         amended=amended_values(report.corrections),
         dismissed=dismissed_places(report.decisions, effective),
+        beside=around,
     )
     return [unpacked(finding.content) for finding in found.findings]
 

@@ -18,6 +18,13 @@ report_facts = sa.Table(
     sa.Column("warnings", sa.Integer, nullable=False),
     sa.Column("hints", sa.Integer, nullable=False),
     sa.Column("marked", sa.Integer, nullable=False),  # readings a person should look at
+    sa.Column("waiting", sa.SmallInteger, nullable=False, server_default="2"),  # beside others: 1 never was, 2 again
+)
+sa.Index(
+    "report_facts_waiting",
+    report_facts.c.report_id,
+    sqlite_where=report_facts.c.waiting > 0,
+    postgresql_where=report_facts.c.waiting > 0,
 )
 sa.Index("report_facts_report_year_index", report_facts.c.report_year)
 open_findings = sa.Table(

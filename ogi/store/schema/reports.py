@@ -40,6 +40,7 @@ organs = sa.Table(
     *who_when(),
 )
 sa.Index("organs_merged_into_index", organs.c.merged_into)
+sa.Index("organs_region_index", organs.c.region)
 organ_names = sa.Table(
     "organ_names",
     METADATA,

@@ -1,0 +1,153 @@
+"""Reports are checked beside last year's and those of their region, and again when one of those changes."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from ogi.organs import describe_organ, organ_id
+from ogi.store import schema
+from ogi.store.accepting import accept, accept_many
+from ogi.store.corrections import correct, undo
+from ogi.store.decisions import decide
+from ogi.store.deleting import delete, undelete
+from ogi.store.entries import entries_of
+from ogi.store.identity import set_identity
+from ogi.store.listing import ReportFilter, list_reports
+from ogi.store.organs import link, unlink
+from ogi.store.reports import open_findings
+from ogi.store.settling import settle, waiting
+from ogi.store.store import open_store
+
+EDU, SCHOOL = "示例市教育局", "示例市教体局"
+OVER, IN, PENALTY = "applications.carried_over.total", "applications.carried_in.total", "penalty.decisions"
+CARRY, ITEMS = "Y01_carry_matches", "H04_sum_decisions"
+
+
+@pytest.fixture
+def years(make_report, paper):
+    """Make the report of a year: 2023 carries 3 over, 2024 says that 5 were carried in."""
+
+    def made(year: int, organ: str = EDU, **given):
+        cells = {2023: {OVER: "3"}, 2024: {IN: "5"}}[year]
+        return paper(make_report(cells, year=year, organ=describe_organ(organ)), f"{organ}{year}", **given)
+
+    return made
+
+
+def checks(c, report_id: int) -> dict[str, tuple]:
+    return {found.check: (found.left, found.right) for found in open_findings(c, report_id)}
+
+
+@pytest.mark.parametrize("order", [(2023, 2024), (2024, 2023)])
+def test_year_is_compared_with_the_last_one_whichever_came_first(records, years, act, order) -> None:
+    with records.writing() as c:
+        found = {year: accept(c, years(year), act).report_id for year in order}
+        assert checks(c, found[2024])[CARRY] == (5, 3)
+        assert CARRY not in checks(c, found[2023])
+        rows = list_reports(c, ReportFilter(check=CARRY)).rows
+        assert [row.report_year for row in rows] == [2024]
+        (entry,) = entries_of(c, [f"{organ_id(EDU)}.2024.own"])
+        assert [f.status for f in entry.findings if f.check == CARRY] == ["fail"]
+
+
+def test_correction_of_last_year_is_seen_in_this_one(records, years, act) -> None:
+    with records.writing() as c:
+        before, now = (accept(c, years(year), act).report_id for year in (2023, 2024))
+        found = correct(c, before, OVER, kind="misread", value=5, act=act, changes=None)
+        assert CARRY not in checks(c, now)
+        undo(c, found.correction_id, act)
+        assert CARRY in checks(c, now)
+
+
+def test_deleted_report_is_compared_with_none(records, years, act) -> None:
+    with records.writing() as c:
+        before, now = (accept(c, years(year), act).report_id for year in (2023, 2024))
+        delete(c, before, act, None)
+        assert CARRY not in checks(c, now)
+        undelete(c, before, act)
+        assert CARRY in checks(c, now)
+        set_identity(c, before, report_year=2022, act=act, changes=None)
+        assert CARRY not in checks(c, now)
+
+
+def test_successor_is_compared_with_the_organ_it_followed(records, years, act) -> None:
+    with records.writing() as c:
+        accept(c, years(2023), act)
+        now = accept(c, years(2024, SCHOOL), act).report_id
+        assert CARRY not in checks(c, now)
+        link(c, organ_id(EDU), organ_id(SCHOOL), "renamed", first_year=2024, act=act)
+        assert checks(c, now)[CARRY] == (5, 3)
+        unlink(c, organ_id(EDU), organ_id(SCHOOL), act)
+        assert CARRY not in checks(c, now)
+
+
+def test_decision_stays_with_its_finding(records, years, act) -> None:
+    with records.writing() as c:
+        before, now = (accept(c, years(year), act).report_id for year in (2023, 2024))
+        finding = next(f for f in open_findings(c, now) if f.check == CARRY)
+        decide(c, now, finding, "dismissed", act=act)
+        assert CARRY not in checks(c, now)
+        correct(c, before, OVER, kind="misread", value=4, act=act, changes=None)
+        assert CARRY not in checks(c, now)
+
+
+@pytest.fixture
+def region(records, make_report, paper, act):
+    """示例市 says 46 penalties for its region; its education bureau 5, its police 40."""
+    given = [("示例市人民政府", "46", "region_total"), (EDU, "5", "own"), ("示例市公安局", "40", "own")]
+    with records.writing() as c:
+        return {
+            name: accept(c, paper(make_report({PENALTY: number}, scope=scope, organ=describe_organ(name)), name), act).report_id
+            for name, number, scope in given
+        }
+
+
+def test_region_total_is_compared_with_the_sum_of_its_members(records, region, act) -> None:
+    city, office = region["示例市人民政府"], region[EDU]
+    with records.writing() as c:
+        assert checks(c, city)[ITEMS] == (46, 45)
+        correct(c, office, PENALTY, kind="misread", value=6, act=act, changes=None)
+        assert ITEMS not in checks(c, city)
+        delete(c, office, act, None)
+        assert "H01_children_complete" not in checks(c, city), "who never reported is not known to be missing"
+
+
+def test_member_that_reported_before_is_missing(records, region, make_report, paper, act) -> None:
+    report = make_report({PENALTY: "1"}, year=2023, organ=describe_organ("示例市林业局"))
+    with records.writing() as c:
+        accept(c, paper(report, "林业"), act)
+        (found,) = [f for f in open_findings(c, region["示例市人民政府"]) if f.check == "H01_children_complete"]
+    assert (found.left, found.right, found.params["list"]) == (2, 3, ("示例市林业局",))
+
+
+def test_reports_read_in_bulk_are_compared_a_little_later(records, years, act) -> None:
+    with records.writing() as c:
+        found = accept_many(c, [years(year, origin="ingest") for year in (2023, 2024)], act)
+        now = found[1].report_id  # type: ignore[union-attr]
+        assert CARRY not in checks(c, now)
+        assert waiting(c) == 2
+        c.execute(sa.delete(schema.snapshot_queue))
+    assert settle(records) == (2, 1)
+    with records.reading() as c:
+        assert CARRY in checks(c, now)
+        assert waiting(c) == 0
+        assert [row.report_id for row in c.execute(sa.select(schema.snapshot_queue))] == [now]
+    assert settle(records) == (0, 0)
+
+
+def test_snapshot_counts_what_is_found_between_reports(records, years, act) -> None:
+    store = open_store(records.location)
+    try:
+        with records.writing() as c:
+            accept(c, years(2024), act)
+        store.publish()
+        (alone,) = store.snapshot().rows_at([0])
+        with records.writing() as c:
+            accept(c, years(2023), act)
+        store.publish()
+        view = store.snapshot()
+        (now,) = (row for row in view.rows_at(range(len(view))) if row.report_year == 2024)
+    finally:
+        store.close()
+    assert now.errors == alone.errors + 1
