@@ -57,6 +57,16 @@ def listed(connection: sa.Connection, region_codes: Collection[str] | None = Non
     return found
 
 
+def population_of(connection: sa.Connection, organ_id: str, year: int) -> Population | None:
+    """Return the residents of the region of an organ in a year, with their source; ``None`` where they are not known."""
+    organs = schema.organs
+    query = sa.select(*(_TABLE.c[name] for name in ("region_code", "year", "people", "source"))).select_from(
+        organs.join(_TABLE, _TABLE.c.region_code == organs.c.region_code)
+    )
+    row = connection.execute(query.where(organs.c.organ_id == organ_id, _TABLE.c.year == year)).mappings().one_or_none()
+    return None if row is None else Population(**row)
+
+
 def people_10k(connection: sa.Connection, region_code: str | None, year: int) -> Decimal | None:
     """Return the residents of a region in ten thousands, the value of ``meta.population_10k``; ``None`` where it is not known.
 

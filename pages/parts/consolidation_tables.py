@@ -11,14 +11,18 @@ from ogi.consolidation import coverage_sentence
 from ogi.consolidation.against import BROKEN
 from ogi.exchange.consolidation_book import consolidation_book
 from ogi.form import Cell, load_form
+from ogi.indicators import indicator_values
 from ogi.labels import Labels
+from ogi.store.populations import population_of
 from pages.parts.address import change_view
 from pages.parts.clickable_table import clickable_table
 from pages.parts.consolidation_choice import AddedUp
 from pages.parts.official_tables import NUMBER_STYLE, SHADES, layout_html
 from pages.parts.plain import plain
+from pages.parts.store import look
 
 _MOST_NAMES = 40
+_PER_10K = "I19_new_per_10k"
 
 
 def show_coverage(found: AddedUp, labels: Labels) -> None:
@@ -50,6 +54,9 @@ def _remarks(found: AddedUp, whole: int, labels: Labels) -> list[tuple[str, str]
         said.append(("person_off", labels("consolidation.missing", count=len(names), names=listed)))
     if whole < len(sums.cells):
         said.append(("warning", labels("consolidation.not_total", count=len(sums.cells) - whole)))
+    per_10k = _per_10k(found, labels)
+    if per_10k is not None:
+        said.append(("groups", per_10k))
     if comparison is None:
         said.append(("info", labels("consolidation.own_missing", name=sums.head, year=sums.report_year)))
         return said
@@ -58,6 +65,20 @@ def _remarks(found: AddedUp, whole: int, labels: Labels) -> list[tuple[str, str]
     if explained := comparison.of_status("gaps_may_explain"):
         said.append(("info", labels("consolidation.gaps_explain", count=len(explained))))
     return said
+
+
+def _per_10k(found: AddedUp, labels: Labels) -> str | None:
+    """New applications per 10 000 residents by the region's own report; nothing where residents or report are wanting."""
+    head, year = found.region.head, found.region.report_year
+    population = look(lambda c: population_of(c, head.organ_id, year))
+    if head.report is None or population is None:
+        return None
+    values = indicator_values(head.report, load_form(), facts={"meta.population_10k": population.people_10k})
+    value = next(one.value for one in values if one.id == _PER_10K)
+    if value is None:
+        return None
+    words = {"people": f"{population.people_10k:,}", "source": population.source, "year": year}
+    return labels("consolidation.per_10k", value=f"{float(value):.2f}", **words)
 
 
 def show_sums(found: AddedUp, picked: str | None, labels: Labels) -> None:

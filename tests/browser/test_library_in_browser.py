@@ -134,7 +134,7 @@ def test_a_block_copied_from_a_spreadsheet_is_pasted_across_the_fields(server: S
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", ["reports", "key_in", "report", "search", "expected"])
+@pytest.mark.parametrize("path", ["reports", "key_in", "report", "search", "expected", "consolidation", "organs"])
 def test_pages_of_the_library_fit_a_phone(server: Server, tab: Tab, path: str, lang: str) -> None:
     page = tab(390, 844)
     page.goto(f"{server.address}/{path}?lang={lang}")

@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ogi.exchange.organ_list import ExpectedOrgan
+from ogi.exchange.population_table import Population
 from ogi.form import load_form
 from ogi.keyed import keyed_report
 from ogi.organs import organ_id
@@ -22,6 +23,7 @@ from ogi.report import Report, Scope
 from ogi.store.accepting import accept
 from ogi.store.act import Act
 from ogi.store.expected import replace_list
+from ogi.store.populations import put
 from ogi.store.prepared import prepare
 
 Visit = Callable[..., AppTest]
@@ -29,12 +31,12 @@ CITY, EDUCATION, POLICE, WATER = "示例市人民政府", "示例市教育局", 
 PENALTY = "penalty.decisions"
 
 
-def keep(name: str, penalties: str, scope: Scope = "own", year: int = 2024) -> str:
-    """Put a report into the store of this test whose cells are all 0 but the penalties; returns its key."""
+def keep(name: str, penalties: str, scope: Scope = "own", year: int = 2024, received: str = "0") -> str:
+    """Put a report into the store of this test whose cells are all 0 but penalties and applications; returns its key."""
     from pages.parts.store import change
 
     edition = load_form().editions["gf2021"]
-    typed = dict.fromkeys(edition.cells, "0") | {PENALTY: penalties}
+    typed = dict.fromkeys(edition.cells, "0") | {PENALTY: penalties, "applications.received.total": received}
     report: Report = keyed_report(edition, typed, organ=name, year=year, scope=scope)
     prepared = prepare(report, None, origin="keyed")
     return change(lambda c: accept(c, prepared, Act(by="test"))).key
@@ -131,6 +133,20 @@ def test_report_of_another_scope_is_refused_by_name_until_it_is_left_out(visit: 
     at.multiselect(key=f"consolidation_leave_out_{organ_id(CITY)}_2024").set_value([organ_id(WATER)]).run()
     assert not at.exception
     assert metrics(at)["已有报告"] == "2/3 个机关"
+
+
+def test_applications_per_10000_residents_need_the_residents_of_that_very_year(visit: Visit, fresh_store: Path) -> None:
+    """120 applications, 500 000 residents: 2.40 per 10 000."""
+    from pages.parts.store import change
+
+    keep("宿迁市人民政府", "1", "region_total", received="120")
+    keep("宿迁市教育局", "1")
+    assert "每万人" not in said(visit("consolidation"))
+    people = [Population(region_code="321300", year=year, people=500_000, source="统计公报") for year in (2023, 2024)]
+    change(lambda c: put(c, people[:1], Act(by="test")))
+    assert "每万人" not in said(visit("consolidation"))
+    change(lambda c: put(c, people[1:], Act(by="test")))
+    assert "每万人新收申请2.40件（2024年常住人口50万人，来源：统计公报）" in said(visit("consolidation"))
 
 
 def test_download_is_the_official_form_with_the_sums(visit: Visit, city: None) -> None:
