@@ -22,6 +22,8 @@ _LONGEST_LABEL = 80
 _SHORTEST_PIECE = 2
 """One character alone is a piece of too many labels."""
 
+_MOST_KEPT = 5000
+"""Texts whose places are kept."""
 _KEPT_AS = "_label_index"
 
 
@@ -81,6 +83,7 @@ class FormTable:
         """Whether every edition asks for the same columns, so that a lost header leaves no doubt."""
         self.widths = {len(keys) for keys in columns}
         self._misprints: dict[str, frozenset[str]] = {}
+        self._columns: dict[str, tuple[Places, ...]] = {}
 
     def row_keys(self, text: str) -> frozenset[str]:
         """Keys of the rows a printed label may stand for in any edition."""
@@ -136,11 +139,24 @@ class FormTable:
 
     def column_hits(self, texts: list[str]) -> int:
         """How many different columns these cells name, in the edition that knows most of them."""
-        return max(_distinct([m.places for text in texts if (m := edition.columns.match(text))]) for edition in self.editions)
+        named = [places for text in texts if (places := self._column_places(text))]
+        by_edition = ([places for places in edition if places] for edition in zip(*named, strict=True))
+        return max(map(_distinct, by_edition), default=0)
+
+    def _column_places(self, text: str) -> tuple[Places, ...]:
+        """For each edition the columns a text may head; nothing where it heads none in any."""
+        found = self._columns.get(text)
+        if found is None:
+            if len(self._columns) > _MOST_KEPT:
+                self._columns.clear()
+            matches = [edition.columns.match(text) for edition in self.editions]
+            found = tuple(match.places if match else () for match in matches) if any(matches) else ()
+            self._columns[text] = found
+        return found
 
     def misprinted_columns(self, texts: list[str]) -> int:
         """How many of these cells are like the head of one column only."""
-        unknown = [text for text in texts if not any(edition.columns.match(text) for edition in self.editions)]
+        unknown = [text for text in texts if not self._column_places(text)]
         return sum(1 for text in unknown if most_like(text, enumerate(self._all_columns)) is not None)
 
     def is_group(self, text: str) -> bool:

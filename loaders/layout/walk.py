@@ -134,6 +134,8 @@ class Walk:
         """How many column heads of ``table`` a row shows; 0 where that is too little evidence."""
         hits = table.column_hits(texts)
         now = self._now is not None and self._now.table is table
+        if not hits and not now and not table.is_blocks:
+            return 0
         if table.is_blocks:
             blocks = sum(1 for text in texts if table.row_keys(text) or table.is_group(text))
             named = blocks == len(texts) and (
