@@ -41,7 +41,7 @@ if has_reports():
     if len(years) > 1:
         compared = compare(own, organ, scope, years, (years[-2], newest))
         show_changes(compared, own)
-        chart = flow(compared.frame, labels=labels, year=newest, applicant=at.view.applicant)
+        chart = own.chart(flow, compared.frame, of=compared.of, year=newest, applicant=at.view.applicant)
         show_chart(chart, labels, key="flow", tip=labels("applications.flow_tip"))
 
     st.divider()
@@ -51,7 +51,7 @@ if has_reports():
         choose_figure(at, "measure", at.view.measure, label=labels("agencies.figure"))
         choose_definition(at)
         key = peers.selection.key(at.view.measure)
-        chart = spread(organ_grid(peers.selection, key), labels=labels, year=newest, focus=organ)
+        chart = peers.chart(spread, organ_grid(peers.selection, key), of=(key,), year=newest, focus=organ)
         show_chart(chart, labels, key="spread", tip=measure_tip(key, labels))
     else:
         st.caption(labels("agency.no_peers"))

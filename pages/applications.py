@@ -36,16 +36,17 @@ if has_reports():
     left, right = st.columns([1, 3])
     with left:
         year = choose_year(at)
+    of = (at.view.focus_organ, applicant)
     with right:
         numbers = choose_organ(at, list(dict.fromkeys([*keys.flow(applicant), *keys.grounds(applicant), *received])))
     show_chart(
-        flow(numbers, labels=labels, year=year, applicant=applicant),
+        at.chart(flow, numbers, of=of, year=year, applicant=applicant),
         labels,
         key="flow",
         tip=labels("applications.flow_tip"),
     )
     show_chart(
-        denial_grounds(numbers, labels=labels, year=year, applicant=applicant),
+        at.chart(denial_grounds, numbers, of=of, year=year, applicant=applicant),
         labels,
         key="grounds",
         tip=indicator_tip("I08_denied_reason_share", labels),
@@ -54,13 +55,13 @@ if has_reports():
     st.divider()
     basis = choose_basis(at)
     show_chart(
-        outcomes_by_year(numbers, labels=labels, applicant=applicant, basis=basis),
+        at.chart(outcomes_by_year, numbers, of=of, applicant=applicant, basis=basis),
         labels,
         key="outcomes",
         tip=cell_tip(f"applications.result_total.{applicant}", labels),
     )
     show_chart(
-        applicants_by_year(numbers, labels=labels, basis=basis),
+        at.chart(applicants_by_year, numbers, of=of, basis=basis),
         labels,
         key="applicants",
         tip=labels("applications.applicants_tip"),
@@ -73,5 +74,5 @@ if has_reports():
     tip = measure_tip(key, labels)
     if key == measure:
         show_applicant_note(at)
-    show_chart(ranking(compared, labels=labels, key=key, year=year), labels, key="ranking", tip=tip)
-    show_chart(trend(compared, labels=labels, key=key), labels, key="trend", tip=tip)
+    show_chart(at.chart(ranking, compared, key=key, year=year), labels, key="ranking", tip=tip)
+    show_chart(at.chart(trend, compared, key=key), labels, key="trend", tip=tip)

@@ -27,14 +27,15 @@ open_page("disputes")
 
 if has_reports():
     show_scope_note(at)
+    of = (at.view.focus_organ,)
     numbers = choose_organ(at, table_keys("t4_disputes"))
     basis = choose_basis(at)
-    show_chart(dispute_blocks(numbers, labels=labels, basis=basis), labels, key="blocks", tip=labels("disputes.tip"))
+    show_chart(at.chart(dispute_blocks, numbers, of=of, basis=basis), labels, key="blocks", tip=labels("disputes.tip"))
 
     with st.grid(2, min_column_width=420, gap="large"):
-        reviews = correction_rate(numbers, labels=labels, block="reconsideration")
+        reviews = at.chart(correction_rate, numbers, of=of, block="reconsideration")
         show_chart(reviews, labels, key="rate_reviews", tip=indicator_tip("I23_review_corrected_rate", labels))
-        suits = correction_rate(numbers, labels=labels, block="litigation_all")
+        suits = at.chart(correction_rate, numbers, of=of, block="litigation_all")
         show_chart(suits, labels, key="rate_suits", tip=indicator_tip("I24_lit_loss_rate", labels))
 
     st.divider()
@@ -42,5 +43,5 @@ if has_reports():
     compared = at.selection.side_by_side([key])
     year = choose_year(at)
     tip = measure_tip(key, labels)
-    show_chart(ranking(compared, labels=labels, key=key, year=year), labels, key="ranking", tip=tip)
-    show_chart(trend(compared, labels=labels, key=key), labels, key="trend", tip=tip)
+    show_chart(at.chart(ranking, compared, key=key, year=year), labels, key="ranking", tip=tip)
+    show_chart(at.chart(trend, compared, key=key), labels, key="trend", tip=tip)

@@ -23,7 +23,7 @@ if has_reports():
     show_headline(at)
     show_scope_note(at)
 
-    chart = coverage_matrix(at.selection.coverage, labels=labels)
+    chart = at.chart(coverage_matrix, at.selection.coverage)
     show_chart(chart, labels, key="coverage", tip=labels("overview.coverage_tip"))
 
     show_findings(at)

@@ -27,11 +27,12 @@ open_page("proactive")
 
 if has_reports():
     show_scope_note(at)
+    of = (at.view.focus_organ,)
     numbers = choose_organ(at, table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
 
     for document in ("normative_documents", "rules"):
         show_chart(
-            documents_by_year(numbers, labels=labels, document=document),
+            at.chart(documents_by_year, numbers, of=of, document=document),
             labels,
             key=document,
             tip=cell_tip(f"{document}.in_force", labels),
@@ -41,9 +42,9 @@ if has_reports():
     with st.grid(2, min_column_width=420, gap="large"):
         for decision in ("licensing", "penalty", "coercion"):
             key = f"{decision}.decisions"
-            chart = decisions_by_year(numbers, labels=labels, decision=decision)
+            chart = at.chart(decisions_by_year, numbers, of=of, decision=decision)
             show_chart(chart, labels, key=decision, tip=measure_tip(key, labels), asks=(key,))
-        fees = fees_by_year(numbers, labels=labels)
+        fees = at.chart(fees_by_year, numbers, of=of)
         key = "fees.amount_wan_yuan"
         show_chart(fees, labels, key="fees", tip=measure_tip(key, labels), asks=(key,))
 
@@ -52,7 +53,7 @@ if has_reports():
     compared = at.selection.side_by_side([key])
     year = choose_year(at)
     show_chart(
-        ranking(compared, labels=labels, key=key, year=year),
+        at.chart(ranking, compared, key=key, year=year),
         labels,
         key="ranking",
         tip=measure_tip(key, labels),

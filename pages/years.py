@@ -35,13 +35,13 @@ if has_reports():
         applicant = at.view.applicant
         basis = choose_basis(at)
         tip = cell_tip(f"applications.result_total.{applicant}", labels)
-        flows = [flow(compared.frame, labels=labels, year=year, applicant=applicant) for year in pair]
+        flows = [at.chart(flow, compared.frame, of=compared.of, year=year, applicant=applicant) for year in pair]
         with st.grid(2, min_column_width=420, gap="large"):
             for year, chart in zip(pair, same_scale(flows), strict=True):
                 show_chart(chart, labels, key=f"flow_{year}", tip=labels("applications.flow_tip"))
-        chart = outcomes_by_year(compared.frame, labels=labels, applicant=applicant, basis=basis)
+        chart = at.chart(outcomes_by_year, compared.frame, of=compared.of, applicant=applicant, basis=basis)
         show_chart(chart, labels, key="outcomes", tip=tip)
-        chart = outcome_slope(compared.frame, labels=labels, pair=pair, applicant=applicant, basis=basis)
+        chart = at.chart(outcome_slope, compared.frame, of=compared.of, pair=pair, applicant=applicant, basis=basis)
         show_chart(chart, labels, key="slope", tip=tip)
 
         st.divider()

@@ -101,7 +101,8 @@ def _not_asked(frame: pd.DataFrame, tally: Tally) -> list[int]:
     key, form = tally.keys[0], load_form()
     asking = set(form.editions_of(key))
     used: dict[int, set[str]] = {}
-    for year, edition in frame[["report_year", "edition"]].dropna().drop_duplicates().itertuples(index=False):
+    pairs = frame[["report_year", "edition"]].dropna().drop_duplicates()
+    for year, edition in zip(pairs["report_year"], pairs["edition"], strict=True):
         used.setdefault(int(year), set()).update({edition} - {""})
     silent = [year for year, editions in used.items() if editions and not editions & asking]
     return sorted(year for year in silent if tally.totals[year][key] is None)

@@ -159,8 +159,8 @@ def _series(frame: pd.DataFrame) -> tuple[dict[Series, str], Any]:
     places, pairs = pd.factorize(organs * max(len(scope_names), 1) + scopes)
     first = np.zeros(len(pairs), dtype=np.int64)
     first[places[::-1]] = np.arange(len(frame))[::-1]
-    identity = frame[["organ_id", "scope", "organ_name"]].iloc[first]
-    return {(organ, scope): name for organ, scope, name in identity.itertuples(index=False)}, places
+    identity = (frame[name].array.take(first).tolist() for name in ("organ_id", "scope", "organ_name"))
+    return {(organ, scope): name for organ, scope, name in zip(*identity, strict=True)}, places
 
 
 def _cells(frame: pd.DataFrame, row_of: Any, shape: tuple[int, int], keys: Collection[str]) -> dict[str, _Cell]:

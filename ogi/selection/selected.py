@@ -59,7 +59,7 @@ class Selection:
     _token: object = field(default_factory=object, init=False, repr=False)
     """Tells what is kept of this selection from what is kept of others."""
 
-    def remembered(self, name: tuple[Hashable, ...], make: Callable[[], T], *, weight: int = 0) -> T:
+    def remembered(self, name: tuple[Hashable, ...], make: Callable[[], T], *, weight: int | Callable[[T], int] = 0) -> T:
         """Return what was made of this selection before, or make it; see :meth:`ogi.facts.Kept.get`.
 
         Args:

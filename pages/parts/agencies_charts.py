@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from ogi.charts import Chart
 from ogi.charts.agencies import figures_heat, funnel, multiples, ordered, rank_change, scatter, spread, years_heat
 from ogi.comparison.organ_grid import OrganGrid
-from ogi.comparison.reference import Reference, reference_line
+from ogi.comparison.reference import reference_line
 from ogi.view.state import CHOICES
 from pages.parts.agencies_parts import choose_figure, figures_of, grid_of
 from pages.parts.compared import choose_before
@@ -31,32 +31,39 @@ class Asked:
 
 def chart_of(at: Stage, chart: str, asked: Asked) -> Chart:
     """Return the chart the reader chose; those of two figures or years ask for the second one first."""
+    if chart == "scatter":
+        return _scatter(at, asked)
+    pair = (choose_before(at, asked.grid.years, asked.year), asked.year) if chart == "slope" else None
+    if chart in ("bars", "multiples", "distribution"):
+        choose_lines(at)
+    return _kept(at, asked, (chart, pair), lambda: _made(at, chart, asked, pair))
+
+
+def _kept(at: Stage, asked: Asked, name: tuple[Hashable, ...], make: Callable[[], Chart]) -> Chart:
+    """Make a chart once for all runs of the same view."""
+    return at.kept_chart((at.shown, asked.grid.key, asked.grid.basis, asked.year, asked.focus, *name), make)
+
+
+def _made(at: Stage, chart: str, asked: Asked, pair: tuple[int, int] | None) -> Chart:
     labels, grid, year, sort = at.labels, asked.grid, asked.year, "name" if at.view.sort == "name" else "value"
-    if chart in ("scatter", "slope", "figures"):
-        return _of_two(at, chart, asked)
     if chart == "heatmap":
         return years_heat(grid, labels=labels, sort=sort)
     if chart == "funnel":
         return funnel(grid.single, labels=labels, year=year, focus=asked.focus)
-    lines = {"focus": asked.focus, "references": choose_lines(at, grid, asked.focus)}
+    if pair is not None:
+        return rank_change(grid.single, labels=labels, pair=pair, focus=asked.focus)
+    if chart == "figures":
+        return figures_heat([asked.kept(grid_of(at, key)) for key in figures_of(at)], labels=labels, year=year)
+    references = [reference_line(at.library, at.selection, grid, line, asked.focus) for line in at.view.lines]
     if chart == "multiples":
-        return multiples(grid, labels=labels, sort=sort, **lines)
+        return multiples(grid, labels=labels, sort=sort, focus=asked.focus, references=references)
     if chart == "distribution":
-        return spread(grid.single, labels=labels, year=year, **lines)
-    return ordered(grid, labels=labels, year=year, sort=sort, **lines)
+        return spread(grid.single, labels=labels, year=year, focus=asked.focus, references=references)
+    return ordered(grid, labels=labels, year=year, sort=sort, focus=asked.focus, references=references)
 
 
-def _of_two(at: Stage, chart: str, asked: Asked) -> Chart:
-    labels, grid, year = at.labels, asked.grid.single, asked.year
-    if chart == "scatter":
-        return _scatter(at, asked)
-    if chart == "slope":
-        return rank_change(grid, labels=labels, pair=(choose_before(at, grid.years, year), year), focus=asked.focus)
-    return figures_heat([asked.kept(grid_of(at, key)) for key in figures_of(at)], labels=labels, year=year)
-
-
-def choose_lines(at: Stage, grid: OrganGrid, focus: str | None) -> list[Reference]:
-    """Let the reader lay lines over the chart to hold agencies against; return those chosen."""
+def choose_lines(at: Stage) -> None:
+    """Let the reader lay lines over the chart to hold agencies against."""
     labels = at.labels
     draw(
         st.pills,
@@ -68,7 +75,6 @@ def choose_lines(at: Stage, grid: OrganGrid, focus: str | None) -> list[Referenc
         format_func=lambda line: labels(f"charts.agencies.line.name.{line}"),
         selection_mode="multi",
     )
-    return [reference_line(at.library, at.selection, grid, line, focus) for line in at.view.lines]
 
 
 def _scatter(at: Stage, asked: Asked) -> Chart:
@@ -79,6 +85,10 @@ def _scatter(at: Stage, asked: Asked) -> Chart:
         choose_figure(at, "against", against, label=labels("agencies.against"))
     with right:
         choose_figure(at, "bubble", view.bubble or "", label=labels("agencies.bubble"), none="")
-    size = asked.kept(grid_of(at, view.bubble)).single if view.bubble else None
-    other = asked.kept(grid_of(at, against)).single
-    return scatter(asked.grid.single, other, labels=labels, year=asked.year, size=size, focus=asked.focus)
+
+    def made() -> Chart:
+        size = asked.kept(grid_of(at, view.bubble)).single if view.bubble else None
+        other = asked.kept(grid_of(at, against)).single
+        return scatter(asked.grid.single, other, labels=labels, year=asked.year, size=size, focus=asked.focus)
+
+    return _kept(at, asked, ("scatter", against), made)

@@ -40,8 +40,15 @@ class Compared:
     """The years whose difference is shown."""
     frame: pd.DataFrame
     """The long frame of every cell of the blocks: of the organ, or of the organs that are added."""
+    editions: tuple[str, ...]
+    """Those found in the reports compared."""
     blocks: tuple[Block, ...]
     cells: dict[str, ComparedCell]
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """Tells the frame from others of the selection; its cells are those of the editions."""
+        return ("compared", self.organ, self.scope, *self.editions)
 
     def report_id(self, year: int) -> str:
         """The report of a year; ``""`` for the sum and where there is none."""
@@ -120,7 +127,7 @@ def compare(at: Stage, organ: str, scope: str, years: tuple[int, ...], pair: tup
         name = at.labels("choice.all_organs", count=len(selection.added.places))
     else:
         name = str(frame["organ_name"].iloc[0]) if len(frame) else ""
-    return Compared(organ, name, scope, years, pair, frame, blocks, cells)
+    return Compared(organ, name, scope, years, pair, frame, editions, blocks, cells)
 
 
 def _frame(selection: Selection, organ: str, scope: str, keys: list[str]) -> pd.DataFrame:

@@ -5,13 +5,16 @@ The frame sets the stage once per run; pages only take it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
+import msgspec
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from ogi.charts import Chart
 from ogi.comparison.children import Children
 from ogi.comparison.peers import Peers
 from ogi.comparison.shown import children_in, named, peers_in
@@ -83,6 +86,22 @@ class Stage:
         name = ("sentence", shown, tuple((names or {}).items()), self.library.fingerprint, self.labels.lang)
         return facts.kept.get(name, lambda: describe(shown, self.labels, self.library, names))
 
+    def chart(self, make: Callable[..., Chart], numbers: Any, *, of: tuple[Hashable, ...] = (), **options: Hashable) -> Chart:
+        """Return a chart of the selection; it is made once for all runs that ask the same.
+
+        Args:
+            make: the function that makes it.
+            numbers: the frame or grid it is made of.
+            of: everything that tells ``numbers`` from other numbers of this selection.
+            **options: passed on to ``make``; two charts of the same numbers differ by these.
+        """
+        name = (make.__module__, make.__qualname__, of, *sorted(options.items()))
+        return self.kept_chart(name, lambda: make(numbers, labels=self.labels, **options))
+
+    def kept_chart(self, name: tuple[Hashable, ...], make: Callable[[], Chart]) -> Chart:
+        """Return a chart of the selection by name; :meth:`chart` where it is made of one frame or grid."""
+        return self.selection.remembered(("chart", self.labels.lang, *name), make, weight=_bytes)
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The reports that the view selects, newest year first."""
@@ -97,6 +116,11 @@ class Stage:
     def is_sample(self) -> bool:
         """Whether what is shown are samples and not the visitor's own reports."""
         return self.collection in ("fictional", "published")
+
+
+def _bytes(chart: Chart) -> int:
+    """About the memory of a chart: its picture has three times the size of what goes over the wire."""
+    return 3 * len(msgspec.json.encode(chart.figure, enc_hook=str)) + int(chart.table.memory_usage(index=True).sum())
 
 
 def set_stage(stage: Stage) -> None:
