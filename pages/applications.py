@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ogi.charts import applicants_by_year, denial_grounds, flow, keys, outcomes_by_year, ranking, trend
-from pages.parts.choices import choose_basis, choose_measure, choose_organ, choose_year
+from ogi.charts import applicants_by_year, denial_grounds, flow, grounds_by_year, keys, outcomes_by_year, ranking, trend
+from ogi.charts.agencies import figures_heat
+from ogi.form import load_form
+from pages.parts.agencies_parts import grid_of
+from pages.parts.choices import choose_basis, choose_flow, choose_measure, choose_organ, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note
 from pages.parts.headline import show_applicant_note
@@ -40,7 +43,7 @@ if has_reports():
     with right:
         numbers = choose_organ(at, list(dict.fromkeys([*keys.flow(applicant), *keys.grounds(applicant), *received])))
     show_chart(
-        at.chart(flow, numbers, of=of, year=year, applicant=applicant),
+        at.chart(flow, numbers, of=of, year=year, applicant=applicant, as_streams=choose_flow(at)),
         labels,
         key="flow",
         tip=labels("applications.flow_tip"),
@@ -51,6 +54,12 @@ if has_reports():
         key="grounds",
         tip=indicator_tip("I08_denied_reason_share", labels),
     )
+
+    chart = grounds_by_year(numbers, labels=labels, applicant=applicant)
+    show_chart(chart, labels, key="grounds_years", tip=indicator_tip("I08_denied_reason_share", labels))
+    grids = [grid_of(at, f"applications.{row}.total") for row in load_form().sets["denied"]]
+    chart = figures_heat(grids, labels=labels, year=year, title=labels("charts.grounds.by_organ", year=year))
+    show_chart(chart, labels, key="grounds_organs", tip=indicator_tip("I08_denied_reason_share", labels))
 
     st.divider()
     basis = choose_basis(at)

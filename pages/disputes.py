@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ogi.charts import correction_rate, dispute_blocks, ranking, trend
+from ogi.charts import correction_rate, dispute_blocks, ranking, review_chain, trend
 from pages.parts.choices import choose_basis, choose_measure, choose_organ, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note, table_keys
@@ -31,6 +31,9 @@ if has_reports():
     numbers = choose_organ(at, table_keys("t4_disputes"))
     basis = choose_basis(at)
     show_chart(at.chart(dispute_blocks, numbers, of=of, basis=basis), labels, key="blocks", tip=labels("disputes.tip"))
+
+    chart = review_chain(numbers, labels=labels)
+    show_chart(chart, labels, key="chain", tip=indicator_tip("I26_review_to_suit", labels))
 
     with st.grid(2, min_column_width=420, gap="large"):
         reviews = at.chart(correction_rate, numbers, of=of, block="reconsideration")

@@ -9,11 +9,13 @@ the sum says how many organs it covers. ``breaks=None`` draws the breaks of ``og
 
 from ogi.charts import keys
 from ogi.charts.applications import applicants_by_year, denial_grounds, outcomes_by_year
+from ogi.charts.chain import review_chain
 from ogi.charts.chart import CONFIG, Chart, ReadyFigure
 from ogi.charts.decisions import decisions_by_year, fees_by_year
 from ogi.charts.disputes import correction_rate, dispute_blocks
 from ogi.charts.documents import documents_by_year
 from ogi.charts.flow import flow, same_scale
+from ogi.charts.grounds import grounds_by_year
 from ogi.charts.overview import coverage_matrix
 from ogi.charts.ranking import ranking
 from ogi.charts.slope import outcome_slope
@@ -32,10 +34,12 @@ __all__ = [
     "documents_by_year",
     "fees_by_year",
     "flow",
+    "grounds_by_year",
     "keys",
     "outcome_slope",
     "outcomes_by_year",
     "ranking",
+    "review_chain",
     "same_scale",
     "trend",
 ]

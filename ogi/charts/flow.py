@@ -10,6 +10,7 @@ import pandas as pd
 from ogi.charts import keys
 from ogi.charts.chart import Chart
 from ogi.charts.palette import colours
+from ogi.charts.sankey import streams
 from ogi.charts.tally import Number, Tally, Total
 from ogi.charts.theme import layout, value_axis
 from ogi.charts.words import (
@@ -37,8 +38,8 @@ class Step:
     start: Number
 
 
-def flow(frame: pd.DataFrame, *, labels: Labels, year: int, applicant: str = "total") -> Chart:
-    """Return the waterfall of one year: new and carried in, down through the outcomes, to carried over.
+def flow(frame: pd.DataFrame, *, labels: Labels, year: int, applicant: str = "total", as_streams: bool = False) -> Chart:
+    """Return the waterfall of one year: new and carried in, down through the outcomes, to carried over; or the same as streams.
 
     Several organs are added where all numbers are there; if no report is whole, whatever was read is drawn and said so.
     The identity (新收 + 上年结转 = 办理结果 + 结转下年度) is the form's own; where it does not hold the gap shows.
@@ -59,7 +60,7 @@ def flow(frame: pd.DataFrame, *, labels: Labels, year: int, applicant: str = "to
     sentence = sentence_of(labels, _sentence(numbers, closed, year, labels), _coverage(tally, total, labels))
     unit = labels.unit("jian")
     return Chart(
-        figure={"data": [_bars(steps)], "layout": _layout(steps, labels, unit)},
+        figure=streams(steps, labels) if as_streams else {"data": [_bars(steps)], "layout": _layout(steps, labels, unit)},
         title=title,
         unit=unit,
         sentence=sentence,

@@ -43,7 +43,9 @@ ScopeChoice = Literal["all", "own", "region_total", "system_total"]
 Basis = Literal["count", "share", "per100", "change", "index"]
 Values = Literal["printed", "amended"]
 Sort = Literal["value", "name", "change", "level"]
-Chart = Literal["auto", "bars", "lines", "heatmap", "table", "scatter", "slope", "multiples", "distribution", "funnel", "figures"]
+Chart = Literal[
+    "auto", "bars", "lines", "heatmap", "table", "scatter", "slope", "multiples", "distribution", "funnel", "figures", "streams"
+]  # fmt: skip
 Rows = Literal["all", "changed"]
 Applicants = Literal["one", "each"]
 Only = Literal["complete", "partly", "errors", "marked", "corrected", "flagged", "deleted"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -46,14 +47,19 @@ def _kept(at: Stage, asked: Asked, name: tuple[Hashable, ...], make: Callable[[]
 
 def _made(at: Stage, chart: str, asked: Asked, pair: tuple[int, int] | None) -> Chart:
     labels, grid, year, sort = at.labels, asked.grid, asked.year, "name" if at.view.sort == "name" else "value"
+    if pair is not None:
+        return rank_change(grid.single, labels=labels, pair=pair, focus=asked.focus)
     if chart == "heatmap":
         return years_heat(grid, labels=labels, sort=sort)
     if chart == "funnel":
         return funnel(grid.single, labels=labels, year=year, focus=asked.focus)
-    if pair is not None:
-        return rank_change(grid.single, labels=labels, pair=pair, focus=asked.focus)
     if chart == "figures":
         return figures_heat([asked.kept(grid_of(at, key)) for key in figures_of(at)], labels=labels, year=year)
+    return _with_lines(at, chart, asked, sort)
+
+
+def _with_lines(at: Stage, chart: str, asked: Asked, sort: Literal["name", "value"]) -> Chart:
+    labels, grid, year = at.labels, asked.grid, asked.year
     references = [reference_line(at.library, at.selection, grid, line, asked.focus) for line in at.view.lines]
     if chart == "multiples":
         return multiples(grid, labels=labels, sort=sort, focus=asked.focus, references=references)

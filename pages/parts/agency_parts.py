@@ -29,8 +29,7 @@ def choose_agency(at: Stage) -> str:
     """Let the reader choose the agency of the page; the first one shown where none is chosen."""
     series = at.selection.series
     names = dict(zip(series["organ_id"].tolist(), series["organ_name"].tolist(), strict=True))
-    asked = at.view.focus_organ
-    organ = asked if asked is not None and asked in names else str(next(iter(names)))
+    organ = str(at.agency)
     if at.view.focus_organ not in (None, organ):
         say_absent(at, at.labels("agency.absent"))
     draw(st.selectbox, "focus_organ", organ, label=at.labels("agency.choose"), options=list(names), format_func=names.__getitem__)
@@ -39,12 +38,12 @@ def choose_agency(at: Stage) -> str:
 
 def alone(at: Stage, organ: str) -> Stage:
     """The same view of this agency only."""
-    return replace(at, view=replace(at.view, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None))
+    return replace(at, view=replace(at.view, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None, children_of=None))
 
 
 def among_peers(at: Stage, organ: str) -> Stage:
     """The same view of the agency and its peers."""
-    return replace(at, view=replace(at.view, organs=(), levels=(), kinds=(), regions=(), peers_of=organ))
+    return replace(at, view=replace(at.view, organs=(), levels=(), kinds=(), regions=(), peers_of=organ, children_of=None))
 
 
 def show_changes(compared: Compared, at: Stage) -> None:

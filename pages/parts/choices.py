@@ -76,6 +76,23 @@ def choose_basis(stage: Stage) -> Literal["count", "share"]:
     return basis
 
 
+def choose_flow(stage: Stage) -> bool:
+    """Let the reader choose how the way of the applications is drawn; tells whether as streams."""
+    labels = stage.labels
+    shape = "streams" if stage.view.chart == "streams" else "auto"
+    draw(
+        st.segmented_control,
+        "flow",
+        shape,
+        field="chart",
+        label=labels("choice.flow"),
+        options=["auto", "streams"],
+        format_func=lambda choice: labels(f"choice.flow_{choice}"),
+        required=True,
+    )
+    return shape == "streams"
+
+
 def choose_measure(stage: Stage, measures: Sequence[str]) -> str:
     """Let the reader choose by which figure agencies are ranked and followed; one the page does not offer is not taken."""
     labels = stage.labels

@@ -13,6 +13,11 @@ from pages.parts.stage import Stage
 
 def show_sharing(at: Stage, page: str) -> None:
     """Draw the link with a button that copies it, what it cannot carry, and the button that resets the page."""
+    with st.container(horizontal=True, width="content", vertical_alignment="center", gap="xsmall"):
+        _buttons(at, page)
+
+
+def _buttons(at: Stage, page: str) -> None:
     labels, view = at.labels, at.view
     with st.popover(labels("share.short"), icon=":material/link:", key="sharing", help=labels("share.tip")):
         st.caption(labels("share.hint"))

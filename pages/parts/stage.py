@@ -74,6 +74,14 @@ class Stage:
         return {group.group_id: group.name for group in named_groups()}
 
     @cached_property
+    def agency(self) -> str | None:
+        """The agency of the page of one agency: the one chosen, else the first shown; ``None`` where there is none."""
+        if self.selection.is_wide or self.selection.is_empty:
+            return None
+        there = self.selection.series["organ_id"].tolist()
+        return self.view.focus_organ if self.view.focus_organ in there else str(there[0])
+
+    @cached_property
     def selection(self) -> Selection:
         """What the view selects."""
         return select(self.library, self.shown)
@@ -82,6 +90,8 @@ class Stage:
     def sentence(self) -> str:
         """What is shown, in words."""
         shown, facts = self.shown, facts_of(self.library, self.collection)
+        if shown.page == "agency" and (organ := self.agency) is not None:
+            shown = replace(shown, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None, children_of=None)
         names = self.group_names if shown.organs or shown.groups else None
         name = ("sentence", shown, tuple((names or {}).items()), self.library.fingerprint, self.labels.lang)
         return facts.kept.get(name, lambda: describe(shown, self.labels, self.library, names))

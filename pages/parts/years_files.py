@@ -86,7 +86,7 @@ def content_of(at: Stage, compared: Compared) -> YearsDocument:
 
 def _of(at: Stage, compared: Compared) -> View:
     """The view of what the document is about: one agency, or the sum of those shown."""
-    return replace(at.shown, organs=(compared.organ,), peers_of=None) if compared.organ else at.shown
+    return replace(at.shown, organs=(compared.organ,), peers_of=None, children_of=None) if compared.organ else at.shown
 
 
 def _findings(entry: Entry, labels: Labels) -> list[str]:
@@ -113,7 +113,7 @@ def _documents(at: Stage, organs: list[str], compared: Compared) -> Iterator[tup
     """The document of each agency that has both years; the others have nothing to compare."""
     before, after = compared.pair
     for organ in organs:
-        alone = replace(at, view=replace(at.view, organs=(organ,), peers_of=None))
+        alone = replace(at, view=replace(at.view, organs=(organ,), peers_of=None, children_of=None))
         for scope in alone.selection.series["scope"].tolist():
             years = years_of(alone, organ, scope)
             if before in years and after in years:

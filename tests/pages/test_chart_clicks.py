@@ -60,7 +60,8 @@ def test_agency_that_stands_out_has_its_figure_and_its_ways_under_the_chart(visi
 
 def test_every_headline_figure_of_one_agency_leads_to_its_place(visit: Visit) -> None:
     at = visit("agency", f"focus_organ={POLICE}")
-    links = [link for link in at.get("page_link") if "看表格中的位置" in link.proto.label]
+    links = [link for link in at.get("page_link") if "看出处" in link.proto.label]
     assert len(links) == 6
-    captions = "\n".join(element.value for element in at.caption)
-    assert "1/1" not in captions
+    said = "\n".join(element.value for element in (*at.caption, *at.markdown))
+    assert "1/1" not in said
+    assert "示例市公安局；2019–2025年度" in said.replace("\\", "")

@@ -185,7 +185,7 @@ def _layout(grid: OrganGrid, labels: Labels) -> dict:
     return layout(height=80 + 22 * count if few else 640, right=8, top=36, xaxis=years, yaxis=names)
 
 
-def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int) -> Chart:
+def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int, title: str = "") -> Chart:
     """Return organs × figures of one year: the colour is the place among the organs shown, the text the figure itself.
 
     Figures of different units share no scale, so each column is coloured by percentile (0 the lowest, 100 the highest).
@@ -194,8 +194,9 @@ def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int) -> Ch
         grids: figures of the same organs in the same order.
         labels: language.
         year: report year.
+        title: another heading.
     """
-    title = labels("charts.agencies.figures", year=year)
+    title = title or labels("charts.agencies.figures", year=year)
     filename = f"figures_{year}"
     if not grids or not any((~np.isnan(grid.of_year(year))).any() for grid in grids):
         return nobody(grids[0], title, filename, year, labels)

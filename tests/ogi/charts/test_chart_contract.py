@@ -80,6 +80,10 @@ CHARTS: dict[str, tuple[Callable[[pd.DataFrame, Labels], Chart], dict[str, tuple
         {"zh": ("170", "18", "25", "52"), "en": ("170", "18", "25", "52")},
     ),
     "block shares": (lambda f, n: charts.dispute_blocks(f, labels=n, basis="share"), {"zh": ("170",), "en": ("170",)}),
+    "chain": (
+        lambda f, n: charts.review_chain(f, labels=n),
+        {"zh": ("170", "134", "52", "38.8%", "不是同一批案件"), "en": ("170", "134", "52", "38.8%", "not the same cases")},
+    ),
     "correction": (
         lambda f, n: charts.correction_rate(f, labels=n),
         {"zh": ("134", "18", "13.4%"), "en": ("134", "18", "13.4%")},
