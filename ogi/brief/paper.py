@@ -33,7 +33,8 @@ _ON_ONE_PAGE = 4
 _NAMES = ",".join(f"'{name}'" for name in FONTS)
 _STYLE = f"""
 @page{{size:A4;margin:14mm 15mm 20mm;@bottom-left{{content:element(foot);width:100%}}}}
-@page across{{size:A4 landscape;margin:12mm 12mm 16mm;@bottom-right{{content:counter(page) " / " counter(pages);font-size:7pt}}}}
+@page across{{size:A4 landscape;margin:12mm 12mm 16mm;
+@bottom-right{{content:counter(page) " / " counter(pages);font-size:7pt;white-space:nowrap}}}}
 html{{font-family:{_NAMES},sans-serif;font-size:9pt;line-height:1.45;color:#1a1a1a}}
 body{{margin:0}}.across{{page:across}}
 h1{{font-size:17pt;margin:0 0 1.5mm;color:#1F2A44;line-height:1.25}}
@@ -46,13 +47,15 @@ thead{{display:table-header-group}}tr{{break-inside:avoid}}
 th,td{{border:.5pt solid #A6A6A6;padding:.7mm 1.2mm;text-align:right;vertical-align:top;overflow-wrap:anywhere}}
 th{{background:#EDF0F5;text-align:center;font-weight:normal}}.left{{text-align:left}}
 table.main{{font-size:9.5pt}}table.main td{{text-align:left;padding:1mm 1.5mm}}
-table.data{{font-size:7pt}}table.cells{{font-size:7.5pt}}table.dense{{font-size:6.3pt}}
+table.data{{font-size:7pt}}table.cells{{font-size:7.5pt;table-layout:fixed}}table.cells th:first-child{{width:32%}}
+table.dense{{font-size:6.3pt;table-layout:fixed}}table.dense th:first-child{{width:17%}}tr.over{{break-after:avoid}}
 table.dense th,table.dense td{{padding:.35mm .5mm}}
 table.origin{{font-size:6.5pt;table-layout:fixed}}table.origin td{{text-align:left}}
 .pair{{display:flex;flex-wrap:wrap;gap:2mm 5mm}}.pair>div{{width:87.5mm}}.pair h3{{margin:1mm 0}}svg{{width:100%;height:auto}}
 .chart{{break-inside:avoid}}
 #foot{{position:running(foot);font-size:7pt;color:#595959;line-height:1.35;border-top:.5pt solid #C8CED9;padding-top:1mm}}
 """
+_OVER = ' class="over"'
 _ORIGIN = (5, 15, 11, 6, 14, 6, 19, 24)
 
 
@@ -185,7 +188,8 @@ def _plain(rows: Sequence[Sequence[str]]) -> list[list[Cell]]:
 
 def _table(rows: Sequence[Sequence[Cell]], kind: str, *, heads: int = 1, widths: Sequence[int] = ()) -> str:
     columns = "".join(f'<col style="width:{width}%">' for width in widths)
-    lines = [f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows]
+    # A heading never stands alone at the end of a page.
+    lines = [f"<tr{_OVER if all(cell.head for cell in row) else ''}>{''.join(map(_cell, row))}</tr>" for row in rows]
     return (
         f'<table class="{kind}">{columns}<thead>{"".join(lines[:heads])}</thead><tbody>{"".join(lines[heads:])}</tbody></table>'
     )

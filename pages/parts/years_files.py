@@ -8,8 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from ogi.brief.archive import archive_of
+from ogi.brief.findings import open_findings
 from ogi.brief.paper import years_pdf
 from ogi.brief.pdf import missing_part
+from ogi.brief.wording import listed
 from ogi.brief.years_document import YearsDocument, write_years
 from ogi.checks import message
 from ogi.comparison.table import comparison_table
@@ -25,6 +27,8 @@ from pages.parts.stage import Stage
 
 MOST = 60
 """Agencies of one archive: each takes up to half a second."""
+MOST_FINDINGS = 200
+"""Findings that the document of a sum lists."""
 
 
 def show_downloads(at: Stage, compared: Compared) -> None:
@@ -75,7 +79,7 @@ def content_of(at: Stage, compared: Compared) -> YearsDocument:
         blocks=compared.blocks,
         cells=compared.cells,
         years=compared.years,
-        findings=[text for entry in entries for text in _findings(entry, labels)],
+        findings=[text for entry in entries for text in _findings(entry, labels)] if compared.organ else _of_all(at, compared),
         prose=_prose(entries, labels),
         sources=[
             labels("brief.source", year=entry.report_year, name=entry.report.document.name, sha=entry.report.document.sha256[:16])
@@ -92,6 +96,13 @@ def _of(at: Stage, compared: Compared) -> View:
 def _findings(entry: Entry, labels: Labels) -> list[str]:
     open_ones = (finding for finding in failing(entry.findings) if not is_reminder(finding))
     return [labels("brief.finding", year=entry.report_year, text=message(finding, labels.lang)) for finding in open_ones]
+
+
+def _of_all(at: Stage, compared: Compared) -> list[str]:
+    """What is open in the reports of both years that are added up, with the agency of each."""
+    found = open_findings([entry for entry in at.entries if entry.report_year in compared.pair], at.labels)
+    more = listed(MOST_FINDINGS, len(found), at.labels)
+    return [*found[:MOST_FINDINGS], *([more] if more else [])]
 
 
 def _prose(entries: list[Entry], labels: Labels) -> list[str]:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from ogi.organs import organ_id
 from pages.parts import years_files
+from pages.parts.compared import compare
 
 SUQIAN = f"collection=published&organs={organ_id('宿迁市人民政府')}&focus_organ={organ_id('宿迁市人民政府')}"
 OFFICE = f"focus_organ={organ_id('示例市人民政府办公室')}"
@@ -96,3 +97,12 @@ def test_comparison_goes_out_as_pdf_or_says_what_is_missing(visit: Visit, monkey
     (button,) = [button for button in at.get("download_button") if "PDF" in button.proto.label]
     assert button.proto.disabled
     assert "libpango-1.0-0" in said(at)
+
+
+def test_document_of_a_sum_lists_the_findings_of_its_reports(visit: Visit) -> None:
+    """示例市市场监督管理局 prints 0 as the total of 10 reconsiderations in 2024."""
+    at = visit("years").session_state["stage"]
+    compared = compare(at, "", at.selection.added.scope or "", at.selection.years, (2023, 2024))
+    found = years_files.content_of(at, compared).findings
+    assert any("示例市市场监督管理局2024年" in text and "总计写的是0" in text for text in found)
+    assert not any("2021年" in text[:20] for text in found)

@@ -55,7 +55,7 @@ def test_full_brief_holds_every_cell_and_every_number(brief: Callable[[str], Bri
     html = full_html(brief("zh"), ZH)
     tables = html.split("<table")
     origin = next(part for part in tables if part.startswith(' class="origin"'))
-    assert origin.count("<tr>") == 1 + len(brief("zh").numbers)
+    assert origin.count("<tr") == 1 + len(brief("zh").numbers)
     official = [part for part in tables if part.startswith(' class="cells"')]
     assert sum(len(cells(part)) for part in official) == 200 * 6
 
