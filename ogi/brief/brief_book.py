@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ogi.brief.content import Brief, Tables
 from ogi.brief.number import Used
+from ogi.brief.row_heights import fit_rows
 from ogi.brief.sentences import Sentence
 from ogi.brief.sheet_chart import add_chart, key_comment
 from ogi.brief.wording import appendix_head, citation, footer, headline_rows, listed, stamp, text_groups, with_references
@@ -24,7 +25,7 @@ from ogi.form import Edition, Table, load_form
 from ogi.labels import Labels
 
 _HEAD = PatternFill("solid", fgColor="FFEDF0F5")
-_WIDE = 110
+_WIDE = 118
 
 
 def write_book(brief: Brief, labels: Labels) -> bytes:
@@ -45,6 +46,8 @@ def write_book(brief: Brief, labels: Labels) -> bytes:
         _cells(book, brief.tables, labels)
     _open(book, brief, labels)
     _appendix(book, brief, labels)
+    for sheet in book.worksheets:
+        fit_rows(sheet)
     out = BytesIO()
     book.save(out)
     return out.getvalue()

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ogi.brief.brief_book import write_book
 from ogi.brief.content import BriefChart, Series
+from ogi.brief.row_heights import fit_rows
 from ogi.brief.sheet_chart import add_chart
 from ogi.labels import Labels
 
@@ -77,3 +79,14 @@ def test_gap_of_a_chart_is_an_empty_cell() -> None:
     add_chart(sheet, 1, chart, ZH)
     assert (sheet.cell(3, 2).value, sheet.cell(4, 2).value) == (50.0, None)
     assert sheet.cell(4, 2).comment is None
+
+
+def test_wrapped_text_has_room() -> None:
+    """30 Chinese letters are 60 wide: in a column of 21 that is three lines, across two of them two."""
+    sheet = Workbook().create_sheet()
+    sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 21
+    for row, (text, wrapped) in enumerate((("字" * 30, True), ("字" * 30, True), ("字" * 30, False), ("字", True)), 1):
+        sheet.cell(row, 1, text).alignment = Alignment(wrap_text=wrapped)
+    sheet.merge_cells("A2:B2")
+    fit_rows(sheet)
+    assert [sheet.row_dimensions[row].height for row in range(1, 5)] == [43.5, 29.0, None, None]
