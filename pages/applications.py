@@ -55,10 +55,11 @@ if has_reports():
         tip=indicator_tip("I08_denied_reason_share", labels),
     )
 
-    chart = grounds_by_year(numbers, labels=labels, applicant=applicant)
+    chart = at.chart(grounds_by_year, numbers, of=of, applicant=applicant)
     show_chart(chart, labels, key="grounds_years", tip=indicator_tip("I08_denied_reason_share", labels))
+    title = labels("charts.grounds.by_organ", year=year)
     grids = [grid_of(at, f"applications.{row}.total") for row in load_form().sets["denied"]]
-    chart = figures_heat(grids, labels=labels, year=year, title=labels("charts.grounds.by_organ", year=year))
+    chart = at.kept_chart(("grounds_organs", year), lambda: figures_heat(grids, labels=labels, year=year, title=title))
     show_chart(chart, labels, key="grounds_organs", tip=indicator_tip("I08_denied_reason_share", labels))
 
     st.divider()
