@@ -24,16 +24,22 @@ from pages.parts.failure import show_failure
 from pages.parts.open_library import open_library
 from pages.parts.packed_files import PackedFiles
 from pages.parts.sample_library import sample_library
-from pages.parts.starting import may_start, pages_ask_themselves, settings_at_start
+from pages.parts.starting import may_start, settings_at_start
 from pages.parts.store import close_store, open_at_start, store
+from pages.parts.visitor import has_single_sign_on
 from web.access.door import Door
+from web.access.guests import holds_open_share
 from web.access.sign_in import sign_in_routes
 from web.access.who import who_asks
 from web.api import api_routes
+from web.metrics import Counting, Metrics
 from web.share_routes import share_routes
 
 ROOT = Path(__file__).resolve().parent
 SETTINGS = settings_at_start()
+METRICS = Metrics(SETTINGS.base_path)
+METRICS.watch("ogi_reports_in_library", "Reports in the library", lambda: len(store().snapshot()))
+METRICS.watch("ogi_library_generation", "Generation of the figures shown", lambda: store().snapshot().generation)
 
 
 async def healthz(_: Request) -> JSONResponse:
@@ -63,22 +69,29 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         close_store()
 
 
+def may_reach_pages(path: str, cookies: dict[str, str]) -> bool:
+    """Whether the pages, which ask who comes at every run, may be reached by somebody who has not signed in here."""
+    return not path.startswith("/api/") and (has_single_sign_on() or holds_open_share(lambda: store().records, cookies))
+
+
 app = st.App(
     ROOT / "pages" / "parts" / "frame.py",
     routes=[
         Route("/healthz", healthz),
+        METRICS.route(),
         *api_routes(lambda _: open_library()),
         *share_routes(store, open_library),
         *sign_in_routes(SETTINGS, lambda: store().records),
     ],
     lifespan=lifespan,
     middleware=[
+        Middleware(Counting, metrics=METRICS),
         Middleware(PackedFiles),
         Middleware(
             Door,
             settings=SETTINGS,
             who=lambda cookies, bearer: who_asks(SETTINGS, lambda: store().records, cookies, bearer),
-            granted=lambda scope, _: pages_ask_themselves(scope["path"]),
+            granted=may_reach_pages,
         ),
     ],
     on_script_error=show_failure,

@@ -24,6 +24,7 @@ LAYERS = {
 HOMES = {
     "streamlit": ("pages/", "app.py"),
     "starlette": ("web/", "app.py"),
+    "prometheus_client": ("web/metrics.py",),
     "plotly": ("ogi/charts/",),
     "pdfplumber": ("loaders/pdf",),
     "pdfminer": ("loaders/pdf",),

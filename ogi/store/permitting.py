@@ -30,6 +30,8 @@ _OF_ONE_REPORT = frozenset(
     }
 )
 """What an editor with limits may do, to reports within them. Organs, lists and identities belong to those without limits."""
+_OF_NO_REPORT = frozenset({"share_made", "share_revoked", "group_named", "group_removed"})
+"""What changes no report."""
 
 
 def permitted(connection: sa.Connection, visitor: Visitor, make: Callable[[Any], T]) -> T:
@@ -52,6 +54,8 @@ def permitted(connection: sa.Connection, visitor: Visitor, make: Callable[[Any],
     since = sa.select(_LINES.c.action, _LINES.c.report_id).where(_LINES.c.audit_id > last, _LINES.c.by == visitor.name)
     reports: set[int] = set()
     for action, report_id in connection.execute(since):
+        if action in _OF_NO_REPORT:
+            continue
         if action not in _OF_ONE_REPORT or report_id is None:
             raise StoreError("not_allowed")
         reports.add(report_id)

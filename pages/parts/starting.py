@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from streamlit import config
+
 from ogi.access.settings import Settings, SettingsError
 from ogi.labels import LANGS, Labels
 from ogi.store.accounts import can_anybody_sign_in
@@ -11,15 +13,18 @@ from pages.parts.visitor import has_single_sign_on, settings
 
 
 def settings_at_start() -> Settings:
-    """Return the settings of this server.
+    """Return the settings of this server, and tell Streamlit the path below which a proxy serves it.
 
     Raises:
         SystemExit: they cannot be meant; it says why.
     """
     try:
-        return settings()
+        found = settings()
     except SettingsError as error:
         raise SystemExit(_said(f"access.start.{error.code}", **error.params)) from None
+    if found.base_path:
+        config.set_option("server.baseUrlPath", found.base_path.strip("/"))
+    return found
 
 
 def may_start() -> None:
@@ -37,11 +42,6 @@ def may_start() -> None:
         raise SystemExit(_said(f"store.error.{error.code}", **error.params)) from None
     if not somebody:
         raise SystemExit(_said("access.start.no_sign_in"))
-
-
-def pages_ask_themselves(path: str) -> bool:
-    """Whether the pages ask who comes: where another server signs people in, they show nothing but the way in before."""
-    return has_single_sign_on() and not path.startswith(("/api/", "/media/"))
 
 
 def _said(key: str, **params: object) -> str:

@@ -59,7 +59,7 @@ def serve(records: Records) -> Callable[..., TestClient]:
             Door,
             settings=settings,
             who=lambda cookies, bearer: who_asks(settings, lambda: records, cookies, bearer),
-            granted=lambda scope, cookies: cookies.get("share") == "good" and scope["path"] == "/overview",
+            granted=lambda path, cookies: cookies.get("share") == "good" and path == "/overview",
         )
         return TestClient(Starlette(routes=routes, middleware=[door]), base_url=base_url, follow_redirects=False)
 

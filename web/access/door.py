@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,9 +23,11 @@ from web.api.problem import Problem
 
 Who = Callable[[dict[str, str], str | None], Visitor]
 """Tells from the cookies and the bearer token of a request who asks."""
-Granted = Callable[[Scope, dict[str, str]], bool]
-"""Whether a share grants something to a request of who has not signed in."""
+Granted = Callable[[str, dict[str, str]], bool]
+"""Whether a path may be reached by who has not signed in, told from the cookies."""
 
+OWN_ROUTES = ("/healthz", "/metrics", "/sign-in", "/sign-out", "/s/", "/api/")
+"""The addresses of our own routes, beside those of the pages."""
 VISITOR = "ogi.visitor"
 """Where routes find the visitor in the scope of a request."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
@@ -63,8 +65,9 @@ class Door:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        below_base(scope, self._settings.base_path)
         headers = Headers(scope=scope)
-        refusal = self._wrong_way(headers) or await self._stranger(scope, headers)
+        refusal = self._wrong_way(headers) or self._foreign_page(scope, headers) or await self._stranger(scope, headers)
         if refusal is None:
             await self._app(scope, receive, self._with_headers(send))
         elif scope["type"] == "websocket":
@@ -82,14 +85,22 @@ class Door:
             return None if host in self._settings.hosts else _said("access.refused.local_host", lang)
         return None if host in self._settings.hosts else _said("access.refused.host", lang, 421)
 
+    @staticmethod
+    def _foreign_page(scope: Scope, headers: Headers) -> Response | None:
+        """Why a socket that a page of another site opens is not answered."""
+        origin = headers.get("origin")
+        if scope["type"] != "websocket" or origin is None or urlsplit(origin).netloc == headers.get("host", ""):
+            return None
+        return _said("access.refused.host", "zh")
+
     async def _stranger(self, scope: Scope, headers: Headers) -> Response | None:
         """Find out who asks; what to say to somebody who must sign in first."""
-        path: str = scope["path"]
+        path: str = scope["path"].removeprefix(self._settings.base_path)
         if path.startswith("/static/"):
             return None
         cookies = cookies_of(headers)
         scope[VISITOR] = visitor = await run_sync(self._who, cookies, bearer_of(headers))
-        if visitor.may_read or starts_with(path, _FOR_ALL) or await run_sync(self._granted, scope, cookies):
+        if visitor.may_read or starts_with(path, _FOR_ALL) or await run_sync(self._granted, path, cookies):
             return None
         lang = _language(headers)
         if path.startswith("/api/"):
@@ -111,6 +122,14 @@ class Door:
             await send(message)
 
         return sending
+
+
+def below_base(scope: Scope, base: str) -> None:
+    """Take the path of the proxy from the addresses of our own routes; the pages are served below it as it is."""
+    rest = scope["path"].removeprefix(base)
+    if base and rest != scope["path"] and starts_with(rest, OWN_ROUTES):
+        scope["path"], scope["raw_path"] = rest, rest.encode()
+        scope["root_path"] = ""
 
 
 def host_name(text: str) -> str:
