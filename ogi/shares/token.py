@@ -18,7 +18,7 @@ import secrets
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _CODE = re.compile(r"[0-9a-f]{12}")
 _PASS = re.compile(r"([A-Za-z0-9_-]{22})\.([0-9a-f]{64})")
-PASS_PREFIX = "ogi_share_"
+COOKIE_PREFIX = "ogi_share_"
 """How the name of the cookie of every share begins."""
 PARAMETER = "share"
 """The parameter of the address that names a share."""
@@ -51,7 +51,7 @@ def code_of(token_hash: str) -> str:
 
 def cookie_name(code: str) -> str:
     """Return the name of the cookie of a share."""
-    return f"{PASS_PREFIX}{code}"
+    return f"{COOKIE_PREFIX}{code}"
 
 
 def pass_of(token: str, passcode_hash: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from ogi.shares.token import PASS_PREFIX, is_pass, token_in
+from ogi.shares.token import COOKIE_PREFIX, is_pass, token_in
 from ogi.store.location import StoreError
 from ogi.store.shares import find_share
 from web.access.sign_in import Database
@@ -19,7 +19,7 @@ def holds_open_share(records: Callable[[], Database], cookies: Mapping[str, str]
 
     Which share a page is opened for, and what it then shows, is decided by the page at every run; here only the door is opened.
     """
-    passes = [text for name, text in cookies.items() if name.startswith(PASS_PREFIX)][:_MOST]
+    passes = [text for name, text in cookies.items() if name.startswith(COOKIE_PREFIX)][:_MOST]
     tokens = {text: token for text in passes if (token := token_in(text)) is not None}
     if not tokens:
         return False
