@@ -10,6 +10,7 @@ from ogi.checks.context import Beside
 from ogi.store import schema
 from ogi.store.conclusions import Conclusions, conclude, made_by
 from ogi.store.edits import dismissed_places
+from ogi.store.followers import told
 from ogi.store.neighbours import beside, touched
 from ogi.store.reports import StoredReport, place_at, stored
 from ogi.store.statements import in_parts, insert_plain
@@ -149,8 +150,9 @@ def write(connection: sa.Connection, concluded: Sequence[tuple[int, int, Conclus
 
 def queue(connection: sa.Connection, reports: Iterable[tuple[int, int, str]], *, removed: bool = False) -> None:
     """Tell the snapshot of changed reports: number, year and key under which they are (or, ``removed``, no longer are)."""
-    rows = [(*report, removed) for report in reports]
-    insert_plain(connection, schema.snapshot_queue, ("report_id", "report_year", "key", "removed"), rows)
+    folders = told(connection)
+    rows = [(*report, removed, folder) for report in reports for folder in folders]
+    insert_plain(connection, schema.snapshot_queue, ("report_id", "report_year", "key", "removed", "folder"), rows)
 
 
 def outdated(connection: sa.Connection, limit: int | None = None) -> list[int]:

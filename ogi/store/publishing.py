@@ -1,7 +1,8 @@
 """Bringing the snapshot up to date with the records.
 
-Every change of a report leaves a row in ``snapshot_queue``, written in its own transaction. Publishing takes what is there,
-writes the files, and only then takes the rows away: who is killed in between publishes the same again, which changes nothing.
+Every change of a report leaves a row in ``snapshot_queue`` for each folder with a snapshot, written in its own transaction.
+Publishing takes what is there, writes the files, and only then takes the rows away: who is killed in between publishes the same
+again, which changes nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 
 from ogi.store import schema
 from ogi.store.derive import derive, outdated
+from ogi.store.followers import has_joined, join, name_of
 from ogi.store.location import StoreError
 from ogi.store.records import Records
 from ogi.store.snapshot.lock import PublisherBusyError, publisher_lock
@@ -32,13 +34,18 @@ def publish_pending(records: Records, publisher: Publisher) -> int | None:
         StoreError: ``not_published``: the files cannot be written; ``publisher_busy``. The changes are kept and published later.
         SnapshotDamagedError: the files at hand are damaged; see :func:`rebuild`.
     """
-    if not _is_waiting(records):
+    folder = _folder(records)
+    with records.reading() as connection:
+        is_told = has_joined(connection, folder)
+    if not is_told:
+        return rebuild(records, publisher)
+    if not is_waiting(records):
         return None
     generation = None
     with _alone(records):
         while True:
             with records.reading() as connection:
-                numbers, rows, removed = _waiting(connection)
+                numbers, rows, removed = _waiting(connection, folder)
             if not numbers:
                 return generation
             generation = publisher.publish(rows, removed)
@@ -51,10 +58,11 @@ def rebuild(records: Records, publisher: Publisher) -> int:
     Raises:
         StoreError: as :func:`publish_pending`.
     """
-    queue = schema.snapshot_queue
+    queue, folder = schema.snapshot_queue, _folder(records)
     with _alone(records):
+        join(records, folder)
         with records.reading() as connection:
-            numbers = list(connection.scalars(sa.select(queue.c.queue_id)))
+            numbers = list(connection.scalars(sa.select(queue.c.queue_id).where(queue.c.folder == folder)))
             generation = publisher.rebuild(_all_rows(connection))
         _forget(records, numbers)
     return generation
@@ -86,15 +94,29 @@ def _alone(records: Records) -> Iterator[None]:
         raise StoreError("not_published", reason=error.strerror or type(error).__name__) from error
 
 
-def _is_waiting(records: Records) -> bool:
+def is_waiting(records: Records) -> bool:
+    """Whether the snapshot of this place lacks a change, also one that another server has made.
+
+    Raises:
+        StoreError: as :func:`publish_pending`, and as :meth:`ogi.store.records.Records.reading`.
+    """
+    queue = schema.snapshot_queue
+    query = sa.select(queue.c.queue_id).where(queue.c.folder == _folder(records)).limit(1)
     with records.reading() as connection:
-        return connection.scalar(sa.select(schema.snapshot_queue.c.queue_id).limit(1)) is not None
+        return connection.scalar(query) is not None
 
 
-def _waiting(connection: sa.Connection) -> tuple[list[int], list[FactsRow], list[tuple[int, str]]]:
+def _folder(records: Records) -> str:
+    try:
+        return name_of(records.location)
+    except OSError as error:
+        raise StoreError("not_published", reason=error.strerror or type(error).__name__) from error
+
+
+def _waiting(connection: sa.Connection, folder: str) -> tuple[list[int], list[FactsRow], list[tuple[int, str]]]:
     """Numbers of queue rows, the reports they speak of as they are now, and the keys that are gone."""
     queue, facts = schema.snapshot_queue, schema.report_facts
-    found = connection.execute(sa.select(queue).order_by(queue.c.queue_id).limit(_AT_ONCE)).all()
+    found = connection.execute(sa.select(queue).where(queue.c.folder == folder).order_by(queue.c.queue_id).limit(_AT_ONCE)).all()
     rows: list[FactsRow] = []
     for some in in_parts(row.report_id for row in found):
         rows += [_decoded(data) for data in connection.scalars(sa.select(facts.c.row).where(facts.c.report_id.in_(some)))]

@@ -1,14 +1,18 @@
 """What a server does for its store beside serving, a little at a time.
 
-Stored prose goes into the search index; reports stored in bulk are checked beside last year's and those of their region.
+Stored prose goes into the search index; reports stored in bulk are checked beside last year's and those of their region; what
+other servers of the same database change is shown here within a second.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 
+from ogi.store.followers import sign_of_life
 from ogi.store.location import StoreError
+from ogi.store.publishing import is_waiting
 from ogi.store.search import index_pending
 from ogi.store.settling import settle
 from ogi.store.store import Store
@@ -17,6 +21,9 @@ _log = logging.getLogger(__name__)
 _AT_ONCE_SECONDS = 0.5
 """So long a round takes at most; other writers come in between its small transactions."""
 _ROUND_SECONDS = 3.0
+_FOLLOW_SECONDS = 0.4
+"""So long it takes at most until a change of another server is noticed."""
+_ALIVE_SECONDS = 600.0
 
 
 class Upkeep:
@@ -27,17 +34,22 @@ class Upkeep:
         self._store = store
         self._round_seconds = round_seconds
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="store-upkeep", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._run, name="store-upkeep", daemon=True),
+            threading.Thread(target=self._follow, name="store-following", daemon=True),
+        ]
 
     def start(self) -> None:
         """Begin; returns at once."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """End, and wait for the step under way."""
+        """End, and wait for the steps under way."""
         self._ended.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
 
     def _run(self) -> None:
         while not self._ended.wait(self._round_seconds):
@@ -48,3 +60,16 @@ class Upkeep:
                     self._store.publish()
             except StoreError as error:  # locked or full just now: the next round tries again
                 _log.warning("what can wait in the records is not up to date: %s", error)
+
+    def _follow(self) -> None:
+        """Publish what another server, or a process that was killed, has left for this snapshot."""
+        alive_at = float("-inf")
+        while not self._ended.wait(min(_FOLLOW_SECONDS, self._round_seconds)):
+            try:
+                if is_waiting(self._store.records):
+                    self._store.publish()
+                if time.monotonic() - alive_at > _ALIVE_SECONDS:
+                    sign_of_life(self._store.records)
+                    alive_at = time.monotonic()
+            except (StoreError, OSError) as error:
+                _log.warning("changes made elsewhere are not shown yet: %s", error)

@@ -44,9 +44,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 def tables() -> list[sa.Table]:
     """Return every table, those others refer to first.
 
-    Reports and their versions refer to each other; that one is checked at the end of a transaction.
+    Reports and their versions refer to each other; that one is checked at the end of a transaction. Which folders have a snapshot
+    is left out: of restored records all are made anew.
     """
-    ordered = list(METADATA.sorted_tables)
+    ordered = [table for table in METADATA.sorted_tables if table is not schema.snapshot_folders]
     first = [schema.documents, schema.organs]
     return [*first, *(table for table in ordered if table not in first)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from ogi.store.schema.columns import METADATA, Counter, Name
+from ogi.store.schema.columns import METADATA, Counter, Moment, Name
 
 report_facts = sa.Table(
     "report_facts",
@@ -54,4 +54,13 @@ snapshot_queue = sa.Table(
     sa.Column("report_year", sa.SmallInteger, nullable=False),
     sa.Column("key", Name, nullable=False),  # organ.year.scope as it was published; a changed identity leaves the old one
     sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("folder", sa.String(32), nullable=False, server_default=""),  # whose snapshot lacks it, see ``followers``
+)
+sa.Index("snapshot_queue_folder_index", snapshot_queue.c.folder, snapshot_queue.c.queue_id)
+snapshot_folders = sa.Table(
+    "snapshot_folders",
+    METADATA,
+    sa.Column("folder", sa.String(32), primary_key=True),
+    sa.Column("place", sa.Text, nullable=False),  # machine and path, for people
+    sa.Column("seen_at", Moment, nullable=False),  # last sign of life
 )
