@@ -18,15 +18,15 @@ show_said()
 if not is_at_hand(labels):
     st.stop()
 with telling(labels):
-    region = choose_region(view, labels)
-    if region is None:
+    chosen = choose_region(view, labels)
+    if chosen is None:
         with st.container(border=True, horizontal_alignment="center", key="empty_consolidation"):
             title = labels("consolidation.nothing_title")
             st.subheader(title, anchor=False, icon=":material/inbox:", text_alignment="center")
             st.markdown(labels("consolidation.nothing_text"), text_alignment="center")
             st.page_link(at.pages["upload"], label=labels("empty.nothing_way"), icon=":material/upload_file:")
         st.stop()
-    found = add_up(region, view, labels)
+    found = add_up(chosen, view, labels)
     if found is not None:
         show_coverage(found, labels)
         tables, panel = st.columns([3, 2], gap="medium")

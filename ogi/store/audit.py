@@ -39,6 +39,15 @@ def note_row(act: Act, action: str, *, report_id: int | None = None, subject: st
     }
 
 
+def mark(connection: sa.Connection) -> int:
+    """Return a number that rises with every change of the records: what was worked out of them is good as long as it stays.
+
+    With several writers at once a change may show a moment later under a number that was given out before; so what is kept by it
+    should not be kept for long.
+    """
+    return connection.scalar(sa.select(sa.func.max(schema.audit.c.audit_id))) or 0
+
+
 def history(connection: sa.Connection, *, report_id: int | None = None, limit: int = 200) -> list[sa.RowMapping]:
     """Return lines of the audit, newest first: of one report, or of everything."""
     lines = schema.audit

@@ -8,16 +8,31 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ogi.consolidation import Comparison, Consolidated, ConsolidationError, Member
+from ogi.consolidation.totals import Values
 from ogi.labels import Labels
+from ogi.store.audit import mark
 from ogi.store.consolidating import Region, heads, region
 from ogi.store.expected import list_names
 from ogi.store.listing import years_of
 from ogi.view import View
 from pages.parts.plain import plain
-from pages.parts.store import look
+from pages.parts.store import look, store
 from pages.parts.widgets import draw
 
 EVERYBODY = ""
+_SECONDS = 60
+
+
+_Key = tuple[str, int, str, int, str | None]
+"""Folder and state of the records, organ, year and list: what is worked out of them stays as long as these do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """The region the reader chose."""
+
+    region: Region
+    key: _Key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +45,7 @@ class AddedUp:
     """``None`` where the government gave no report for its region."""
 
 
-def choose_region(view: View, labels: Labels) -> Region | None:
+def choose_region(view: View, labels: Labels) -> Chosen | None:
     """Draw the choice and return the region with its reports; ``None`` where the library holds no government.
 
     Raises:
@@ -62,11 +77,28 @@ def choose_region(view: View, labels: Labels) -> Region | None:
             labels("expected.list_count", name=value, count=lists.get(value, 0)) if value else labels("consolidation.list_none")
         ),
     )  # fmt: skip
-    return look(lambda c: region(c, organ, year, name or None))
+    key = (str(store().records.location.folder), look(mark), organ, year, name or None)
+    return Chosen(region=_region(key), key=key)
 
 
-def add_up(found: Region, view: View, labels: Labels) -> AddedUp | None:
+@st.cache_resource(max_entries=8, ttl=_SECONDS, show_spinner=False)
+def _region(key: _Key) -> Region:
+    """The region with its reports, kept as long as the records stay as they are: a click on a cell reads no report again."""
+    _, _, organ, year, list_name = key
+    return look(lambda c: region(c, organ, year, list_name))
+
+
+@st.cache_resource(max_entries=8, ttl=_SECONDS, show_spinner=False)
+def _sums(
+    key: _Key, organ_ids: tuple[str, ...], values: Values, out: tuple[str, ...], _members: list[Member]
+) -> tuple[Consolidated, Comparison | None]:
+    """The sums of these members; an error is not kept."""
+    return _region(key).added_up(_members, values=values, leave_out=out)
+
+
+def add_up(chosen: Chosen, view: View, labels: Labels) -> AddedUp | None:
     """Draw who is added and add up; where these reports must not be added, say why and return ``None``."""
+    found = chosen.region
     out, members = _choose_members(found, labels)
     is_amended = any(member.amended for member in members)
     if is_amended:
@@ -79,7 +111,8 @@ def add_up(found: Region, view: View, labels: Labels) -> AddedUp | None:
         st.info(plain(labels("consolidation.no_members", **words)), icon=":material/inbox:")
         return None
     try:
-        consolidated, comparison = found.added_up(members, values=view.values if is_amended else "printed", leave_out=out)
+        ids = tuple(member.organ_id for member in members)
+        consolidated, comparison = _sums(chosen.key, ids, view.values if is_amended else "printed", tuple(out), members)
     except ConsolidationError as error:
         st.error(plain(labels(f"exchange.consolidation.error.{error.code}", **error.params)), icon=":material/error:")
         return None

@@ -22,9 +22,12 @@ from ogi.organs import organ_id
 from ogi.report import Report, Scope
 from ogi.store.accepting import accept
 from ogi.store.act import Act
+from ogi.store.corrections import correct
 from ogi.store.expected import replace_list
+from ogi.store.organs import link
 from ogi.store.populations import put
 from ogi.store.prepared import prepare
+from ogi.store.reports import find
 
 Visit = Callable[..., AppTest]
 CITY, EDUCATION, POLICE, WATER = "示例市人民政府", "示例市教育局", "示例市公安局", "示例市水利局"
@@ -133,6 +136,23 @@ def test_report_of_another_scope_is_refused_by_name_until_it_is_left_out(visit: 
     at.multiselect(key=f"consolidation_leave_out_{organ_id(CITY)}_2024").set_value([organ_id(WATER)]).run()
     assert not at.exception
     assert metrics(at)["已有报告"] == "2/3 个机关"
+
+
+def test_what_changed_in_the_library_changes_the_sums_of_an_open_page(visit: Visit, city: None) -> None:
+    """With 42 of the police the sum is 45, as the city says; with the water bureau's report of the year before one is missing."""
+    from pages.parts.store import change, look
+
+    at = visit("consolidation")
+    assert metrics(at)["与汇总报告不符"] == "1/200"
+    police = look(lambda c: find(c, organ_id(POLICE), 2024, "own"))
+    assert police is not None
+    change(lambda c: correct(c, police, PENALTY, kind="misread", value=42, act=Act(by="王", why="看错"), changes=None))
+    assert metrics(at.run())["与汇总报告不符"] == "0/200"
+    keep(WATER, "1", year=2023)
+    at.query_params["focus_year"] = "2024"
+    assert metrics(at.run())["已有报告"] == "2/3 个机关"
+    change(lambda c: link(c, organ_id(WATER), organ_id(POLICE), "merged", first_year=2024, act=Act(by="王")))
+    assert metrics(at.run())["已有报告"] == "2/2 个机关"
 
 
 def test_applications_per_10000_residents_need_the_residents_of_that_very_year(visit: Visit, fresh_store: Path) -> None:
