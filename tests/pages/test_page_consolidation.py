@@ -71,7 +71,7 @@ def test_empty_library_has_nothing_to_add_up_and_says_what_to_do(visit: Visit) -
 
 def test_complete_sum_is_held_against_the_region_total_and_the_cell_at_odds_is_marked(visit: Visit, city: None) -> None:
     at = visit("consolidation")
-    assert metrics(at) == {"已有报告": "2/2 个机关", "数字齐全的格": "200/200", "与汇总报告不符": "1/200"}
+    assert metrics(at) == {"已有报告": "2/2 个机关", "数字齐全的格": "200/200 格", "与汇总报告不符": "1/200 格"}
     assert "43<br><small>≠ 45</small>" in components(at)
     assert "不是总数" not in said(at)
 
@@ -92,7 +92,7 @@ def test_picked_cell_shows_the_figure_of_every_agency_and_names_who_may_be_left_
 def test_missing_agency_is_named_and_no_cell_passes_for_a_total(visit: Visit, city: None) -> None:
     keep(WATER, "2", year=2023)
     at = visit("consolidation", "focus_year=2024")
-    assert metrics(at) == {"已有报告": "2/3 个机关", "数字齐全的格": "0/200", "与汇总报告不符": "0/200"}
+    assert metrics(at) == {"已有报告": "2/3 个机关", "数字齐全的格": "0/200 格", "与汇总报告不符": "0/200 格"}
     text = said(at)
     assert "没有收到报告（1）：示例市水利局。" in text
     assert "200格缺数字，只是已有数字之和，不是总数" in text
@@ -104,7 +104,7 @@ def test_blank_cell_of_one_agency_is_a_gap_and_not_zero(visit: Visit, fresh_stor
     keep(EDUCATION, "")
     keep(POLICE, "40")
     at = visit("consolidation", f"cell={PENALTY}")
-    assert metrics(at)["数字齐全的格"] == "199/200"
+    assert metrics(at)["数字齐全的格"] == "199/200 格"
     assert "40<br><small>1/2</small>" in components(at)
     assert "2家中只有1家有数字" in said(at)
 
@@ -143,11 +143,11 @@ def test_what_changed_in_the_library_changes_the_sums_of_an_open_page(visit: Vis
     from pages.parts.store import change, look
 
     at = visit("consolidation")
-    assert metrics(at)["与汇总报告不符"] == "1/200"
+    assert metrics(at)["与汇总报告不符"] == "1/200 格"
     police = look(lambda c: find(c, organ_id(POLICE), 2024, "own"))
     assert police is not None
     change(lambda c: correct(c, police, PENALTY, kind="misread", value=42, act=Act(by="王", why="看错"), changes=None))
-    assert metrics(at.run())["与汇总报告不符"] == "0/200"
+    assert metrics(at.run())["与汇总报告不符"] == "0/200 格"
     keep(WATER, "1", year=2023)
     at.query_params["focus_year"] = "2024"
     assert metrics(at.run())["已有报告"] == "2/3 个机关"
