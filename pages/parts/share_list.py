@@ -48,7 +48,7 @@ def _show(share: Share, state: str, labels: Labels) -> None:
 
 def _offer_revoking(share: Share, labels: Labels) -> None:
     """Ask once more: a revoked link cannot be brought back."""
-    with st.popover(labels("share.list.revoke"), icon=":material/link_off:"):
+    with st.popover(labels("share.list.revoke"), icon=":material/link_off:", key=f"revoking_{share.share_id}"):
         st.markdown(labels("share.list.revoke_hint"))
         st.button(
             labels("share.list.revoke_sure"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -34,6 +35,7 @@ class _Made:
 
     link: str
     draft: Draft
+    view: View
 
 
 def show(view: View, library: Library, labels: Labels) -> None:
@@ -66,6 +68,7 @@ def _open() -> None:
 
 
 def _close() -> None:
+    st.session_state.pop(_MADE, None)
     st.session_state[_OPEN] = False
 
 
@@ -73,6 +76,10 @@ def _draw(view: View, library: Library, labels: Labels) -> None:
     made: _Made | None = st.session_state.get(_MADE)
     if made is not None:
         _show_made(made, labels)
+        draft = made.draft
+        _file_button(
+            lambda: _file(draft.frozen or freeze(content_of(made.view, library), act().at), draft.title, draft.note), labels
+        )
         return
     try:
         shared = shared_view(view, library)
@@ -108,33 +115,33 @@ def _form(view: View, library: Library, labels: Labels) -> None:
             labels("share.panel.make"), key="share_make", type="primary", icon=":material/add_link:",
             on_click=_make, args=(view, library, labels),
         )  # fmt: skip
-        st.download_button(
-            labels("share.page.file"), lambda: _file(view, library), file_name="ogi-share.html", mime="text/html",
-            icon=":material/download:", key="share_file", on_click="ignore",
-        )  # fmt: skip
+        _file_button(lambda: _file(freeze(content_of(view, library), act().at), *_typed()), labels)
 
 
 def _make(view: View, library: Library, labels: Labels) -> None:
     typed = st.session_state
     passcode = (typed.get("share_passcode") or "").strip()
-    doing = act()
+    doing, (title, note) = act(), _typed()
     days = _DAYS[typed.get("share_expiry") or "never"]
+    try:
+        passcode_hash = hash_passcode(passcode) if passcode else None
+    except ValueError:
+        typed["share_problem"] = labels("share.panel.passcode_length", shortest=SHORTEST, longest=LONGEST)
+        return
     try:
         draft = Draft(
             query=Grant.of(view).written(),
-            title=(typed.get("share_title") or "").strip(),
-            note=(typed.get("share_note") or "").strip(),
+            title=title,
+            note=note,
             expires_at=None if days is None else doing.at + dt.timedelta(days=days),
-            passcode_hash=hash_passcode(passcode) if passcode else None,
+            passcode_hash=passcode_hash,
             frozen=freeze(content_of(view, library), doing.at) if typed.get("share_mode") == "frozen" else None,
         )
         token, _ = change(lambda connection: make_share(connection, draft, doing))
     except StoreError as error:
         typed["share_problem"] = error_text(error, labels)
-    except ValueError:
-        typed["share_problem"] = labels("share.panel.passcode_length", shortest=SHORTEST, longest=LONGEST)
     else:
-        typed[_MADE] = _Made(link_of(token, st.context.url or "", PAGES), draft)
+        typed[_MADE] = _Made(link_of(token, st.context.url or "", PAGES), draft, view)
 
 
 def _show_made(made: _Made, labels: Labels) -> None:
@@ -148,9 +155,20 @@ def _show_made(made: _Made, labels: Labels) -> None:
         st.caption(f":material/fingerprint: SHA-256 {thaw(made.draft.frozen).sha256}")
 
 
-def _file(view: View, library: Library) -> bytes:
-    """The file of what is shown now, with the digest a frozen link of this moment would have."""
-    kept = thaw(freeze(content_of(view, library), act().at))
-    typed = st.session_state
-    title, note = ((typed.get(name) or "").strip() for name in ("share_title", "share_note"))
-    return file_of(Shown(content=kept.content, at=kept.at, title=title, note=note, sha256=kept.sha256))
+def _file_button(make: Callable[[], bytes], labels: Labels) -> None:
+    st.download_button(
+        labels("share.page.file"), make, file_name="ogi-share.html", mime="text/html", icon=":material/download:",
+        key="share_file", on_click="ignore",
+    )  # fmt: skip
+
+
+def _file(kept: bytes, title: str, note: str) -> bytes:
+    """The file of frozen figures; it carries the digest a frozen link of the same moment has."""
+    frozen = thaw(kept)
+    return file_of(Shown(content=frozen.content, at=frozen.at, title=title, note=note, sha256=frozen.sha256))
+
+
+def _typed() -> tuple[str, str]:
+    """Title and note as they stand in the form."""
+    title, note = (st.session_state.get(name) or "" for name in ("share_title", "share_note"))
+    return title.strip(), note.strip()
