@@ -21,7 +21,8 @@ labels, view = at.labels, at.view
 is_library = at.collection == "library"
 
 st.title(labels("page.checks"), help=labels("desk.tip"), anchor=False)
-show_said()
+if not view.finding:  # else the panel says it, which is in sight on a phone too
+    show_said()
 if is_library and not is_at_hand(labels):
     st.stop()
 if not is_library:

@@ -28,7 +28,7 @@ from pages.parts.desk_source import AtDesk
 from pages.parts.findings_list import finding_line, finding_place
 from pages.parts.plain import plain
 from pages.parts.side_panel import side_panel
-from pages.parts.store import look
+from pages.parts.store import look, show_said
 from pages.parts.widgets import draw
 
 
@@ -38,6 +38,7 @@ def show_finding(at: AtDesk | None, lines: Sequence[DeskLine], view: View, label
         if view.finding is None:
             st.caption(labels("desk.pick"))
             return
+        show_said()
         _steps(at, lines, view, labels)
         if at is None:
             st.info(labels("desk.absent"), icon=":material/find_in_page:")
