@@ -59,7 +59,9 @@ if has_reports():
     show_chart(chart, labels, key="grounds_years", tip=indicator_tip("I08_denied_reason_share", labels))
     title = labels("charts.grounds.by_organ", year=year)
     grids = [grid_of(at, f"applications.{row}.total") for row in load_form().sets["denied"]]
-    chart = at.kept_chart(("grounds_organs", year), lambda: figures_heat(grids, labels=labels, year=year, title=title))
+    chart = at.kept_chart(
+        ("grounds_organs", year), lambda: figures_heat(grids, labels=labels, year=year, title=title, by_number=True)
+    )
     show_chart(chart, labels, key="grounds_organs", tip=indicator_tip("I08_denied_reason_share", labels))
 
     st.divider()

@@ -48,7 +48,7 @@ def review_chain(frame: pd.DataFrame, *, labels: Labels, breaks: Breaks = None) 
     notes, right = side_labels(ends, values["range"], _PLOT)
     shape = layout(
         height=340, right=right, bargap=0.25, barmode="group", annotations=notes, yaxis=values,
-        xaxis=year_axis(tally.years, labels("charts.axis.year"), _gaps(counts, tally, labels)),
+        xaxis=year_axis(tally.years, labels("charts.axis.year"), _gaps(counts, tally, labels), tally.incomplete),
     )  # fmt: skip
     marks = draw_breaks(shape, breaks, STEPS, tally.years, labels)
     sentence = sentence_of(labels, _sentence(counts, tally, labels), labels("charts.chain.caution"), coverage_note(labels, tally))

@@ -31,7 +31,7 @@ def streams(steps: Sequence[Step], labels: Labels) -> dict[str, Any]:
     trace = {
         "type": "sankey",
         "arrangement": "fixed",
-        "textfont": {"size": 12},
+        "textfont": {"size": 12, "shadow": "none"},
         "node": {
             "label": [*names, middle],
             "color": [*(colour[step.row] for step in drawn), "#808080"],

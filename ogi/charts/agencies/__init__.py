@@ -4,8 +4,9 @@ Each is drawn in one or two traces whatever the number of organs (three thousand
 the sentence says how many organs have a number, their median, and what they are together where they may be added.
 """
 
+from ogi.charts.agencies.figures_heat import figures_heat
 from ogi.charts.agencies.funnel import funnel
-from ogi.charts.agencies.heat import figures_heat, years_heat
+from ogi.charts.agencies.heat import years_heat
 from ogi.charts.agencies.multiples import multiples
 from ogi.charts.agencies.ordered import ordered
 from ogi.charts.agencies.ranks import rank_change

@@ -1,14 +1,12 @@
-"""Heat maps: one figure of many organs over years, and many figures of many organs in one year."""
+"""A heat map of one figure of many organs over years."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from ogi.charts.agencies.table import numbers, order_of, years_table
+from ogi.charts.agencies.table import order_of, years_table
 from ogi.charts.agencies.words import (
     covers,
     figure_name,
@@ -17,21 +15,21 @@ from ogi.charts.agencies.words import (
     nobody,
     of_year,
     reason_words,
-    said,
     short_names,
     unit_word,
     without_gaps,
 )
+from ogi.charts.breaks import within
 from ogi.charts.chart import Chart
 from ogi.charts.clicks import stands_for
 from ogi.charts.palette import scale
-from ogi.charts.theme import SMALL, layout, shortened
-from ogi.charts.words import axis_title, sentence_of
+from ogi.charts.theme import SMALL, layout
+from ogi.charts.words import sentence_of
 from ogi.comparison.organ_grid import OrganGrid
-from ogi.comparison.standing import percentiles
 from ogi.labels import Labels
 
-_NAMED = 60
+NAMED = 60
+"""Up to so many organs have their name at the row."""
 _SKEWED = 20
 """Where the largest count is more than so many times the median, colours follow the logarithm, or only one organ would have
 one."""
@@ -58,10 +56,10 @@ def years_heat(grid: OrganGrid, *, labels: Labels, sort: str = "value") -> Chart
         "type": "heatmap",
         "z": _gaps(colours.round(3)),
         "x": [str(year) for year in grid.years],
-        "y": _rows_of(shown),
+        "y": row_names(shown),
         "hoverongaps": False,
         "xgap": 1,
-        "ygap": 1 if len(shown.organs) <= _NAMED else 0,
+        "ygap": 1 if len(shown.organs) <= NAMED else 0,
         "colorbar": ticks,
         "colorscale": scale("diverging" if grid.basis == "change" else "sequential"),
         **_hover(shown, labels),
@@ -69,9 +67,12 @@ def years_heat(grid: OrganGrid, *, labels: Labels, sort: str = "value") -> Chart
     }
     if grid.basis == "change":
         trace["zmid"] = 0
-    sentence = sentence_of(labels, labels("charts.agencies.newest", year=year), covers(grid, of_year(grid, year), labels))
+    shape = heat_layout(shown, labels)
+    laws = _law_changes(shape, grid, labels)
+    newest = labels("charts.agencies.newest", year=year)
+    sentence = sentence_of(labels, newest, covers(grid, of_year(grid, year), labels), laws)
     return Chart(
-        figure={"data": [trace, *_missing(shown, labels)], "layout": _layout(shown, labels)},
+        figure={"data": [trace, *_missing(shown, labels)], "layout": shape},
         title=title,
         unit=unit_word(grid, labels),
         sentence=sentence,
@@ -81,7 +82,21 @@ def years_heat(grid: OrganGrid, *, labels: Labels, sort: str = "value") -> Chart
     )
 
 
-def _rows_of(grid: OrganGrid) -> list[str]:
+def _law_changes(shape: dict, grid: OrganGrid, labels: Labels) -> str:
+    """Draw a dashed line before the first year under another rule; return what changed as a sentence."""
+    marks = within(None, [grid.key], grid.years, labels) if len(grid.years) > 1 else []
+    for year in sorted({mark.year for mark in marks}):
+        place, line = grid.years.index(year) - 0.5, {"dash": "dash", "width": 1.5, "color": "rgba(128,128,128,1)"}
+        shape.setdefault("shapes", []).append(
+            {"type": "line", "x0": place, "x1": place, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        )
+    if not marks:
+        return ""
+    changes = labels("charts.semicolon").join(dict.fromkeys(mark.full for mark in marks))
+    return labels("charts.agencies.laws", changes=changes)
+
+
+def row_names(grid: OrganGrid) -> list[str]:
     """A name for each row, told apart by its id where two organs share one."""
     shared = {name for name in grid.names if grid.names.count(name) > 1} if len(set(grid.names)) < len(grid.names) else set()
     return [f"{name} ({organ})" if name in shared else name for name, organ in zip(grid.names, grid.organs, strict=True)]
@@ -89,7 +104,7 @@ def _rows_of(grid: OrganGrid) -> list[str]:
 
 def _hover(grid: OrganGrid, labels: Labels) -> dict[str, Any]:
     """What pointing at a cell says: written out for few organs, put together by the browser for thousands."""
-    if len(grid.organs) > _NAMED:
+    if len(grid.organs) > NAMED:
         unit = "%" if grid.unit == "percent" else ""
         number = ",.1f" if grid.unit in ("percent", "per100", "pp", "index") else ",~f"
         return {
@@ -138,7 +153,7 @@ def _missing(grid: OrganGrid, labels: Labels) -> list[dict]:
     if not len(rows):
         return []
     reasons = reason_words(grid.states[rows, columns], labels)
-    names = _rows_of(grid)
+    names = row_names(grid)
     texts = [
         f"{grid.names[row]} · {grid.years[column]}: {reason}"
         for row, column, reason in zip(rows.tolist(), columns.tolist(), reasons, strict=True)
@@ -159,9 +174,10 @@ def _missing(grid: OrganGrid, labels: Labels) -> list[dict]:
     ]
 
 
-def _layout(grid: OrganGrid, labels: Labels) -> dict:
+def heat_layout(grid: OrganGrid, labels: Labels) -> dict:
+    """Return the layout of a heat map with the organs down the side."""
     count = len(grid.organs)
-    few = count <= _NAMED
+    few = count <= NAMED
     names: dict[str, Any] = {
         "type": "category",
         "range": [count - 0.5, -0.5],
@@ -183,98 +199,3 @@ def _layout(grid: OrganGrid, labels: Labels) -> dict:
         }
     years = {"type": "category", "side": "top", "fixedrange": True, "showgrid": False, "tickfont": {"size": SMALL}}
     return layout(height=80 + 22 * count if few else 640, right=8, top=36, xaxis=years, yaxis=names)
-
-
-def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int, title: str = "") -> Chart:
-    """Return organs × figures of one year: the colour is the place among the organs shown, the text the figure itself.
-
-    Figures of different units share no scale, so each column is coloured by percentile (0 the lowest, 100 the highest).
-
-    Args:
-        grids: figures of the same organs in the same order.
-        labels: language.
-        year: report year.
-        title: another heading.
-    """
-    title = title or labels("charts.agencies.figures", year=year)
-    filename = f"figures_{year}"
-    if not grids or not any((~np.isnan(grid.of_year(year))).any() for grid in grids):
-        return nobody(grids[0], title, filename, year, labels)
-    order = order_of(grids[0].of_year(year), grids[0].names)
-    shown = [grid.take(order) for grid in grids]
-    names = [figure_name(grid, labels) for grid in shown]
-    values = [grid.of_year(year) for grid in shown]
-    places = [without_gaps(percentiles(np.where(shown[0].is_group, np.nan, column)).round(1)) for column in values]
-    words = [many_said(grid, column, labels) for grid, column in zip(shown, values, strict=True)]
-    reasons = [reason_words(grid.states[:, grid.column(year)], labels) for grid in shown]
-    count = len(order)
-    hover = [
-        [f"{shown[0].names[row]} · {name}: {reasons[c][row] or words[c][row]}" for c, name in enumerate(names)]
-        for row in range(count)
-    ]
-    few = count <= _NAMED
-    trace = {
-        "type": "heatmap",
-        "z": [[column[row] for column in places] for row in range(count)],
-        "x": list(range(len(names))),
-        "y": _rows_of(shown[0]),
-        "hovertext": hover,
-        "hoverinfo": "text",
-        **stands_for(organs=shown[0].organs, years=year),
-        "colorscale": scale("pale"),
-        "showscale": False,
-        "zmin": 0,
-        "zmax": 100,
-        "xgap": 1,
-        "ygap": 1 if few else 0,
-    }
-    if few:
-        trace |= {
-            "text": [[column[row] for column in words] for row in range(count)],
-            "texttemplate": "%{text}",
-            "textfont": {"size": SMALL},
-        }
-    shape = _layout(shown[0], labels)
-    heads = ["<br>".join(_broken(name)) for name in names]
-    shape["xaxis"] = {
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": heads,
-        "side": "top",
-        "fixedrange": True,
-        "showgrid": False,
-        "tickangle": 0,
-        "automargin": True,
-        "tickfont": {"size": SMALL - 1},
-    }
-    shape["margin"]["t"] = 70
-    shape["height"] += 40
-    table: dict[str, Any] = {labels("charts.column.organ"): list(shown[0].names)}
-    for grid, column, name in zip(shown, values, names, strict=True):
-        table[axis_title(labels, name, unit_word(grid, labels))] = numbers(column)
-    tops = [_top(grid, column, name, labels) for grid, column, name in zip(shown[:3], values, names, strict=False)]
-    sentence = sentence_of(labels, labels("charts.agencies.percentiles"), *tops)
-    return Chart(
-        figure={"data": [trace], "layout": shape},
-        title=title,
-        unit="",
-        sentence=sentence,
-        alt=labels("charts.alt", title=title, sentence=sentence),
-        table=pd.DataFrame(table),
-        filename=filename,
-    )
-
-
-def _top(grid: OrganGrid, values: Any, name: str, labels: Labels) -> str:
-    if np.isnan(values).all():
-        return ""
-    row = int(np.nanargmax(values))
-    return labels("charts.agencies.top", name=name, organ=grid.names[row], value=said(grid, values[row], labels))
-
-
-def _broken(name: str) -> list[str]:
-    """A heading in lines of about six characters."""
-    text = shortened(name, 18)
-    if text.isascii():
-        return text.split(" ")
-    return [text[start : start + 6] for start in range(0, len(text), 6)]

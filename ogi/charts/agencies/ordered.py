@@ -90,6 +90,15 @@ def _look(grid: OrganGrid, year: int, focus: str | None) -> dict[str, Any]:
     return {"color": colours, "symbol": ["circle-open" if is_small else "circle" for is_small in small]}
 
 
+def _hatched(grid: OrganGrid, year: int) -> dict[str, Any]:
+    """The bar of a group that does not hold all of its organs is hatched; nothing where there is no such group."""
+    if not grid.is_group.any():
+        return {}
+    column = grid.column(year)
+    whole = [not group or grid.counted[row, column] == grid.asked[grid.organs[row]] for row, group in enumerate(grid.is_group)]
+    return {"pattern": {"shape": ["" if is_whole else "/" for is_whole in whole], "fillmode": "overlay", "solidity": 0.25}}
+
+
 def _interval(grid: OrganGrid, year: int, places: list[int], *, across: bool) -> list[dict]:
     """All intervals as one trace with gaps."""
     if not grid.is_share:
@@ -133,7 +142,7 @@ def _rows(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, labe
             "type": "bar",
             "orientation": "h",
             "textposition": "outside",
-            "marker": {"color": _look(grid, year, focus)["color"]},
+            "marker": {"color": _look(grid, year, focus)["color"], **_hatched(grid, year)},
         }
     axis = figure_axis(grid, values, labels)
     if trace["type"] == "bar":

@@ -6,7 +6,13 @@ import plotly.graph_objects as go
 import pytest
 
 from ogi.charts import flow, grounds_by_year, keys
+from ogi.charts.agencies import years_heat
+from ogi.comparison.organ_grid import organ_grid
+from ogi.facts import build_facts
 from ogi.labels import Labels
+from ogi.library import entry_from
+from ogi.selection import select
+from ogi.view import View
 
 RECEIVED, CARRIED_IN, GRANTED = 3525, 121, 1431
 
@@ -58,3 +64,12 @@ def test_year_in_which_an_organ_lacks_numbers_carries_an_asterisk_and_is_said(ma
     chart = grounds_by_year(make_frame({("甲局", 2024): whole, ("乙局", 2024): part}), labels=Labels("zh"))
     assert chart.figure["data"][0]["x"] == ["2024*"]
     assert "2024" in chart.sentence
+
+
+def test_heat_map_over_years_marks_changes_of_law_between_their_years(make_report) -> None:
+    reports = [make_report({"reconsideration.total": "5"}, year=year, scope="own") for year in (2023, 2024)]
+    entries = [entry_from(report, (), "fictional", organ_name="示例市教育局") for report in reports]
+    grid = organ_grid(select(build_facts(entries, "fictional"), View()), "reconsideration.total")
+    chart = years_heat(grid, labels=Labels("zh"))
+    assert [(line["x0"], line["line"]["dash"]) for line in chart.figure["layout"]["shapes"]] == [(0.5, "dash")]
+    assert "2024年：新《行政复议法》施行" in chart.sentence

@@ -95,3 +95,12 @@ def test_charts_say_how_many_organs_a_group_holds(organs) -> None:
     assert place["示例市示例区甲局"] == 1
     heat = years_heat(both, labels=Labels("zh"))
     assert "三局（合计） · 2024: 98 [3/4]" in heat.figure["data"][0]["text"][0]
+
+
+def test_bar_of_a_group_that_lacks_organs_is_hatched(organs) -> None:
+    grid = organ_grid(organs, NEW)
+    both = beside(grid.take(np.array([scope == "own" for scope in grid.scopes])), [row(organs, NEW)])
+    bars = ordered(both, labels=Labels("zh"), year=2024).figure["data"][-1]
+    shapes = dict(zip(bars["meta"]["organs"], bars["marker"]["pattern"]["shape"], strict=True))
+    assert shapes.pop(both.organs[0]) == "/"  # three of four
+    assert set(shapes.values()) == {""}
