@@ -23,7 +23,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        own = {"PYTHONPATH": str(folder)} | ({"OGI_DATA_DIR": str(store)} if store else {})
+        own = {"PYTHONPATH": os.pathsep.join((str(folder), str(ROOT)))} | ({"OGI_DATA_DIR": str(store)} if store else {})
         self.process = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--log-level", "warning", "--port", str(self.port)],
             cwd=folder,

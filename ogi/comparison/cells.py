@@ -15,7 +15,6 @@ from ogi.form import Comparability, load_form
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.selection import Selection, joined
 from ogi.selection.comparability import worst
-from ogi.view import View
 
 Number = int | Decimal
 _PLACES = 6
@@ -154,13 +153,15 @@ def compare_sums(
             expected=int(expected),
         )
     cells = {}
-    latest = dataclasses.replace(
-        selection, years=tuple(y for y in selection.years if y <= pair[1]), view=_against(selection, pair[0])
-    )
-    for row in latest.headline(keys).to_dict("records"):
+    of_table: dict[str, dict[int, set[str]]] = {}
+    for row in selection.until(pair[1], baseline=pair[0]).headline(keys).to_dict("records"):
         by_year = found.get(row["key"], {})
         figures = {year: by_year[year] for year in years if year in by_year}
-        editions = _editions(selection, row["key"], years)
+        cell = load_form().cell(row["key"])
+        table = cell.table.id if cell else ""
+        if table not in of_table:
+            of_table[table] = _editions(selection, table, years)
+        editions = of_table[table]
         cells[row["key"]] = ComparedCell(
             key=row["key"],
             figures={year: _why_none(row["key"], figure, editions.get(year, set())) for year, figure in figures.items()},
@@ -171,12 +172,11 @@ def compare_sums(
     return _with_points(cells, whole)
 
 
-def _editions(selection: Selection, key: str, years: Sequence[int]) -> dict[int, set[str]]:
-    """The editions in which the organs that are added report the table of a cell, by year."""
-    cell = load_form().cell(key)
-    if cell is None:
+def _editions(selection: Selection, table: str, years: Sequence[int]) -> dict[int, set[str]]:
+    """The editions in which the organs that are added report a table, by year; nothing for a figure that stands in none."""
+    if not table:
         return {}
-    editions = selection.facts.editions_of(cell.table.id)
+    editions = selection.facts.editions_of(table)
     found = {}
     for year in years:
         places = selection.added.places[:, selection.years.index(year)]
@@ -201,10 +201,6 @@ def _why_none(key: str, figure: YearFigure, editions: set[str]) -> YearFigure:
     if figure.value is not None or not editions or any(load_form().cell(key, edition) for edition in editions):
         return figure
     return dataclasses.replace(figure, state="not_asked")
-
-
-def _against(selection: Selection, baseline: int) -> View:
-    return dataclasses.replace(selection.view, baseline=baseline)
 
 
 def what_changed(cells: Mapping[str, ComparedCell]) -> list[ComparedCell]:

@@ -58,6 +58,8 @@ class Selection:
     them; a selection put together or changed in another way has a place of its own."""
     _token: object = field(default_factory=object, init=False, repr=False)
     """Tells what is kept of this selection from what is kept of others."""
+    _of_facts: object = field(default_factory=object, init=False, repr=False)
+    """Tells what is kept of these facts under the values of the view, whichever reports and years are shown."""
 
     def remembered(self, name: tuple[Hashable, ...], make: Callable[[], T], *, weight: int | Callable[[T], int] = 0) -> T:
         """Return what was made of this selection before, or make it; see :meth:`ogi.facts.Kept.get`.
@@ -119,7 +121,13 @@ class Selection:
             KeyError: see :func:`ogi.selection.measure.measure`.
         """
         amended = self.view.values == "amended"
-        return self.remembered(("measure", key), lambda: measure(self.facts, key, amended=amended))
+        return self._kept.get((self._of_facts, key), lambda: measure(self.facts, key, amended=amended))
+
+    def until(self, year: int, baseline: int) -> Selection:
+        """Return the selection without later years, its changes against ``baseline``."""
+        years = tuple(each for each in self.years if each <= year)
+        ended = replace(self, years=years, view=replace(self.view, baseline=baseline))
+        return _sharing(ended, self, (self._token, year, baseline))
 
     def long(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return one row per series × year × key, gaps included. See :func:`ogi.selection.lines.long`."""
@@ -209,13 +217,14 @@ def select(source: Library | FactsSource, view: View) -> Selection:
         lambda: _selected(facts, view, library),
         weight=lambda made: 0 if made.facts is facts else _REPORT * len(made.facts),
     )
-    return found if found.view == view else _sharing(replace(found, view=view), found._kept, found._token)
+    return found if found.view == view else _sharing(replace(found, view=view), found, found._token)
 
 
-def _sharing(selection: Selection, kept: Kept, token: object) -> Selection:
-    """Let a selection keep its frames in this place, under this token."""
-    object.__setattr__(selection, "_kept", kept)
+def _sharing(selection: Selection, other: Selection, token: object) -> Selection:
+    """Let a selection of the same facts and values keep its frames where ``other`` does, under this token."""
+    object.__setattr__(selection, "_kept", other._kept)
     object.__setattr__(selection, "_token", token)
+    object.__setattr__(selection, "_of_facts", other._of_facts)
     return selection
 
 
@@ -234,7 +243,8 @@ def _selected(facts: FactsSource, view: View, library: Library | None) -> Select
     shown = in_scope[np.isin(of_rows[in_scope], view.years)] if view.years else in_scope
     years = view.years or _axis(of_rows, in_scope, is_sorted=facts.is_wide)
     selection = Selection(view=view, facts=facts, rows=shown, in_scope=in_scope, years=years, notices=told)
-    return _sharing(selection, kept, object())
+    object.__setattr__(selection, "_kept", kept)
+    return selection
 
 
 def _axis(of_rows: np.ndarray, in_scope: np.ndarray, *, is_sorted: bool) -> tuple[int, ...]:

@@ -119,23 +119,25 @@ def totals(selection: Selection, keys: Sequence[str]) -> Totals:
         notes = _notes(rows.scope, rows.left_out, rows.unknown, rows.organs) if rows.scope else ()
         return Totals(totals_frame(selection, keys) if keys else _summed_nothing(), rows.scope, notes)
     added = selection.added
-    frames = [_summed(selection.years, added.places, selection.measure(key)) for key in keys]
-    frame = pd.concat(frames, ignore_index=True) if frames else _summed_nothing()
-    frame = frame.sort_values("report_year", kind="stable", ignore_index=True)
-    return Totals(frame, added.scope, added.notes)
+    return Totals(_summed(selection, keys, added.places) if keys else _summed_nothing(), added.scope, added.notes)
 
 
-def _summed(years: Sequence[int], places: Any, item: Measured) -> pd.DataFrame:
-    value, numerator, denominator, present = summed(item, places)
+def _summed(selection: Selection, keys: Sequence[str], places: Any) -> pd.DataFrame:
+    """The sums of every year, key by key."""
+    items = [selection.measure(key) for key in keys]
+    value, numerator, denominator, present = (
+        np.stack(parts, axis=1).ravel() for parts in zip(*(summed(item, places) for item in items), strict=True)
+    )
+    derived = np.stack([np.append(item.derived, False)[places].any(axis=0) for item in items], axis=1).ravel()
     return pd.DataFrame(
         {
-            "report_year": np.array(years, dtype=np.int64),
-            "key": pd.array([item.key] * len(years), dtype="str"),
+            "report_year": np.repeat(np.array(selection.years, dtype=np.int64), len(keys)),
+            "key": pd.array(list(keys) * len(selection.years), dtype="str"),
             "value": masked(value),
             "n_present": present,
-            "n_expected": np.full(len(years), len(places), dtype=np.int64),
-            "n_reports": (places >= 0).sum(axis=0).astype(np.int64) if len(places) else np.zeros(len(years), dtype=np.int64),
-            "derived": np.append(item.derived, False)[places].any(axis=0) if len(places) else np.zeros(len(years), dtype=bool),
+            "n_expected": np.full(len(value), len(places), dtype=np.int64),
+            "n_reports": np.repeat((places >= 0).sum(axis=0).astype(np.int64), len(keys)),
+            "derived": derived,
             "numerator": masked(numerator),
             "denominator": masked(denominator),
         }

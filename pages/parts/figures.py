@@ -35,7 +35,10 @@ def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequen
         figure = emphasised(chart.figure, at.view.focus_organ, at.view.focus_year)
         drawing = ReadyFigure({**figure, "layout": {**figure["layout"], "meta": {"picture": picture_words(chart, at)}}})
         st.plotly_chart(drawing, config=CONFIG, key=f"plot_{key}", alt=chart.alt)
-        with st.expander(labels("chart_part.data"), icon=":material/table:"):
+        data = st.expander(labels("chart_part.data"), icon=":material/table:", key=f"data_{key}", on_change="rerun")
+        if not data.open:  # the table and what draws it are sent to those who ask for it
+            return
+        with data:
             st.dataframe(chart.table, hide_index=True, key=f"table_{key}")
             st.download_button(
                 labels("chart_part.csv"),

@@ -47,7 +47,10 @@ def show(view: View, library: Library, labels: Labels) -> None:
 
 def show_address(view: View, library: Library, page: str, labels: Labels) -> None:
     """Draw the plain address of a page that does not show it itself, with what it cannot carry."""
-    with st.sidebar.expander(labels("share.title"), icon=":material/link:"):
+    drawer = st.sidebar.expander(labels("share.title"), icon=":material/link:", key="share", on_change="rerun")
+    if not drawer.open:  # its copy button costs half a megabyte
+        return
+    with drawer:
         st.caption(labels("share.hint"))
         st.code(link(view, page), language=None, wrap_lines=True)
         for notice in carries(view, library):

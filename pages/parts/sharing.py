@@ -19,11 +19,13 @@ def show_sharing(at: Stage, page: str) -> None:
 
 def _buttons(at: Stage, page: str) -> None:
     labels, view = at.labels, at.view
-    with st.popover(labels("share.short"), icon=":material/link:", key="sharing", help=labels("share.tip")):
-        st.caption(labels("share.hint"))
-        st.code(link(view, page), language=None, wrap_lines=True)
-        for text in not_carried(at, page):
-            st.caption(f":material/info: {plain(text)}")
+    drawer = st.popover(labels("share.short"), icon=":material/link:", key="sharing", help=labels("share.tip"), on_change="rerun")
+    if drawer.open:  # its copy button costs half a megabyte
+        with drawer:
+            st.caption(labels("share.hint"))
+            st.code(link(view, page), language=None, wrap_lines=True)
+            for text in not_carried(at, page):
+                st.caption(f":material/info: {plain(text)}")
     st.button(
         labels("share.reset"), key="reset_view", icon=":material/restart_alt:", type="tertiary", on_click=clear_filters,
         help=labels("share.reset_tip"),

@@ -33,7 +33,7 @@ def test_headline_is_of_this_agency_alone(visit: Visit) -> None:
 
 
 def test_place_among_peers_says_how_many_have_a_number(visit: Visit) -> None:
-    table = visit("agency", f"focus_organ={OFFICE}").dataframe[-2].value
+    table = visit("agency", f"focus_organ={OFFICE}").dataframe[-1].value
     row = table.set_index("指标").loc["本年新收（件）"]
     assert (row["本机关"], row["有数字的机关"]) == ("369", "10/10")
     assert "n=372" in table.set_index("指标").loc["予以公开率（含部分公开）（%）", "本机关"]

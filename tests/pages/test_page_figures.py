@@ -108,6 +108,32 @@ def test_every_chart_has_words_data_and_download(visit: Visit, page: str) -> Non
     at = visit(page)
     charts = at.get("plotly_chart")
     assert len(charts) >= (1 if page == "overview" else 3)
+    tables = len(at.dataframe)
+    for chart in charts:
+        at.session_state[f"data_{chart.key.removeprefix('plot_')}"] = True
+    at.run()
+    assert len(at.dataframe) == tables + len(charts)
     downloads = [element for element in at.get("download_button") if "CSV" in element.proto.label]
     assert len(downloads) >= len(charts)
     assert all(element.help for element in (*at.title, *at.subheader) if element.value not in ("筛选",))
+
+
+def test_table_behind_a_chart_is_drawn_when_it_is_opened(visit: Visit) -> None:
+    at = visit("disputes")
+    assert len(at.dataframe) == 0
+    at.session_state["data_rate_reviews"] = True
+    at.run()
+    (table,) = at.dataframe
+    assert [int(year) for year in table.value.iloc[:, 0]] == list(range(2019, 2026))
+    at.session_state["data_rate_reviews"] = False
+    at.run()
+    assert len(at.dataframe) == 0
+
+
+def test_link_is_drawn_when_it_is_opened(visit: Visit) -> None:
+    at = visit("disputes", "years=2024")
+    assert len(at.code) == 0
+    at.session_state["share"] = True
+    at.run()
+    (link,) = at.code
+    assert link.value.endswith("?years=2024")
