@@ -28,8 +28,8 @@ class Reruns(NamedTuple):
     """Milliseconds of reruns where nothing was changed."""
     changed: list[float]
     """Milliseconds of reruns after another choice each."""
-    processor: float
-    """Milliseconds of processor time of the server in one such rerun, mean: what a busy machine cannot disturb."""
+    processor: tuple[float, float]
+    """Milliseconds of processor time of the server in one such rerun of either kind, mean: a busy machine disturbs it little."""
     kilobytes: float
     charts: int
 
@@ -60,10 +60,13 @@ def reruns(server: Server, page: str, organs: list[str], turns: int) -> Reruns:
     try:
         query = query_of(page, organs)
         first = session.run(page, query)
-        same = [session.run(page, query) for _ in range(turns + 2)][2:]
+        for _ in range(2):
+            session.run(page, query)
+        start = server.seconds()
+        same = [session.run(page, query) for _ in range(turns)]
         before = server.seconds()
         changed = [session.run(page, other) for other in itertools.islice(_changes(page, query), turns)]
-        processor = 1000 * (server.seconds() - before) / turns
+        processor = 1000 * (before - start) / turns, 1000 * (server.seconds() - before) / turns
         if any(run.failed for run in (first, *same, *changed)):
             raise SystemExit(f"{page}: an exception was shown")
     finally:
