@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -287,7 +288,9 @@ def _replaced(change: Change, **fields: Any) -> Change:
 
 
 def _exact(value: Any) -> Number | None:
-    if value is None or pd.isna(value):
+    if value is None or value is pd.NA or (isinstance(value, float) and isnan(value)):
         return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     number = Decimal(str(round(value, _PLACES)))
     return int(number) if number == number.to_integral_value() else number

@@ -127,7 +127,7 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
     both: Any = ~np.isnan(np.append(known, np.nan)[places]).any(axis=1)
     kinds, of_organ = _comparability(item, places[both])
     comparable = both.copy()
-    comparable[both] = np.isin(of_organ, [place for place, kind in enumerate(kinds) if kind in ("same", "caution")])
+    comparable[both] = np.array([kind in ("same", "caution") for kind in kinds], dtype=bool)[of_organ]
     if not comparable.any():
         left_out = worst(kinds)
         return {"reason": "not_comparable" if left_out else "no_previous", "comparability": left_out or ""}
@@ -149,8 +149,8 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
 
 def _comparability(item: Measured, places: Any) -> tuple[list[Comparability], Any]:
     """How the pairs of editions compare, and which pair each organ has; there are few pairs and many organs."""
-    codes, words = pd.factorize(item.editions)
-    first, second = codes[places[:, 0]], codes[places[:, 1]]
+    codes, words = pd.factorize(item.editions[places].ravel())
+    first, second = codes[::2], codes[1::2]
     pairs, of_organ = np.unique(first * len(words) + second, return_inverse=True)
     return [item.joins(str(words[pair // len(words)]), str(words[pair % len(words)])) for pair in pairs.tolist()], of_organ
 

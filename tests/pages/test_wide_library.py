@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -66,3 +67,33 @@ def test_agency_is_found_by_a_part_of_its_name(visit: Visit, country: None) -> N
     assert at.multiselect(key="filter_organs").options == ["29号局"]
     at.multiselect(key="filter_organs").select("29号局").run()
     assert at.query_params["organs"] == organ_id("29号局")
+
+
+def test_another_generation_shows_other_figures_to_a_visitor_who_stays(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Charts are kept; what a correction publishes must be drawn all the same."""
+    row = FactsRow(
+        organ_id=organ_id("甲局"), organ_name="甲局", level="city", kind="department", region="江苏省", region_code="320100",
+        report_year=2023, scope="own", document_name="1.pdf", document_sha256="ab" * 32, version=1,
+        editions={"t3_requests": "gf2021"}, numbers={RECEIVED: 11},
+    )  # fmt: skip
+    publisher, snapshot = Publisher(tmp_path), Snapshot(tmp_path)
+    publisher.rebuild([row])
+    kept = [Library(kept=snapshot.view())]
+    monkeypatch.setattr(uploads, "session_library", lambda: kept[-1])
+    at = visit("overview", "collection=library")
+    assert {metric.label: metric.value for metric in at.metric}["新收申请"] == "11"
+    publisher.publish([msgspec.structs.replace(row, version=2, numbers={RECEIVED: 12})])
+    kept.append(Library(kept=snapshot.view()))
+    at.run()
+    assert {metric.label: metric.value for metric in at.metric}["新收申请"] == "12"
+
+
+def test_two_visitors_see_each_their_own_choice(visit: Visit, country: None) -> None:
+    """Thirty organs are kept for both; organ n received 10 n applications in 2023."""
+    shown = {}
+    for organ in ("7号局", "8号局", "7号局"):
+        at = visit("overview", f"collection=library&organs={organ_id(organ)}")
+        shown.setdefault(organ, set()).add({metric.label: metric.value for metric in at.metric}["新收申请"])
+    assert shown == {"7号局": {"70"}, "8号局": {"80"}}
