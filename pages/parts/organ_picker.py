@@ -27,7 +27,8 @@ def show_picker(at: Stage) -> None:
     options = organ_options(at.selection.facts, view)
     everyone = {option.id: option for option in options}
     chosen = [organ for organ in view.organs if organ in everyone]
-    title = labels("picker.title", chosen=len(chosen) or len(everyone), all=len(everyone))
+    shown = [organ for organ in at.shown.organs if organ in everyone]
+    title = labels("picker.title", chosen=len(shown) or len(everyone), all=len(everyone))
     show_said()
     with st.expander(title, icon=":material/person_search:", expanded=False, key="picker"):
         typed = st.text_input(labels("picker.typed"), key="picker_typed", placeholder=labels("picker.placeholder"))
@@ -48,7 +49,7 @@ def show_picker(at: Stage) -> None:
         )
         _buttons([organ.id for organ in found], chosen, len(everyone), labels)
         _family(at, everyone, labels)
-        show_groups(at, [organ for organ in at.shown.organs if organ in everyone])
+        show_groups(at, shown)
 
 
 def _buttons(found: Sequence[str], chosen: Sequence[str], everyone: int, labels: Labels) -> None:
