@@ -223,6 +223,8 @@ class Publishing:
             began = time.monotonic()
             try:
                 self._publish()
+            except StoreError as error:
+                _log.warning("the snapshot could not be brought up to date (%s); it is tried again with the next reports", error)
             except Exception:
                 _log.exception("the snapshot could not be brought up to date; it is tried again with the next reports")
             pause = (time.monotonic() - began) / _PUBLISH_SHARE

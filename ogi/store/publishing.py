@@ -23,7 +23,8 @@ from ogi.store.snapshot.row import FactsRow, RowError, decode
 from ogi.store.statements import in_parts
 
 _AT_ONCE = 20_000
-_WAIT_SECONDS = 60.0
+_WAIT_SECONDS = 10.0
+"""So long a change waits for somebody else who publishes; then charts follow a little later."""
 _DERIVED_AT_ONCE = 100
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -240,6 +241,57 @@ def test_stopped_publisher_keeps_nobody_from_storing(location, paper, suqian, ac
     store.close()
 
 
+STOPPED_WHILE_PUBLISHING = """
+import os, signal, sys
+from ogi.store.location import Location
+from ogi.store.snapshot import publish
+from ogi.store.store import open_store
+
+write = publish.write_manifest
+
+def stop_first(*given):
+    os.kill(os.getpid(), signal.SIGSTOP)
+    write(*given)
+
+publish.write_manifest = stop_first
+open_store(Location.of(*sys.argv[1:])).close()
+"""
+
+
+def test_publisher_that_is_stopped_in_the_middle(location, paper, suqian, act, monkeypatch) -> None:
+    """Others store, read and say what is late; when it goes on, nothing is wrong."""
+    monkeypatch.setattr("ogi.store.publishing._WAIT_SECONDS", 0.2)
+    open_store(location).close()
+    records = open_records(location)
+    with records.writing() as c:
+        accept(c, paper(suqian(2023), "二三"), act)
+    place = [str(location.folder)]
+    if not location.is_sqlite:
+        place.append(address_of(location))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", STOPPED_WHILE_PUBLISHING, *place], env=environment) as other:
+        _, status = os.waitpid(other.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        store = open_store(location)  # a server that is started now is not held up either
+        with store.records.writing() as c:
+            accept(c, paper(suqian(2024)), act)
+        with pytest.raises(StoreError) as refused:
+            store.publish()
+        assert (refused.value.code, len(store.snapshot())) == ("publisher_busy", 0)
+        assert "快照" in said(refused.value)
+        os.kill(other.pid, signal.SIGCONT)
+        while other.poll() is None:  # every further generation of it is stopped too
+            if Path(f"/proc/{other.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T":
+                os.kill(other.pid, signal.SIGCONT)
+            time.sleep(0.02)
+        assert other.returncode == 0
+    store.publish()
+    assert len(store.snapshot()) == 2
+    assert is_whole(store.records, 2)
+    store.close()
+    records.close()
+
+
 def test_two_servers_store_the_same_report_at_the_same_moment(location, paper, suqian, act) -> None:
     one, other = open_records(location), open_records(location)
     first, second = paper(suqian(2024), "甲"), paper(suqian(2024), "乙")
@@ -273,13 +325,18 @@ def ended(program: subprocess.Popen[str]) -> str:
     return said
 
 
-def test_killed_writers_lose_nothing() -> None:
+def test_killed_writers_lose_nothing(location) -> None:
     """A few kills; ``make kills`` does two hundred."""
-    assert "wrong: 0" in ended(run("kills", "--kills", "8", "--seed", "7"))
+    kills = ("--kills", "8") if location.is_sqlite else ("--kills", "4", "--database", address_of(location))
+    assert "wrong: 0" in ended(run("kills", *kills, "--seed", "7"))
+
+
+def address_of(location: Location) -> str:
+    return location.url.set(drivername="postgresql").render_as_string()
 
 
 def test_two_servers_and_an_ingest_write_at_once(location) -> None:
-    database = [] if location.is_sqlite else ["--database", location.url.set(drivername="postgresql").render_as_string()]
+    database = [] if location.is_sqlite else ["--database", address_of(location)]
     assert "wrong: 0" in ended(run("together", "--steps", "12", "--folder", str(location.folder), *database))
 
 
