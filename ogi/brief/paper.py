@@ -30,6 +30,8 @@ from ogi.brief.years_tables import narrow, wide
 from ogi.labels import Labels
 
 _ON_ONE_PAGE = 4
+_HEIGHTS = (156, 136, 116, 96)
+"""Of the charts of a single page, the first that fits."""
 _NAMES = ",".join(f"'{name}'" for name in FONTS)
 _STYLE = f"""
 @page{{size:A4;margin:14mm 15mm 20mm;@bottom-left{{content:element(foot);width:100%}}}}
@@ -65,7 +67,9 @@ def brief_pdf(brief: Brief, labels: Labels, *, full: bool) -> bytes:
     Raises:
         PartMissingError: this machine lacks a part.
     """
-    return pdf_of(full_html(brief, labels) if full else one_page_html(brief, labels))
+    if full:
+        return pdf_of(full_html(brief, labels))
+    return pdf_of(*(one_page_html(brief, labels, height=height) for height in _HEIGHTS))
 
 
 def years_pdf(content: YearsDocument, labels: Labels) -> bytes:
@@ -77,9 +81,9 @@ def years_pdf(content: YearsDocument, labels: Labels) -> bytes:
     return pdf_of(years_html(content, labels))
 
 
-def one_page_html(brief: Brief, labels: Labels) -> str:
-    """Return a single page."""
-    charts = "".join(f"<div>{_chart(chart, 250, 156)}</div>" for chart in brief.charts[:_ON_ONE_PAGE])
+def one_page_html(brief: Brief, labels: Labels, *, height: float = 156) -> str:
+    """Return a single page; ``height`` of its charts in points."""
+    charts = "".join(f"<div>{_chart(chart, 250, height)}</div>" for chart in brief.charts[:_ON_ONE_PAGE])
     lines = [sentence.text for sentence in first_standing_out(brief)] or [labels("brief.page.nothing_out")]
     body = (
         _head(brief),

@@ -33,8 +33,12 @@ def missing_part() -> Part | None:
     return None if _families() & set(FONTS) else "chinese_font"
 
 
-def pdf_of(html: str) -> bytes:
+def pdf_of(html: str, *tighter: str) -> bytes:
     """Return a page of HTML as PDF. Nothing is fetched: a page that asks for a file or an address is refused.
+
+    Args:
+        html: the page.
+        tighter: the same with less room in between, taken in turn while it does not fit one page; the last one in any case.
 
     Raises:
         PartMissingError: the machine lacks a part; it is named.
@@ -44,8 +48,12 @@ def pdf_of(html: str) -> bytes:
         raise PartMissingError(part)
     from weasyprint import HTML  # noqa: PLC0415
 
-    written: Any = HTML(string=html, url_fetcher=_refuse).write_pdf(pdf_identifier=b"ogi", pdf_tags=True)
-    return written
+    drawn: Any = None
+    for page in (html, *tighter):
+        drawn = HTML(string=page, url_fetcher=_refuse).render(pdf_tags=True)
+        if len(drawn.pages) == 1:
+            break
+    return drawn.write_pdf(pdf_identifier=b"ogi", pdf_tags=True)
 
 
 def _refuse(url: str, *_: object, **__: object) -> NoReturn:

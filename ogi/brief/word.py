@@ -44,7 +44,7 @@ _APPENDIX = (0.05, 0.14, 0.11, 0.06, 0.14, 0.06, 0.19, 0.25)
 def write_one_page(brief: Brief, labels: Labels) -> bytes:
     """Return the brief on one page: main figures, charts, what stands out; open findings and the hash at its foot."""
     document = _new(brief, labels, points=9)
-    _heading(document, brief.title, 0, 16)
+    _heading(document, brief.title, 0, 15)
     _small(document, " ".join(filter(None, (brief.sentence, brief.scope_note))))
     _place(document, table_xml(_cells(headline_rows(brief, labels)), points=9.5, shares=_HEADLINE, width=UPRIGHT))
     _pair_charts(document, brief)

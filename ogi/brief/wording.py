@@ -12,7 +12,9 @@ from ogi.labels import Labels
 _HASH = 16
 _LONG = 60
 _FIRST = 5
-"""So many standing-out sentences go on a single page."""
+"""So many standing-out sentences go on a single page …"""
+_ROOM, _ACROSS = 7, 100
+"""… if they fit into so many lines of so many Latin letters; a Chinese one counts twice."""
 
 
 class Group(NamedTuple):
@@ -47,7 +49,14 @@ def first_standing_out(brief: Brief) -> list[Sentence]:
     for sentence in brief.standing_out:
         once.setdefault(sentence.key, sentence)
     rest = [sentence for sentence in brief.standing_out if sentence not in once.values()]
-    return [*once.values(), *rest][:_FIRST]
+    found: list[Sentence] = []
+    left = _ROOM
+    for sentence in [*once.values(), *rest][:_FIRST]:
+        left -= 1 + sum(2 if ord(letter) > 0x2E80 else 1 for letter in sentence.text) // _ACROSS
+        if left < 0:
+            break
+        found.append(sentence)
+    return found
 
 
 def with_references(brief: Brief, sentence: Sentence, labels: Labels) -> str:

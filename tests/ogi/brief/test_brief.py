@@ -10,6 +10,8 @@ import pytest
 from ogi.brief.build import brief_of
 from ogi.brief.content import Brief
 from ogi.brief.past import past_of
+from ogi.brief.sentences import Sentence
+from ogi.brief.wording import first_standing_out
 from ogi.checks import check_report
 from ogi.facts import build_facts
 from ogi.form import load_form
@@ -140,3 +142,12 @@ def test_same_selection_gives_the_same_text(suqian: MakeReport, lang: str) -> No
     texts = [[sentence.text for sentence in made(replace(shown), lang).sentences] for _ in range(2)]
     assert texts[0] == texts[1]
     assert any("Reconsideration" in text or "复议" in text for text in texts[0])
+
+
+def test_single_page_takes_as_many_sentences_as_it_has_lines_for(suqian: MakeReport) -> None:
+    """Five sentences of 120 Latin letters are two lines each: three of them fit into seven lines."""
+    brief = made(selected(suqian(2023), suqian(2024)))
+    long = tuple(Sentence(text="x" * 120, way="stands_out", key=f"k{number}") for number in range(5))
+    assert len(first_standing_out(replace(brief, standing_out=long))) == 3
+    short = tuple(Sentence(text="x" * 40, way="stands_out", key=f"k{number}") for number in range(9))
+    assert len(first_standing_out(replace(brief, standing_out=short))) == 5

@@ -139,3 +139,14 @@ def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("part", ["weasyprint", "pango", "chinese_font"])
 def test_every_missing_part_has_words(part: str) -> None:
     assert ZH(f"brief.missing.{part}")
+
+
+@needs_parts
+def test_long_page_is_drawn_tighter_until_it_fits() -> None:
+    pages = ["<style>@page{size:A4}</style>" + "<p>字</p>" * lines for lines in (90, 60, 5, 3)]
+    document = pypdfium2.PdfDocument(pdf_of(*pages))
+    assert len(document) == 1
+    document.close()
+    document = pypdfium2.PdfDocument(pdf_of(*pages[:2]))
+    assert len(document) > 1
+    document.close()
