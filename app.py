@@ -22,7 +22,6 @@ from loaders.ingest.job import leave_jobs, resume_jobs
 from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.open_library import open_library
-from pages.parts.packed_files import PackedFiles
 from pages.parts.sample_library import sample_library
 from pages.parts.starting import may_start, settings_at_start
 from pages.parts.store import close_store, open_at_start, store
@@ -33,6 +32,7 @@ from web.access.sign_in import sign_in_routes
 from web.access.who import who_asks
 from web.api import api_routes
 from web.metrics import Counting, Metrics
+from web.packed_files import PackedFiles
 from web.share_routes import share_routes
 
 ROOT = Path(__file__).resolve().parent

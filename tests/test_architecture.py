@@ -44,7 +44,7 @@ HOMES = {
     "rjieba": ("ogi/narrative_diff.py",),
     "pypinyin": ("ogi/comparison/organ_search.py",),
     "alembic": ("ogi/store/",),
-    "argon2": ("ogi/shares/passcode.py", "ogi/access/secrets.py"),
+    "argon2": ("ogi/access/secrets.py",),
     "jinja2": ("ogi/shares/page.py",),
     "psycopg": (),
     "duckdb": ("ogi/store/",),

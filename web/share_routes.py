@@ -17,12 +17,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ogi.access.attempts import Tries
 from ogi.labels import Lang
 from ogi.library import Library
 from ogi.shares.addresses import is_https
 from ogi.shares.figures_table import figures_csv
 from ogi.shares.page import closed_page, file_of, page_of, passcode_page
-from ogi.shares.passcode import Tries, is_passcode
+from ogi.shares.passcode import is_passcode
 from ogi.shares.share import Share
 from ogi.shares.token import PARAMETER, cookie_name, pass_of
 from ogi.store.store import Store

@@ -1,47 +1,43 @@
-"""Counting what may only be tried so often: passwords, passcodes, uploads, requests of programs."""
+"""How often secrets were tried of late: passwords by name and address, passcodes by share and address."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
-
-_MOST_NAMES = 50_000
 
 
-class Attempts:
-    """How often each name tried within a time. Safe to use from several threads; kept in this process only."""
+class Tries:
+    """How often something was tried of late, by name. Safe to use from several threads.
 
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """Allow ``most`` tries of one name within ``seconds``."""
-        self._most, self._seconds, self._clock = most, seconds, clock
+    It is kept in memory: of several server processes each counts its own.
+    """
+
+    def __init__(self, most: int = 5, seconds: float = 600.0, kept: int = 10_000) -> None:
+        """Allow ``most`` tries in ``seconds``; of more than ``kept`` names the oldest are forgotten."""
+        self._most, self._seconds, self._kept = most, seconds, kept
         self._lock = threading.Lock()
-        self._tries: OrderedDict[str, deque[float]] = OrderedDict()
+        self._at: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def wait(self, name: str) -> int:
-        """Return how many whole seconds the name must wait before the next try; 0 where it need not."""
-        with self._lock:
-            tries = self._recent(name)
-            if len(tries) < self._most:
-                return 0
-            return max(1, int(tries[0] + self._seconds - self._clock() + 0.999))
+    def take(self, name: str, now: float) -> float:
+        """Count a try; return 0 where it is allowed, else the seconds until the next one is.
 
-    def count(self, name: str) -> None:
-        """Count one try."""
+        Args:
+            name: what is counted, for example the share and the client's address.
+            now: a clock that never goes back, in seconds.
+        """
         with self._lock:
-            self._recent(name).append(self._clock())
-            self._tries.move_to_end(name)
-            while len(self._tries) > _MOST_NAMES:
-                self._tries.popitem(last=False)
+            times = self._at.setdefault(name, deque())
+            self._at.move_to_end(name)
+            while times and now - times[0] >= self._seconds:
+                times.popleft()
+            if len(times) >= self._most:
+                return self._seconds - (now - times[0])
+            times.append(now)
+            while len(self._at) > self._kept:
+                self._at.popitem(last=False)
+            return 0.0
 
     def forget(self, name: str) -> None:
-        """Forget the tries of a name, after one that succeeded."""
+        """Begin anew for ``name``, after the right secret."""
         with self._lock:
-            self._tries.pop(name, None)
-
-    def _recent(self, name: str) -> deque[float]:
-        tries = self._tries.setdefault(name, deque(maxlen=self._most))
-        while tries and tries[0] <= self._clock() - self._seconds:
-            tries.popleft()
-        return tries
+            self._at.pop(name, None)

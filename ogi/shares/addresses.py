@@ -8,19 +8,20 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-PUBLIC_URL, FRAME_ANCESTORS = "OGI_PUBLIC_URL", "OGI_FRAME_ANCESTORS"
+from ogi.access.settings import SettingsError, settings_from
+
+FRAME_ANCESTORS = "OGI_FRAME_ANCESTORS"
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:[0-9]{1,5})?")
 _LOG = logging.getLogger(__name__)
 
 
 def public_url() -> str:
     """Return the address of this server as others type it, without a slash at its end; empty where none is set."""
-    found = os.environ.get(PUBLIC_URL, "").strip().rstrip("/")
-    parts = urlsplit(found)
-    if found and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
-        _LOG.warning("%s is no address: %s", PUBLIC_URL, found)
+    try:
+        return settings_from().public_url or ""
+    except SettingsError as error:
+        _LOG.warning("%s: %s", error.code, error.params)
         return ""
-    return found
 
 
 def is_https() -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-import secrets
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _CODE = re.compile(r"[0-9a-f]{12}")
@@ -24,11 +23,6 @@ PARAMETER = "share"
 """The parameter of the address that names a share."""
 
 
-def new_token() -> str:
-    """Return 128 random bits as 22 characters that may stand in an address."""
-    return secrets.token_urlsafe(16)
-
-
 def is_token(text: str) -> bool:
     """Whether a text has the form of a token."""
     return _TOKEN.fullmatch(text) is not None
@@ -37,11 +31,6 @@ def is_token(text: str) -> bool:
 def is_code(text: str) -> bool:
     """Whether a text has the form of a code."""
     return _CODE.fullmatch(text) is not None
-
-
-def digest_of(token: str) -> str:
-    """Return the SHA-256 of a token, under which its share is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def code_of(token_hash: str) -> str:

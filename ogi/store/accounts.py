@@ -10,7 +10,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from ogi.access.roles import Role, Visitor
-from ogi.access.secrets import LONGEST_PASSWORD, SHORTEST_PASSWORD, is_password, new_token, password_hash, token_hash
+from ogi.access.secrets import LONGEST_PASSWORD, SHORTEST_PASSWORD, digest_of, is_secret, new_token, secret_hash
 from ogi.store import audit, schema
 from ogi.store.act import Act, now
 from ogi.store.location import StoreError
@@ -78,7 +78,7 @@ def put_account(
     old = connection.execute(sa.select(_ACCOUNTS).where(_ACCOUNTS.c.name == name)).mappings().one_or_none()
     row = {"role": role, "regions": list(regions), "organs": list(organs), "closed_at": None, "at": act.at, "by": act.by}
     if password is not None:
-        row["password_hash"] = password_hash(password)
+        row["password_hash"] = secret_hash(password)
     if old is None:
         connection.execute(sa.insert(_ACCOUNTS).values(name=name, **row))
     else:
@@ -117,7 +117,7 @@ def account_of(connection: sa.Connection, name: str) -> Account | None:
 def is_right_password(connection: sa.Connection, name: str, password: str) -> bool:
     """Whether this is the password of an open account. Takes as long for a name nobody has."""
     kept = sa.select(_ACCOUNTS.c.password_hash).where(_ACCOUNTS.c.name == name, _ACCOUNTS.c.closed_at.is_(None))
-    return is_password(password, connection.scalar(kept))
+    return is_secret(password, connection.scalar(kept))
 
 
 def sign_in(connection: sa.Connection, name: str, act: Act, *, kind: Kind = "browser", title: str = "", days: int = 0) -> str:
@@ -140,7 +140,7 @@ def sign_in(connection: sa.Connection, name: str, act: Act, *, kind: Kind = "bro
         raise StoreError("bad_value", value=str(days))
     lasts = dt.timedelta(hours=BROWSER_HOURS) if kind == "browser" else dt.timedelta(days=days)
     token = new_token()
-    row = {"token_hash": token_hash(token), "name": name, "kind": kind, "title": title, "expires_at": act.at + lasts}
+    row = {"token_hash": digest_of(token), "name": name, "kind": kind, "title": title, "expires_at": act.at + lasts}
     connection.execute(sa.insert(_SIGN_INS).values(**row, at=act.at, by=act.by))
     audit.note(connection, act, "signed_in", subject=name, kind=kind, title=title)
     return token
@@ -148,7 +148,7 @@ def sign_in(connection: sa.Connection, name: str, act: Act, *, kind: Kind = "bro
 
 def sign_out(connection: sa.Connection, token: str, act: Act) -> None:
     """End a sign-in; one that has ended stays so."""
-    mine = (_SIGN_INS.c.token_hash == token_hash(token), _SIGN_INS.c.ended_at.is_(None))
+    mine = (_SIGN_INS.c.token_hash == digest_of(token), _SIGN_INS.c.ended_at.is_(None))
     connection.execute(sa.update(_SIGN_INS).where(*mine).values(ended_at=act.at))
 
 
@@ -160,7 +160,7 @@ def signed_in(connection: sa.Connection, token: str | None, *, kind: Kind = "bro
         sa.select(_ACCOUNTS)
         .join(_SIGN_INS, _SIGN_INS.c.name == _ACCOUNTS.c.name)
         .where(
-            _SIGN_INS.c.token_hash == token_hash(token),
+            _SIGN_INS.c.token_hash == digest_of(token),
             _SIGN_INS.c.kind == kind,
             _SIGN_INS.c.ended_at.is_(None),
             _SIGN_INS.c.expires_at > now(),

@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import sqlalchemy as sa
 
+from ogi.access.secrets import digest_of, new_token
 from ogi.shares.share import Draft, Share
-from ogi.shares.token import digest_of, new_token
 from ogi.store import audit, schema
 from ogi.store.act import Act
 from ogi.store.claiming import all_or_nothing

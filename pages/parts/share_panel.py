@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from ogi.access.secrets import LONGEST_PASSCODE, SHORTEST_PASSCODE
 from ogi.labels import Labels
 from ogi.library import Library
 from ogi.shares.addresses import is_this_computer_only, link_of
@@ -15,7 +16,7 @@ from ogi.shares.frozen import freeze, thaw
 from ogi.shares.grant import Grant, NothingToShareError, shared_view
 from ogi.shares.making import content_of
 from ogi.shares.page import Shown, china_time, file_of
-from ogi.shares.passcode import LONGEST, SHORTEST, hash_passcode
+from ogi.shares.passcode import hash_passcode
 from ogi.shares.share import Draft, Share
 from ogi.store.location import StoreError
 from ogi.store.shares import make_share
@@ -108,7 +109,8 @@ def _form(view: View, library: Library, labels: Labels) -> None:
         )
     with right:
         st.text_input(
-            labels("share.panel.passcode"), key="share_passcode", type="password", max_chars=LONGEST, autocomplete="new-password",
+            labels("share.panel.passcode"), key="share_passcode", type="password", max_chars=LONGEST_PASSCODE,
+        autocomplete="new-password",
             placeholder=labels("share.panel.passcode_placeholder"),
         )  # fmt: skip
     if problem := st.session_state.pop("share_problem", None):
@@ -129,7 +131,7 @@ def _make(view: View, library: Library, labels: Labels) -> None:
     try:
         passcode_hash = hash_passcode(passcode) if passcode else None
     except ValueError:
-        typed["share_problem"] = labels("share.panel.passcode_length", shortest=SHORTEST, longest=LONGEST)
+        typed["share_problem"] = labels("share.panel.passcode_length", shortest=SHORTEST_PASSCODE, longest=LONGEST_PASSCODE)
         return
     try:
         draft = Draft(

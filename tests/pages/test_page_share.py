@@ -10,10 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.read import read_report
+from ogi.access.secrets import digest_of
 from ogi.library import Library
 from ogi.shares.grant import SHARED_PAGES, Grant, shared_view
 from ogi.shares.share import Draft, Share
-from ogi.shares.token import cookie_name, digest_of, is_token, pass_of
+from ogi.shares.token import cookie_name, is_token, pass_of
 from ogi.store.accepting import accept
 from ogi.store.act import Act
 from ogi.store.prepared import prepare

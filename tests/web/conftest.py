@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 import pytest
 from starlette.applications import Starlette
 
+from ogi.access.attempts import Tries
 from ogi.checks import check_report
 from ogi.form import load_form
 from ogi.library import Library, entry_from
 from ogi.report import Document, OrganName, Reading, Report, TableReading
-from ogi.shares.passcode import Tries
 from ogi.store.location import Location
 from ogi.store.store import Store, open_store
 from tests.ogi.conftest import make_report, suqian

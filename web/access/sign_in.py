@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from html import escape
+from math import ceil
 from pathlib import Path
 from string import Template
 from typing import Any, Protocol
@@ -16,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ogi.access.attempts import Attempts
+from ogi.access.attempts import Tries
 from ogi.access.settings import SIGN_IN_COOKIE, Settings
 from ogi.labels import LANGS, Labels, Lang
 from ogi.store.accounts import BROWSER_HOURS, is_right_password, sign_in, sign_out
@@ -27,7 +29,8 @@ _FORM_BYTES = 4_096
 _PAGE, _FIELDS = (
     Template(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in ("sign_in.html", "sign_in_fields.html")
 )
-_TRIES, _WITHIN_SECONDS = 5, 300.0
+_OF_NAME, _OF_ADDRESS, _WITHIN_SECONDS = 5, 60, 300.0
+"""Tries of one name, and of one address: that of a whole office may be one."""
 
 
 class Database(Protocol):
@@ -58,8 +61,7 @@ def sign_in_routes(settings: Settings, records: Callable[[], Database]) -> list[
 class _SignIn:
     def __init__(self, settings: Settings, records: Callable[[], Database]) -> None:
         self._settings, self._records = settings, records
-        self._of_name = Attempts(_TRIES, _WITHIN_SECONDS)
-        self._of_address = Attempts(4 * _TRIES, _WITHIN_SECONDS)
+        self._of_name, self._of_address = Tries(_OF_NAME, _WITHIN_SECONDS), Tries(_OF_ADDRESS, _WITHIN_SECONDS)
 
     async def form(self, request: Request) -> Response:
         """Show the form."""
@@ -72,13 +74,12 @@ class _SignIn:
         given = await _posted(request)
         name, password, target = given.get("name", "").strip()[:120], given.get("password", ""), within(given.get("next", "/"))
         address = request.client.host if request.client else ""
-        wait = max(self._of_name.wait(name), self._of_address.wait(address))
+        now = time.monotonic()
+        wait = self._of_address.take(address, now) or self._of_name.take(name, now)
         if wait:
-            return self._page(request, target, "access.sign_in.wait", status=429, seconds=wait)
+            return self._page(request, target, "access.sign_in.wait", status=429, seconds=ceil(wait))
         token = await run_sync(partial(self._token, name, password))
         if token is None:
-            self._of_name.count(name)
-            self._of_address.count(address)
             return self._page(request, target, "access.sign_in.wrong", status=401)
         self._of_name.forget(name)
         answer = RedirectResponse(self._settings.base_path + target, 303, headers={"Cache-Control": "no-store"})

@@ -5,6 +5,6 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.parts.packed_files import PackedFiles
+from web.packed_files import PackedFiles
 
 app = st.App(Path(__file__).with_name("bare_page.py"), middleware=[Middleware(PackedFiles)])

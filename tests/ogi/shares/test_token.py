@@ -6,8 +6,10 @@ import hashlib
 
 import pytest
 
-from ogi.shares.passcode import Tries, hash_passcode, is_passcode
-from ogi.shares.token import code_of, digest_of, is_pass, is_token, new_token, pass_of, token_in
+from ogi.access.attempts import Tries
+from ogi.access.secrets import digest_of, new_token
+from ogi.shares.passcode import hash_passcode, is_passcode
+from ogi.shares.token import code_of, is_pass, is_token, pass_of, token_in
 
 TOKEN = "AAAAAAAAAAAAAAAAAAAAAA"
 OTHER = "AAAAAAAAAAAAAAAAAAAAAQ"

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+from ogi.access.secrets import digest_of
 from ogi.shares.share import Draft
-from ogi.shares.token import digest_of, is_token
+from ogi.shares.token import is_token
 from ogi.store import schema
 from ogi.store.location import StoreError
 from ogi.store.shares import find_share, list_shares, make_share, note_opening, revoke_share

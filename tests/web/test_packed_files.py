@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages.parts.packed_files import PackedFiles, takes_gzip
+from web.packed_files import PackedFiles, takes_gzip
 
 SCRIPT = ("const words = '年度报告';\n" * 500).encode()
 
