@@ -16,14 +16,17 @@ FLAGS = (
 )  # fmt: skip
 DRAWN = ".js-plotly-plot .main-svg"
 _REDRAWN = """([button, chart]) => new Promise((done, fail) => {
-    const plot = document.querySelector(chart);
-    if (!plot) { fail(new Error('no chart ' + chart)); return; }
-    const begun = performance.now();
-    const end = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
-    plot.on('plotly_afterplot', function once() { plot.removeListener('plotly_afterplot', once); end(); });
+    const before = document.querySelector(chart).data, begun = performance.now();
+    const look = () => {
+        const plot = document.querySelector(chart), passed = performance.now() - begun;
+        if (plot && plot.data && plot.data !== before && plot.querySelector('.main-svg')) setTimeout(() => done(passed));
+        else if (passed > 30000) fail(new Error('not drawn again: ' + chart));
+        else requestAnimationFrame(look);
+    };
     document.querySelector(button).click();
+    requestAnimationFrame(look);
 })"""
-"""Resolves to the milliseconds from a click to the frame after the chart was drawn again."""
+"""Resolves to the milliseconds from a click to the first frame in which the chart has its new data."""
 
 
 @dataclass

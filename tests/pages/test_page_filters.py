@@ -112,6 +112,8 @@ def test_link_may_name_another_page(visit: Visit) -> None:
 
 def test_link_to_copy_carries_the_view(visit: Visit) -> None:
     at = visit("applications", "years=2022&applicant=natural_person")
+    at.session_state["share"] = True  # the drawer is opened
+    at.run()
     assert any("applicant=natural_person&years=2022" in block.value for block in at.code)
 
 
