@@ -7,11 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from ogi.facts import STATES
-from ogi.indicators import SMALLEST_BASE
 from ogi.library import Library
 from ogi.selection import Selection
-from ogi.selection.lines import base_class
+from ogi.selection.lines import REASONS, base_class, figures_at
 from ogi.selection.measure import Measured
 from web.api.answer import Rows
 from web.api.asked import Asked
@@ -51,32 +49,28 @@ def identities(selection: Selection, rows: Any) -> list[dict[str, Any]]:
 
 def _figures(item: Measured, rows: Any) -> list[dict[str, Any]]:
     """One figure in these rows."""
+    found = figures_at(item, rows)
     is_rate = item.kind == "rate"
-    bases = item.denominator[rows]
-    classes = base_class(bases).tolist() if is_rate else [None] * len(rows)
-    columns = (item.value[rows], item.codes[rows], item.numerator[rows], bases, item.editions[rows], item.derived[rows])
-    found = []
-    for row, class_, value, code, numerator, base, edition, derived in zip(
-        rows.tolist(), classes, *(column.tolist() for column in columns), strict=True
-    ):
-        state = STATES[code]
-        if is_rate and base < SMALLEST_BASE:
-            value, state = math.nan, "undefined" if base <= 0 else "counts_only"  # noqa: PLW2901
-        found.append(
-            {
-                "key": item.key,
-                "value": number(value),
-                "state": state,
-                "unit": item.unit,
-                "edition": edition or None,
-                "derived": derived,
-                "flags": item.flags[row].split(",") if row in item.flags else [],
-                "numerator": number(numerator),
-                "denominator": number(base),
-                "base_class": class_,
-            }
-        )
-    return found
+    classes = base_class(item.denominator[rows]).tolist() if is_rate else [None] * len(rows)
+    parts = (item.numerator[rows], item.denominator[rows])
+    columns = [
+        column.tolist() for column in (found.value, REASONS[found.state], found.edition, found.derived, found.flags, *parts)
+    ]
+    return [
+        {
+            "key": item.key,
+            "value": number(value),
+            "state": state,
+            "unit": item.unit,
+            "edition": edition or None,
+            "derived": derived,
+            "flags": flags.split(",") if flags else [],
+            "numerator": number(numerator),
+            "denominator": number(base),
+            "base_class": class_,
+        }
+        for class_, value, state, edition, derived, flags, numerator, base in zip(classes, *columns, strict=True)
+    ]
 
 
 def known(value: Any) -> Any:
