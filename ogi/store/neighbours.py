@@ -63,17 +63,32 @@ def touched(connection: sa.Connection, changed: Iterable[tuple[str, int, str]]) 
 
 
 def without_neighbours(connection: sa.Connection, report_ids: Iterable[int]) -> set[int]:
-    """Return those reports that nothing is known to be checked beside; a region total may always have something."""
+    """Return those reports that nothing is known to be checked beside."""
     found: set[int] = set()
     for some in in_parts(report_ids):
         rows = connection.execute(sa.select(_REPORTS.c.report_id, *_IDENTITY).where(_REPORTS.c.report_id.in_(some))).all()
         last = {(at.organ, at.year) for at in _numbers(connection, [(r.organ_id, r.report_year - 1, r.scope) for r in rows])}
         followed = _followers(connection, {row.organ_id for row in rows})
+        heads = _with_others_inside(connection, {row.organ_id for row in rows if row.scope == "region_total"})
         found.update(
             row.report_id
             for row in rows
-            if row.scope != "region_total" and row.organ_id not in followed and (row.organ_id, row.report_year - 1) not in last
+            if row.organ_id not in followed
+            and (row.organ_id, row.report_year - 1) not in last
+            and not (row.scope == "region_total" and row.organ_id in heads)
         )
+    return found
+
+
+def _with_others_inside(connection: sa.Connection, organs: set[str]) -> set[str]:
+    """Those in whose region there is another organ."""
+    found: set[str] = set()
+    for organ, region, _ in _organs(connection, _ORGANS.c.organ_id, organs):
+        inside = (_ORGANS.c.region >= region, _ORGANS.c.region < f"{region}\U0010ffff", _ORGANS.c.organ_id != organ)
+        if connection.dialect.name != "sqlite":  # a database that sorts by language has no such range
+            inside = (_ORGANS.c.region.startswith(region, autoescape=True), _ORGANS.c.organ_id != organ)
+        if connection.scalar(sa.select(_ORGANS.c.organ_id).where(*inside).limit(1)) is not None:
+            found.add(organ)
     return found
 
 

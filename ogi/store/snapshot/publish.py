@@ -147,7 +147,7 @@ class Publisher:
 
     def _kept(self, part: Part, named: set[str]) -> Piece:
         """The rows of a file whose keys are not among ``named``."""
-        table = open_part(self.folder, part).read()
+        table = open_part(self.folder, part).read(use_threads=False)  # small, and one thread is quicker
         packed = open_packed(self.folder, part)
         keep = np.array([key not in named for key in table["report_id"].to_pylist()], dtype=bool)
         return table.filter(pa.array(keep)), packed.take(np.flatnonzero(keep).tolist())
