@@ -29,7 +29,9 @@ _LEAST = 0.02
 _NARROWEST = 24
 _WIDEST = 2400
 _BATCH_PIXELS = 4096
-"""Pixels of width worked on at once; more would only take memory."""
+"""Pixels of width of lines that are made equally wide; what a line is filled up with counts a little in how it is read."""
+_AT_ONCE = 800
+"""Pixels of width worked on at once, or one line: what is in work then stays near the processor."""
 
 LOOK_ALIKES = {
     "0": "OoＯ〇○◯oｏ０", "1": "lI|｜丨Ｉｌ１", "2": "Z２", "5": "S５", "8": "B８",
@@ -85,15 +87,14 @@ class Recogniser:
         lines: list[Line] = [()] * len(pictures)
         for batch in _batches(order, widths):
             widest = max(widths[i] for i in batch)
-            tensor = np.zeros((len(batch), 3, HEIGHT, widest), np.float32)
-            for row, i in enumerate(batch):
-                height, width = pictures[i].shape
-                inner = min(widths[i], max(STEP, round(width * squeeze * HEIGHT / height)))
-                way = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR
-                tensor[row, :, :, :inner] = cv2.resize(pictures[i], (inner, HEIGHT), interpolation=way) / 127.5 - 1
-            answers = np.asarray(self._session.run(None, {self._input: tensor})[0])
-            for i, answer in zip(batch, answers, strict=True):
-                lines[i] = self._decode(answer, widths[i])
+            step = max(1, _AT_ONCE // widest)
+            for part in (batch[start : start + step] for start in range(0, len(batch), step)):
+                tensor = np.zeros((len(part), 3, HEIGHT, widest), np.float32)
+                for row, i in enumerate(part):
+                    tensor[row] = _prepared(pictures[i], widths[i], widest, squeeze)
+                answers = np.asarray(self._session.run(None, {self._input: tensor})[0])
+                for i, answer in zip(part, answers, strict=True):
+                    lines[i] = self._decode(answer, widths[i])
         return lines
 
     def _decode(self, answer: np.ndarray, width: int) -> Line:
@@ -140,6 +141,16 @@ def _width(picture: np.ndarray, squeeze: float) -> int:
     height, width = picture.shape
     wanted = width * squeeze * HEIGHT / height
     return int(min(max(-(-wanted // STEP) * STEP, _NARROWEST), _WIDEST))
+
+
+def _prepared(picture: np.ndarray, own_width: int, widest: int, squeeze: float) -> np.ndarray:
+    """A picture as the network wants it, filled up with grey to the widest of its batch."""
+    height, width = picture.shape
+    inner = min(own_width, max(STEP, round(width * squeeze * HEIGHT / height)))
+    way = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR
+    found = np.zeros((HEIGHT, widest), np.float32)
+    found[:, :inner] = cv2.resize(picture, (inner, HEIGHT), interpolation=way) / 127.5 - 1
+    return found
 
 
 def _batches(order: list[int], widths: list[int]) -> list[list[int]]:
