@@ -48,7 +48,7 @@ clean:           ## Remove the environment and caches
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=… ")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[scan]"
+	$(BIN)/python -m pip install --quiet --editable ".[scan,pdf]"
 	@touch $@
 
 $(VENV)/.installed-%: $(VENV)/.installed
