@@ -19,6 +19,8 @@ from starlette.routing import Route
 
 import ogi
 from loaders.ingest.job import leave_jobs, resume_jobs
+from ogi.store.groups import organs_of
+from ogi.store.location import StoreError
 from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.open_library import open_library
@@ -69,6 +71,15 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         close_store()
 
 
+def find_group(key: str) -> tuple[str, ...] | None:
+    """The organs kept under an id that an address may name them by."""
+    try:
+        with store().records.reading() as connection:
+            return organs_of(connection, key)
+    except StoreError:
+        return None
+
+
 def may_reach_pages(path: str, cookies: dict[str, str]) -> bool:
     """Whether the pages, which ask who comes at every run, may be reached by somebody who has not signed in here."""
     return not path.startswith("/api/") and (has_single_sign_on() or holds_open_share(lambda: store().records, cookies))
@@ -79,7 +90,7 @@ app = st.App(
     routes=[
         Route("/healthz", healthz),
         METRICS.route(),
-        *api_routes(lambda _: open_library()),
+        *api_routes(lambda _: open_library(), find_group),
         *share_routes(store, open_library),
         *sign_in_routes(SETTINGS, lambda: store().records),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -113,6 +113,15 @@ def link(view: View, page: str) -> str:
     place = (st.context.url or "").split("?")[0]
     query = urlencode(query_of(view, page))
     return f"{place or '/'}?{query}" if query else place or "/"
+
+
+def data_link(view: View, page: str) -> str:
+    """The address at which the figures of this view are fetched by programs."""
+    place = urlsplit(st.context.url or "")
+    query = urlencode(query_of(view, page))
+    base = place.path.rstrip("/").removesuffix(f"/{page}")
+    origin = f"{place.scheme}://{place.netloc}" if place.netloc else ""
+    return f"{origin}{base}/api/v1/views/{page}" + (f"?{query}" if query else "")
 
 
 def _params() -> dict[str, list[str]]:

@@ -10,8 +10,10 @@ from ogi.charts import CONFIG, Chart, ReadyFigure
 from ogi.charts.clicks import emphasised
 from ogi.form import load_form
 from ogi.labels import Labels
+from pages.parts.address import data_link
 from pages.parts.opening import not_asked
 from pages.parts.plain import plain
+from pages.parts.share_state import shared_code
 from pages.parts.stage import Stage, stage
 
 
@@ -49,6 +51,8 @@ def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequen
                 key=f"csv_{key}",
                 on_click="ignore",
             )
+            if shared_code() is None:
+                st.caption(labels("chart_part.api", address=f"`{data_link(at.view, at.view.page)}`"))
 
 
 def picture_words(chart: Chart, at: Stage) -> dict[str, object]:

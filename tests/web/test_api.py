@@ -231,6 +231,14 @@ def test_unknown_address_and_page_are_not_found(client: TestClient) -> None:
     assert client.get("/api/v2/facts").status_code == 404
 
 
+def test_many_organs_may_be_named_by_the_id_they_are_kept_under(library: Library) -> None:
+    kept = {"gabcdefghij": (SUQIAN,)}
+    client = TestClient(Starlette(routes=list(api_routes(lambda _: library, kept.get))))
+    found = get(client, f"facts?collection=published&years=2024&keys={RECEIVED}&organs=gabcdefghij")
+    assert [(row["organ_name"], row["value"]) for row in found["data"]] == [("宿迁市人民政府", 3525)]
+    assert get(client, "facts?organs=gzzzzzzzzzz", 400)["detail"]
+
+
 def test_nothing_can_be_changed(client: TestClient) -> None:
     for method in ("post", "put", "delete", "patch"):
         assert getattr(client, method)("/api/v1/facts").status_code == 405

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 from urllib.parse import urlencode
@@ -21,6 +21,14 @@ MOST_KEYS = 300
 _LARGEST_OFFSET = 100_000_000
 OWN = ("format", "limit", "offset", "keys")
 """Parameters of the interface itself; all others are those of a view."""
+
+
+FindGroup = Callable[[str], tuple[str, ...] | None]
+"""Returns the organs kept under an id; ``None`` where it is not known."""
+
+
+def nobody_knows(_: str) -> None:
+    """Know no group."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +58,14 @@ def language_of(request: Request) -> Lang:
     return cast(Lang, "en" if request.query_params.get("lang") == "en" else "zh")
 
 
-def asked(request: Request, takes: Collection[str], *, page: str | None = None) -> Asked:
+def asked(request: Request, takes: Collection[str], *, page: str | None = None, find_group: FindGroup = nobody_knows) -> Asked:
     """Read a request.
 
     Args:
         request: what came.
         takes: those of :data:`OWN` that the resource takes.
         page: the page of the view, where the address names it.
+        find_group: knows the organs an address names by one id.
 
     Raises:
         Problem: something cannot be applied; a program is told so instead of getting an answer to another question.
@@ -65,7 +74,7 @@ def asked(request: Request, takes: Collection[str], *, page: str | None = None) 
     params = request.query_params
     wrong = [_unknown(name, lang) for name in OWN if name in params and name not in takes]
     rest = {name: params.getlist(name) for name in params if name not in OWN}
-    view, notices = from_query(rest, page=page)
+    view, notices = from_query(rest, page=page, find_group=find_group)
     labels = Labels(lang)
     wrong += [notice.text(labels) for notice in notices]
     keys = tuple(dict.fromkeys(key for text in params.getlist("keys") for key in text.split(",") if key))

@@ -17,7 +17,7 @@ from ogi.labels import Labels
 from ogi.library import Library
 from ogi.view import PAGES, View, from_query, resolve_collection
 from web.api.answer import answer, tagged
-from web.api.asked import asked, language_of
+from web.api.asked import FindGroup, asked, language_of, nobody_knows
 from web.api.openapi import openapi
 from web.api.problem import Problem
 from web.api.resources import RESOURCES, Resource, rows_of
@@ -26,18 +26,19 @@ Libraries = Callable[[Request], Library]
 """The reports a request may see."""
 
 
-def api_routes(library: Libraries) -> list[Route]:
+def api_routes(library: Libraries, find_group: FindGroup = nobody_knows) -> list[Route]:
     """Return the routes of the interface.
 
     Args:
         library: what a request may see; it is asked once a request, so that an answer is of one state of the data. It may raise
             :class:`~web.api.problem.Problem`.
+        find_group: knows the organs an address names by one id.
     """
     routes = [Route("/api/v1", _told(_index), name="api")]
     routes.append(Route("/api/v1/openapi.json", _told(_openapi)))
     for resource in RESOURCES:
         path = f"/api/v1/{resource.name}" + ("/{page}" if resource.name == "views" else "")
-        routes.append(Route(path, _told(partial(_table, resource, library))))
+        routes.append(Route(path, _told(partial(_table, resource, library, find_group))))
     routes.append(Route("/api/v1/reports/{report_id}", _told(partial(_one_report, library))))
     routes.append(Route("/api/{rest:path}", _told(_unknown)))
     return routes
@@ -55,13 +56,13 @@ def _told(endpoint: Callable[[Request], Response]) -> Callable[[Request], Respon
     return answered
 
 
-def _table(resource: Resource, library: Libraries, request: Request) -> Response:
+def _table(resource: Resource, library: Libraries, find_group: FindGroup, request: Request) -> Response:
     page = request.path_params.get("page")
     if page is not None and page not in PAGES:
         raise Problem(code="not_found", status=404, lang=language_of(request), params={"what": page[:80]})
     if not resource.of_view:
         _refuse_view(request, resource)
-    found = asked(request, resource.takes, page=page)
+    found = asked(request, resource.takes, page=page, find_group=find_group)
     return answer(request, found, rows_of(resource, found, library(request)))
 
 
