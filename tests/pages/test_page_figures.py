@@ -133,7 +133,7 @@ def test_table_behind_a_chart_is_drawn_when_it_is_opened(visit: Visit) -> None:
 def test_link_is_drawn_when_it_is_opened(visit: Visit) -> None:
     at = visit("disputes", "years=2024")
     assert len(at.code) == 0
-    at.session_state["share"] = True
+    at.session_state["sharing"] = True
     at.run()
     (link,) = at.code
     assert link.value.endswith("?years=2024")
