@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from PIL import (
     Image,
+    ImageFile,
     ImageOps,
     TiffImagePlugin,  # noqa: F401 - its import makes the format known
     UnidentifiedImageError,
@@ -40,6 +41,7 @@ def frames(data: bytes) -> Iterator[tuple[Image.Image, float]]:
     Raises:
         CannotReadError: ``damaged``, ``picture_too_large``.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for its process; half a picture is no page
     with _opened(data) as file:
         for number in range(_count(file)):
             file.seek(number)

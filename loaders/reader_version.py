@@ -22,8 +22,8 @@ _ROOT = Path(__file__).resolve().parent
 _NO_READERS = ("__main__.py", "against.py", "sandbox.py", "sandbox_worker.py", "summary.py", "ingest/")
 """What hands files to the readers, or shows what they found."""
 MODULES = (
-    "data_files.py", "divisions.py", "form/__init__.py", "form/editions.py", "form/load.py", "form/rules.py", "organs.py",
-    "place_spelling.py", "places.py", "report.py", "spreadsheet.py", "towns.py", "traditional.py",
+    "data_files.py", "divisions.py", "form/__init__.py", "form/editions.py", "form/load.py", "form/rules.py", "han.py",
+    "organs.py", "place_spelling.py", "places.py", "report.py", "spreadsheet.py", "towns.py", "traditional.py",
 )  # fmt: skip
 """What the readers use of :mod:`ogi`; the checks are left out, of which they ask only for those of :data:`SUMS`."""
 FILES = (

@@ -10,6 +10,7 @@ _DEFAULT = View()
 _PRESENTATION = (
     "page", "measure", "basis", "sort", "chart", "focus_year", "focus_organ", "applicant", "rows", "applicants", "against",
     "bubble", "figures", "where", "peers_of", "report", "cell", "search", "only", "order", "list_page",
+    "children_of", "groups", "lines", "severities", "standings", "check", "finding",
 )  # fmt: skip
 """Fields that say how something is shown, or that are told to a selection by whoever asks it: never which reports or numbers.
 

@@ -7,7 +7,7 @@ import zlib
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFile
 
 from loaders import scan
 from loaders.errors import CannotReadError
@@ -102,6 +102,14 @@ def test_a_picture_of_twenty_thousand_pixels_square_is_refused(format_: str) -> 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_broken_picture_is_damaged(format_: str) -> None:
     data = saved(drawn_page("shili-police-2021", 1, 60), format_)
+    with pytest.raises(CannotReadError) as refused:
+        read_pages(data[: len(data) // 2], "half")
+    assert refused.value.code == "damaged"
+
+
+def test_half_a_picture_is_damaged_also_where_another_library_lets_it_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    data = saved(Image.new("L", (400, 400), 128), "BMP")
     with pytest.raises(CannotReadError) as refused:
         read_pages(data[: len(data) // 2], "half")
     assert refused.value.code == "damaged"

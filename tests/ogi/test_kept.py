@@ -31,7 +31,8 @@ ANOTHER: dict[str, Any] = {
     "page": "years", "measure": "penalty.decisions", "basis": "share", "sort": "name", "chart": "bars", "focus_year": 2023,
     "focus_organ": BUREAU, "applicant": "natural_person", "rows": "changed", "applicants": "each", "against": NEW, "bubble": NEW,
     "figures": (NEW,), "where": (f"{NEW}:over:1",), "peers_of": BUREAU, "report": REPORT, "cell": NEW, "search": "局",
-    "only": ("errors",), "order": "year", "list_page": 2,
+    "only": ("errors",), "order": "year", "list_page": 2, "children_of": BUREAU, "groups": ("gabcdefghij",), "lines": ("total",),
+    "severities": ("error",), "standings": ("open",), "check": "R01_row_sum", "finding": "R01_row_sum received",
 }  # fmt: skip
 """Another value for every field that only says how something is shown."""
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ogi.organs import organ_id
-from pages.parts import loading, sample_library, uploads
+from pages.parts import loading, open_library, sample_library
 from pages.parts.reading_cache import ReadingCache
 
 Visit = Callable[..., AppTest]
@@ -89,7 +89,7 @@ def test_nothing_matching_shows_the_way_out(visit: Visit) -> None:
 def test_without_any_report_the_way_to_upload_is_shown(visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     empty = sample_library.SampleLibrary(ReadingCache(tmp_path))
     monkeypatch.setattr(sample_library, "sample_documents", list)
-    for module in (sample_library, uploads, loading):
+    for module in (sample_library, open_library, loading):
         monkeypatch.setattr(module, "sample_library", lambda: empty)
     at = visit()
     assert "还没有报告" in [heading.value for heading in at.subheader]
@@ -112,7 +112,7 @@ def test_link_may_name_another_page(visit: Visit) -> None:
 
 def test_link_to_copy_carries_the_view(visit: Visit) -> None:
     at = visit("applications", "years=2022&applicant=natural_person")
-    at.session_state["share"] = True  # the drawer is opened
+    at.session_state["sharing"] = True  # the drawer is opened
     at.run()
     assert any("applicant=natural_person&years=2022" in block.value for block in at.code)
 
@@ -143,6 +143,8 @@ def test_while_samples_are_read_an_agency_is_not_said_to_be_absent(
 
 def test_page_can_be_reset_and_says_what_its_link_cannot_carry(visit: Visit) -> None:
     at = visit("disputes", "years=2022")
+    at.session_state["sharing"] = True  # the drawer is opened
+    at.run()
     assert any("带不走：搜索框里输入的文字" in caption.value for caption in at.caption)
     at.button(key="reset_view").click().run()
     assert "years" not in at.query_params

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -55,7 +56,8 @@ def ask(app: Starlette, path: str, *, method: str = "GET", form: dict | None = N
     async def send(message: dict) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # the browser of other tests keeps a loop running in this one
+        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     data = b"".join(message.get("body", b"") for message in sent)
     found = {name.decode(): text.decode() for name, text in sent[0]["headers"]}
     return Answer(sent[0]["status"], found, data.decode("utf-8", "replace"), data)

@@ -114,7 +114,7 @@ def test_killed_ingest_goes_on_where_it_was(library: Library, folder: Path) -> N
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_by_a_person_it_says_how_to_go_on(sent: signal.Signals, library: Library, folder: Path) -> None:
     write_reports(folder, range(600))
-    with library.start(folder, "--lang", "en") as process:
+    with library.start(folder, "--lang", "en", "--workers", "1") as process:
         deadline = time.monotonic() + 60
         while not library.count("ingested_files"):
             assert time.monotonic() < deadline

@@ -82,14 +82,16 @@ def test_successor_is_compared_with_the_organ_it_followed(records, years, act) -
         assert CARRY not in checks(c, now)
 
 
-def test_decision_stays_with_its_finding(records, years, act) -> None:
+def test_dismissal_ends_when_the_figure_of_the_other_report_changes(records, years, act) -> None:
     with records.writing() as c:
         before, now = (accept(c, years(year), act).report_id for year in (2023, 2024))
         finding = next(f for f in open_findings(c, now) if f.check == CARRY)
         decide(c, now, finding, "dismissed", act=act)
         assert CARRY not in checks(c, now)
-        correct(c, before, OVER, kind="misread", value=4, act=act, changes=None)
+        correct(c, before, "rules.issued", kind="misread", value=4, act=act, changes=None)
         assert CARRY not in checks(c, now)
+        correct(c, before, OVER, kind="misread", value=4, act=act, changes=None)
+        assert checks(c, now)[CARRY] == (5, 4)
 
 
 @pytest.fixture
