@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode
 import numpy as np
 
 from ogi.comparison.filters import apply_conditions
-from ogi.comparison.peers import peers_of
+from ogi.comparison.shown import shown
 from ogi.facts import FactsSource, WideSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Library
@@ -50,7 +50,9 @@ class TooWideError(ValueError):
 
 
 def shared_view(view: View, library: Library) -> View:
-    """Return a view as it is shared: its collection named, organs meant by peers or by conditions on figures named one by one.
+    """Return a view as it is shared: its collection named; peers, subordinates and who meets conditions named one by one.
+
+    Groups shown as one are left out: they would bring figures of organs that are not shown themselves.
 
     A page that shows stored reports is shared as the overview of the same reports; a single report as that of its organ and year.
 
@@ -65,11 +67,7 @@ def shared_view(view: View, library: Library) -> View:
     if view.page not in SHARED_PAGES:
         view = replace(view, page="overview", chart="auto")
     view = as_on(view, view.page)
-    facts = facts_of(library, view.collection)  # type: ignore[arg-type]
-    if view.peers_of is not None:
-        among = peers_of(facts, view.peers_of).organs
-        chosen = tuple(organ for organ in view.organs if organ in among) or among or view.organs
-        view = replace(view, organs=chosen, peers_of=None)
+    view = replace(shown(view, library), peers_of=None, children_of=None, groups=())
     view = replace(view, organs=_meeting(view, library), where=()) if view.where else view
     if not len(select(library, view).rows):
         raise NothingToShareError
@@ -94,6 +92,11 @@ def _meeting(view: View, library: Library) -> tuple[str, ...]:
     return found
 
 
+def _leaves_open(view: View) -> bool:
+    """Whether a view names organs by others, which another state of the data would answer otherwise."""
+    return view.peers_of is not None or view.children_of is not None or bool(view.groups)
+
+
 @dataclass(frozen=True)
 class Grant:
     """What one share opens."""
@@ -107,7 +110,7 @@ class Grant:
         Raises:
             UnreadableShareError: the view leaves open what it shows.
         """
-        if view.collection == "auto" or view.page not in SHARED_PAGES or view.peers_of is not None or view.where:
+        if view.collection == "auto" or view.page not in SHARED_PAGES or view.where or _leaves_open(view):
             raise UnreadableShareError("a share names what it shows")
         return cls(view)
 

@@ -43,6 +43,28 @@ def test_grant_that_is_not_understood_opens_nothing(query: str) -> None:
         Grant.read(query)
 
 
+def test_subordinates_are_granted_by_name_and_nobody_else(entries, organs) -> None:
+    library = Library.of(replace(entry, region="甲市") for entry in entries.values())
+    view = shared_view(View(children_of=organs["政府"]), library)
+    assert set(view.organs) == {organs["乙局"], organs["丙局"]}
+    assert view.children_of is None
+    names = {name for name, _ in held_reports(Grant.of(view).limited(library))}
+    assert names == {"甲市乙局", "甲市丙局"}
+
+
+def test_groups_shown_as_one_are_not_shared(library, organs) -> None:
+    view = shared_view(View(organs=(organs["乙局"],), groups=("gabcdefghij",)), library)
+    assert view.groups == ()
+    assert {name for name, _ in held_reports(Grant.of(view).limited(library))} == {"甲市乙局"}
+
+
+@pytest.mark.parametrize("query", ["children_of=oaaaaaaaaaa", "peers_of=oaaaaaaaaaa", "groups=gabcdefghij"])
+def test_grant_that_names_organs_by_others_opens_nothing(query: str) -> None:
+    """Without organs of its own it would hold all of them."""
+    with pytest.raises(UnreadableShareError):
+        Grant.read(f"collection=fictional&{query}")
+
+
 def test_library_of_a_reader_holds_the_granted_reports_only(library, organs) -> None:
     grant = Grant.of(shared_view(View(organs=(organs["乙局"],)), library))
     assert held_reports(grant.limited(library)) == {("甲市乙局", 2023), ("甲市乙局", 2024)}
