@@ -50,10 +50,6 @@ class Compared:
         """Tells the frame from others of the selection; its cells are those of the editions."""
         return ("compared", self.organ, self.scope, *self.editions)
 
-    def report_id(self, year: int) -> str:
-        """The report of a year; ``""`` for the sum and where there is none."""
-        return f"{self.organ}.{year}.{self.scope}" if self.organ else ""
-
 
 def choose_series(at: Stage) -> tuple[str, str]:
     """Let the reader choose one agency or the sum of all shown; return its id (``""`` for the sum) and scope."""
@@ -157,9 +153,15 @@ def years_of(at: Stage, organ: str, scope: str) -> tuple[int, ...]:
 
 
 def entries_of(at: Stage, compared: Compared) -> list[Entry]:
-    """The two reports compared, as far as they are at hand."""
-    found = [at.library.entry(at.collection, compared.report_id(year)) for year in compared.pair]
-    return [entry for entry in found if entry is not None]
+    """The two reports compared, in the order of the pair, as far as they are at hand; none of a sum.
+
+    They come from the facts, wherever these are kept: reports of the library are not among those the session holds.
+    """
+    selection = at.selection
+    who = selection.identity
+    its = who["organ_id"].eq(compared.organ) & who["scope"].eq(compared.scope)
+    row_of = {year: row for year, row, is_its in zip(who["report_year"], selection.rows.tolist(), its, strict=True) if is_its}
+    return [entry for year in compared.pair if year in row_of for entry in selection.facts.entries_at([row_of[year]])]
 
 
 def main_changes(compared: Compared) -> list[ComparedCell]:
