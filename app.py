@@ -27,12 +27,13 @@ from pages.parts.open_library import open_library
 from pages.parts.sample_library import sample_library
 from pages.parts.starting import may_start, settings_at_start
 from pages.parts.store import close_store, open_at_start, store
+from pages.parts.upload_reading import upload_sandbox
 from pages.parts.visitor import has_single_sign_on
 from web.access.door import Door
 from web.access.guests import holds_open_share
 from web.access.sign_in import sign_in_routes
 from web.access.who import who_asks
-from web.api import api_routes
+from web.api import Upload, api_routes
 from web.metrics import Counting, Metrics
 from web.packed_files import PackedFiles
 from web.share_routes import share_routes
@@ -90,6 +91,7 @@ app = st.App(
     routes=[
         Route("/healthz", healthz),
         METRICS.route(),
+        Upload(store=store, sandbox=upload_sandbox).route(),
         *api_routes(lambda _: open_library(), find_group),
         *share_routes(store, open_library),
         *sign_in_routes(SETTINGS, lambda: store().records),

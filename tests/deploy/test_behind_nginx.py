@@ -18,6 +18,12 @@ import httpx2
 import pytest
 from playwright.sync_api import sync_playwright
 
+from ogi.organs import organ_id
+from ogi.shares.share import Draft
+from ogi.store.act import Act
+from ogi.store.location import Location
+from ogi.store.records import open_records
+from ogi.store.shares import make_share
 from tests.browser.conftest import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +199,50 @@ def test_page_talks_over_a_socket_through_the_proxy(site: Site) -> None:
         tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
         assert tab.url.startswith(f"{site.address}/ogi/methodology")
         assert "管理员" in tab.get_by_test_id("stSidebar").inner_text()
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def shared(site: Site) -> str:
+    """The path of a link to one agency of the samples, made in the records that both processes use."""
+    records = open_records(Location.of(Path(site.settings["OGI_CACHE_DIR"]), site.settings["OGI_DATABASE_URL"]))
+    try:
+        with records.writing() as connection:
+            query = f"page=agencies&collection=fictional&organs={organ_id('示例市财政局')}"
+            token, _ = make_share(connection, Draft(query=query, title="给领导看的"), Act(by="管理员"))
+    finally:
+        records.close()
+    return f"/s/{token}"
+
+
+def test_link_made_at_one_process_opens_at_both(site: Site, shared: str) -> None:
+    for port in site.ports:
+        until(lambda port=port: read_samples(port), 120, f"samples of {port}")
+        page = httpx2.get(f"http://127.0.0.1:{port}{shared}")
+        assert page.status_code == 200
+        assert "给领导看的" in page.text
+
+
+def read_samples(port: int) -> bool:
+    told = httpx2.get(f"http://127.0.0.1:{port}/healthz").json()
+    return told["documents"] > 0 and told["reports"] >= told["documents"]
+
+
+def test_reader_of_a_link_sees_what_it_grants_and_must_sign_in_for_the_rest(site: Site, shared: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
+        tab = context.new_page()
+        tab.goto(f"{site.address}/ogi{shared}")
+        tab.get_by_role("link", name="打开互动看板").first.click()
+        tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
+        assert tab.url.startswith(f"{site.address}/ogi/agencies?")
+        tab.get_by_text("示例市财政局").first.wait_for(timeout=60_000)
+        assert tab.get_by_text("示例市公安局").count() == 0
+        assert context.request.get(f"{site.address}/ogi/api/v1/facts").status == 401
+        tab.goto(f"{site.address}/ogi/reports")
+        tab.get_by_text("需要登录").wait_for(timeout=60_000)
+        assert tab.get_by_role("heading", level=1).count() == 0
         browser.close()
 
 

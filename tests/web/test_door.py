@@ -18,7 +18,8 @@ from ogi.store.accounts import close_account, put_account, sign_in
 from ogi.store.act import Act
 from ogi.store.location import Location
 from ogi.store.records import Records, open_records
-from web.access.door import VISITOR, Door, host_name
+from web.access.asking import VISITOR
+from web.access.door import Door, host_name
 from web.access.sign_in import sign_in_routes, within
 from web.access.who import who_asks
 

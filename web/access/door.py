@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ogi.access.roles import Visitor
 from ogi.access.settings import Settings
 from ogi.labels import Labels, Lang
+from web.access.asking import VISITOR, bearer_of
 from web.api.problem import Problem
 
 Who = Callable[[dict[str, str], str | None], Visitor]
@@ -28,8 +29,6 @@ Granted = Callable[[str, dict[str, str]], bool]
 
 OWN_ROUTES = ("/healthz", "/metrics", "/sign-in", "/sign-out", "/s/", "/api/")
 """The addresses of our own routes, beside those of the pages."""
-VISITOR = "ogi.visitor"
-"""Where routes find the visitor in the scope of a request."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 _FOR_ALL = (
     "/healthz",
@@ -146,12 +145,6 @@ def cookies_of(headers: Headers) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie("; ".join(headers.getlist("cookie"))).items()}
     except CookieError:
         return {}
-
-
-def bearer_of(headers: Headers) -> str | None:
-    """The token in ``Authorization: Bearer …``."""
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
 def starts_with(path: str, prefixes: Iterable[str]) -> bool:

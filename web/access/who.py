@@ -18,7 +18,7 @@ def who_asks(settings: Settings, records: Callable[[], Database], cookies: dict[
         settings: of this server.
         records: opens the records.
         cookies: of the request.
-        bearer: the token of a script.
+        bearer: the token of a script; who sends one is who it says, whatever cookies come along.
     """
     if not settings.is_shared:
         return LOCAL_PERSON
@@ -26,7 +26,8 @@ def who_asks(settings: Settings, records: Callable[[], Database], cookies: dict[
     if bearer or cookies.get(SIGN_IN_COOKIE):
         try:
             with records().reading() as connection:
-                found = signed_in(connection, bearer, kind="script") or signed_in(connection, cookies.get(SIGN_IN_COOKIE))
+                cookie = cookies.get(SIGN_IN_COOKIE)
+                found = signed_in(connection, bearer, kind="script") if bearer else signed_in(connection, cookie)
         except StoreError:
             found = None
     return found or (PUBLIC_READER if settings.public_reading else STRANGER)

@@ -12,6 +12,7 @@ from ogi.view import PAGES, View
 from ogi.view.state import CHOICES
 from web.api.asked import DEFAULT_LIMIT, FORMS, LARGEST_LIMIT, MOST_KEYS
 from web.api.resources import RESOURCES, Resource
+from web.api.upload import PATH
 
 _TYPES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("value", "numerator", "denominator", "left", "right", "difference"), {"type": ["number", "string", "null"]}),
@@ -29,6 +30,7 @@ def openapi(lang: Lang) -> dict[str, Any]:
     """Return the description in one language."""
     labels = Labels(lang)
     paths = {f"/api/v1/{item.name}{_of_page(item)}": {"get": _operation(item, labels)} for item in RESOURCES}
+    paths[PATH]["post"] = _upload(labels)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -37,7 +39,10 @@ def openapi(lang: Lang) -> dict[str, Any]:
             "description": f"{labels('api.description')}\n\n{labels('api.licence')}",
         },
         "paths": {**paths, "/api/v1/reports/{report_id}": {"get": _one_report(labels)}},
-        "components": {"schemas": {"Problem": _problem()}},
+        "components": {
+            "schemas": {"Problem": _problem()},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -71,6 +76,36 @@ def _one_report(labels: Labels) -> dict[str, Any]:
             _view_parameter("lang"),
         ],
         "responses": _responses(labels, {"application/json": {"schema": {"type": "object"}}}),
+    }
+
+
+def _upload(labels: Labels) -> dict[str, Any]:
+    name: dict[str, Any] = {"name": "name", "in": "query", "required": True, "schema": {"type": "string"}}
+    partly: dict[str, Any] = {"name": "partly", "in": "query", "schema": {"type": "integer", "enum": [0, 1], "default": 0}}
+    lists = {part: {"type": "array", "items": {"type": "object"}} for part in ("data", "refused")}
+    told = {"type": "object", "properties": {**lists, "notices": {"type": "array", "items": {"type": "string"}}}}
+    done = {"application/json": {"schema": told}}
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    refused = {"description": labels("api.upload.refused"), "content": problem}
+    return {
+        "operationId": "upload",
+        "summary": labels("api.upload.summary"),
+        "security": [{"token": []}],
+        "parameters": [
+            {**name, "description": labels("api.upload.name")},
+            {**partly, "description": labels("api.upload.partly")},
+            _view_parameter("lang"),
+        ],
+        "requestBody": {
+            "required": True,
+            "description": labels("api.upload.body"),
+            "content": {"application/octet-stream": {}},
+        },
+        "responses": {
+            "201": {"description": labels("api.upload.new"), "content": done},
+            "200": {"description": labels("api.upload.same"), "content": done},
+            **dict.fromkeys(("400", "401", "403", "409", "413", "422", "429", "503"), refused),
+        },
     }
 
 
