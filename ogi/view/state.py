@@ -36,6 +36,7 @@ PageName = Literal[
     "self_check",
     "methodology",
     "share",
+    "audit",
 ]
 PAGES: tuple[PageName, ...] = get_args(PageName)
 CollectionChoice = Literal["auto", "fictional", "published", "uploads", "library"]

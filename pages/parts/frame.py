@@ -54,6 +54,7 @@ ICONS = {
     "self_check": "checklist",
     "methodology": "menu_book",
     "share": "share",
+    "audit": "policy",
 }
 WITH_FILTERS = (
     "overview",
@@ -112,7 +113,7 @@ def draw(page: str, labels: Labels, found: Granted | None) -> None:
     if found is not None:
         watch()
         share_panel.show_shared(found.share, labels)
-    elif page != "share":
+    elif page not in ("share", "audit"):
         share_panel.show(view, library, labels)
     if page in WITH_FILTERS:
         sidebar.filters(view, library, labels)

@@ -21,21 +21,22 @@ def show_report_history(stored: StoredReport, labels: Labels) -> None:
             moment(line["at"]),
             person_name(line["by"], labels),
             done,
-            _subject(line["subject"], labels),
-            _detail(line["detail"]),
+            subject_words(line["subject"], labels),
+            detail_words(line["detail"]),
         ]
         why = f" — {line['why']}" if line["why"] else ""
         st.markdown(f"- {plain(' · '.join(part for part in parts if part) + why)}")
 
 
-def _subject(subject: str, labels: Labels) -> str:
+def subject_words(subject: str, labels: Labels) -> str:
+    """What was changed, by its name where it is a figure of the form."""
     try:
         return labels.field(subject) if subject else ""
     except KeyError:
         return subject
 
 
-def _detail(detail: dict[str, object]) -> str:
+def detail_words(detail: dict[str, object]) -> str:
     """What was before and after, where the line says so."""
     before, after = detail.get("before"), detail.get("after", detail.get("value"))
     if before is None:

@@ -15,6 +15,7 @@ from ogi.library import COLLECTIONS, Collection, Library
 from ogi.selection import organ_options
 from ogi.view import View, is_of_kind, resolve_collection
 from pages.parts.address import change_view, clear_filters, query_of
+from pages.parts.signed_in import is_for
 from pages.parts.widgets import draw
 
 _OFFERED = 100
@@ -31,7 +32,7 @@ def page_links(view: View, pages: Mapping[str, Page]) -> None:
     """Links to all pages that carry the view along, so that a page opened in a new tab shows the same filters."""
     with st.sidebar.container(gap="xsmall", key="page_links"):
         for name, page in pages.items():
-            if name not in _ABOUT_ONE_REPORT:
+            if name not in _ABOUT_ONE_REPORT and is_for(name):
                 st.page_link(page, width="stretch", query_params=query_of(view, name, at=view.page))
 
 

@@ -10,6 +10,8 @@ from pages.parts.visitor import has_single_sign_on, settings, visitor, vouched_f
 
 FOR_EDITORS = ("upload", "key_in")
 """Pages that only enter and change."""
+FOR_ADMINISTRATORS = ("audit",)
+"""Pages of which the others see no link either."""
 
 
 def show_sign_in(labels: Labels) -> None:
@@ -44,10 +46,18 @@ def show_visitor(labels: Labels) -> None:
 
 def is_open(page: str, labels: Labels) -> bool:
     """Whether the visitor may use a page; draws the reason where not."""
+    if not is_for(page):
+        st.info(labels("audit.only_administrators"), icon=":material/lock:")
+        return False
     if visitor().may_edit or page not in FOR_EDITORS:
         return True
     st.info(labels("access.page.only_editors"), icon=":material/lock:")
     return False
+
+
+def is_for(page: str) -> bool:
+    """Whether the visitor is told of a page at all."""
+    return page not in FOR_ADMINISTRATORS or visitor().may_administer
 
 
 def _there(way: str, labels: Labels) -> str:
