@@ -35,15 +35,21 @@ STREAMLIT = ("streamlit", "run", "app.py", "--server.port")
 class Server:
     """One server process; ``command`` ends where the port follows."""
 
-    def __init__(self, readings: Path, command: tuple[str, ...] = UVICORN) -> None:
+    def __init__(
+        self,
+        readings: Path,
+        command: tuple[str, ...] = UVICORN,
+        settings: Callable[[Server], dict[str, str]] = lambda _: {},
+        folder: Path = ROOT,
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.store = Path(tempfile.mkdtemp(prefix="ogi-store-"))
-        own = {"OGI_CACHE_DIR": str(readings), "OGI_DATA_DIR": str(self.store)}
+        own = {"OGI_CACHE_DIR": str(readings), "OGI_DATA_DIR": str(self.store)} | settings(self)
         self._process = subprocess.Popen(
             [sys.executable, "-m", *command, str(self.port)],
-            cwd=ROOT,
+            cwd=folder,
             env={name: value for name, value in os.environ.items() if name != "OGI_DATABASE_URL"} | own,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
