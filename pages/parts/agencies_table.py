@@ -19,6 +19,7 @@ from ogi.spreadsheet import csv_of
 from ogi.view.conditions import OPERATORS, Condition, condition, condition_words
 from pages.parts.address import change_view, current_view
 from pages.parts.agencies_parts import figure_words, figures_of
+from pages.parts.drawer import drawer
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
@@ -29,12 +30,11 @@ def choose_conditions(at: Stage, year: int) -> Filtered | None:
     """Draw the conditions that hold and the way to add one; return what they leave, ``None`` where there are none."""
     labels = at.labels
     held = [found for text in at.view.where if (found := condition(text)) is not None]
-    with st.expander(labels("agencies.where", count=len(held)), icon=":material/filter_alt:", key="where"):
-        for item in held:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(_words(item, labels)), width="stretch")
-                st.button(labels("agencies.drop"), key=f"drop_{item}", on_click=_drop, args=(str(item),), type="tertiary")
-        _add(at)
+    title = labels("agencies.where", count=len(held))
+    with drawer(title, icon=":material/filter_alt:", key="where") as box:
+        if box.open:  # closed, every run would draw its list of figures for nobody
+            _show_held(held, labels)
+            _add(at)
     if not held:
         return None
     left = apply_conditions(at.selection, held, year)
@@ -42,6 +42,13 @@ def choose_conditions(at: Stage, year: int) -> Filtered | None:
     said = {"conditions": words, "year": year, "count": len(left.organs), "asked": left.asked, "missing": left.missing}
     st.caption(f":material/filter_alt: {plain(labels('agencies.left', **said))}")
     return left
+
+
+def _show_held(held: list[Condition], labels: Labels) -> None:
+    for item in held:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(_words(item, labels)), width="stretch")
+            st.button(labels("agencies.drop"), key=f"drop_{item}", on_click=_drop, args=(str(item),), type="tertiary")
 
 
 def _words(item: Condition, labels: Labels) -> str:

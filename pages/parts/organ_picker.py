@@ -10,6 +10,7 @@ from ogi.comparison.organ_search import Findable, findable, search_organs
 from ogi.labels import LANGS, Labels
 from ogi.selection import Option, organ_options
 from pages.parts.address import change_view
+from pages.parts.drawer import drawer
 from pages.parts.group_picker import show_groups
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
@@ -22,34 +23,38 @@ NOBODY = ""
 
 
 def show_picker(at: Stage) -> None:
-    """Draw the search, what it finds, and the buttons that take all of it."""
-    labels, view = at.labels, at.view
-    options = organ_options(at.selection.facts, view)
-    everyone = {option.id: option for option in options}
-    chosen = [organ for organ in view.organs if organ in everyone]
+    """Draw the search, what it finds, and the buttons that take all of it, where the reader has opened them."""
+    everyone = {option.id: option for option in organ_options(at.selection.facts, at.view)}
     shown = [organ for organ in at.shown.organs if organ in everyone]
-    title = labels("picker.title", chosen=len(shown) or len(everyone), all=len(everyone))
+    title = at.labels("picker.title", chosen=len(shown) or len(everyone), all=len(everyone))
     show_said()
-    with st.expander(title, icon=":material/person_search:", expanded=False, key="picker"):
-        typed = st.text_input(labels("picker.typed"), key="picker_typed", placeholder=labels("picker.placeholder"))
-        found = search_organs(typed, _findable(at, options))
-        st.caption(labels("picker.found", count=len(found), listed=min(len(found), _LISTED)))
-        listed = list(dict.fromkeys([*chosen[:_LISTED], *(organ.id for organ in found[:_LISTED])]))
-        unlisted = tuple(organ for organ in view.organs if organ not in listed)
-        draw(
-            st.multiselect,
-            "organs_found",
-            [organ for organ in chosen if organ in listed],
-            field="organs",
-            apply=lambda picked: change_view(organs=(*picked, *unlisted)),
-            label=labels("picker.pick"),
-            options=listed,
-            format_func=lambda organ: everyone[organ].zh,
-            placeholder=labels("picker.all"),
-        )
-        _buttons([organ.id for organ in found], chosen, len(everyone), labels)
-        _family(at, everyone, labels)
-        show_groups(at, shown)
+    with drawer(title, icon=":material/person_search:", key="picker") as box:
+        if box.open:  # closed, every run would draw its lists of agencies for nobody
+            _show_search(at, everyone)
+            _family(at, everyone, at.labels)
+            show_groups(at, shown)
+
+
+def _show_search(at: Stage, everyone: dict[str, Option]) -> None:
+    labels, view = at.labels, at.view
+    chosen = [organ for organ in view.organs if organ in everyone]
+    typed = st.text_input(labels("picker.typed"), key="picker_typed", placeholder=labels("picker.placeholder"))
+    found = search_organs(typed, _findable(list(everyone.values())))
+    st.caption(labels("picker.found", count=len(found), listed=min(len(found), _LISTED)))
+    listed = list(dict.fromkeys([*chosen[:_LISTED], *(organ.id for organ in found[:_LISTED])]))
+    unlisted = tuple(organ for organ in view.organs if organ not in listed)
+    draw(
+        st.multiselect,
+        "organs_found",
+        [organ for organ in chosen if organ in listed],
+        field="organs",
+        apply=lambda picked: change_view(organs=(*picked, *unlisted)),
+        label=labels("picker.pick"),
+        options=listed,
+        format_func=lambda organ: everyone[organ].zh,
+        placeholder=labels("picker.all"),
+    )
+    _buttons([organ.id for organ in found], chosen, len(everyone), labels)
 
 
 def _buttons(found: Sequence[str], chosen: Sequence[str], everyone: int, labels: Labels) -> None:
@@ -109,7 +114,7 @@ def show_peers_note(at: Stage) -> None:
     st.caption(f":material/groups: {plain(labels(key, **words, year=peers.year or '', size=peers.size or 0))}")
 
 
-def _findable(at: Stage, options: Sequence[Option]) -> tuple[Findable, ...]:
+def _findable(options: Sequence[Option]) -> tuple[Findable, ...]:
     """The agencies with all they can be found by, made once for the same agencies."""
     return _made(tuple((o.id, o.zh, o.level, o.kind, o.region) for o in options))
 

@@ -17,6 +17,13 @@ def said(at: AppTest) -> str:
     return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.info, *at.subheader)).replace("\\", "")
 
 
+def opened(at: AppTest, drawer: str) -> AppTest:
+    at.session_state[drawer] = True
+    at.run()
+    assert not at.exception
+    return at
+
+
 @pytest.mark.parametrize("chart", ["bars", "distribution", "funnel", "heatmap", "multiples", "slope", "scatter", "figures"])
 def test_every_chart_is_drawn_and_the_table_stands_under_it(visit: Visit, chart: str) -> None:
     at = visit("agencies", f"chart={chart}&measure=I04_grant_rate")
@@ -36,7 +43,7 @@ def test_condition_of_the_link_leaves_agencies_out_and_says_so(visit: Visit) -> 
 
 
 def test_condition_can_be_taken_away(visit: Visit) -> None:
-    at = visit("agencies", "where=applications.received.total:over:50")
+    at = opened(visit("agencies", "where=applications.received.total:over:50"), "where")
     next(button for button in at.button if button.key and button.key.startswith("drop_")).click().run()
     assert len(at.dataframe[-1].value) == 15
 
@@ -52,11 +59,22 @@ def test_peers_of_the_link_are_shown_and_explained(visit: Visit) -> None:
 
 
 def test_agencies_are_found_by_pinyin_initials_and_taken(visit: Visit) -> None:
-    at = visit("agencies")
+    at = opened(visit("agencies"), "picker")
     at.text_input(key="picker_typed").set_value("gaj").run()
     at.button(key="picker_only").click().run()
     assert len(at.dataframe[-1].value) == 1
     assert "示例市公安局" in at.dataframe[-1].value["机关"].tolist()
+
+
+def test_closed_drawers_draw_no_lists_and_opened_ones_stay_open_after_a_choice(visit: Visit) -> None:
+    at = visit("agencies")
+    lists = {"filter_peers_of", "filter_children_of", "where_figure"}
+    assert not lists & {box.key for box in at.selectbox}
+    opened(opened(at, "picker"), "where")
+    assert lists <= {box.key for box in at.selectbox}
+    at.selectbox(key="filter_peers_of").select("示例市人民政府办公室").run()
+    assert at.query_params["peers_of"] == OFFICE
+    assert lists <= {box.key for box in at.selectbox}
 
 
 def test_basis_a_figure_does_not_have_is_said(visit: Visit) -> None:

@@ -18,8 +18,14 @@ def said(at: AppTest) -> str:
     return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.success, *at.warning)).replace("\\", "")
 
 
+def with_picker(at: AppTest) -> AppTest:
+    """The page with its picker opened."""
+    at.session_state["picker"] = True
+    return at.run()
+
+
 def test_chosen_agencies_are_saved_and_taken_again(visit: Visit) -> None:
-    at = visit("agencies", f"organs={EDUCATION},{POLICE}")
+    at = with_picker(visit("agencies", f"organs={EDUCATION},{POLICE}"))
     at.text_input(key="group_name").set_value("两个局").run()
     at.button(key="group_save").click().run()
     assert "已保存“两个局”，2个机关" in said(at)
@@ -56,7 +62,7 @@ def test_agency_without_subordinates_is_said(visit: Visit) -> None:
 
 
 def test_group_stands_as_one_beside_agencies_with_what_it_holds(visit: Visit) -> None:
-    at = visit("agencies", f"organs={EDUCATION},{POLICE}")
+    at = with_picker(visit("agencies", f"organs={EDUCATION},{POLICE}"))
     at.text_input(key="group_name").set_value("两个局").run()
     at.button(key="group_save").click().run()
     at.multiselect(key="filter_groups").select("两个局").run()
