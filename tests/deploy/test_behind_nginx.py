@@ -20,6 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from ogi.organs import organ_id
 from ogi.shares.share import Draft
+from ogi.store.accounts import sign_in
 from ogi.store.act import Act
 from ogi.store.location import Location
 from ogi.store.records import open_records
@@ -29,6 +30,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "deploy" / "nginx"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+GRANTED, ANOTHER = "示例市公安局", "示例市自然资源和规划局"
 PASSWORD = "一句足够长的口令 2024"
 
 
@@ -208,7 +210,7 @@ def shared(site: Site) -> str:
     records = open_records(Location.of(Path(site.settings["OGI_CACHE_DIR"]), site.settings["OGI_DATABASE_URL"]))
     try:
         with records.writing() as connection:
-            query = f"page=agencies&collection=fictional&organs={organ_id('示例市财政局')}"
+            query = f"page=agencies&collection=fictional&organs={organ_id(GRANTED)}"
             token, _ = make_share(connection, Draft(query=query, title="给领导看的"), Act(by="管理员"))
     finally:
         records.close()
@@ -237,13 +239,33 @@ def test_reader_of_a_link_sees_what_it_grants_and_must_sign_in_for_the_rest(site
         tab.get_by_role("link", name="打开互动看板").first.click()
         tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
         assert tab.url.startswith(f"{site.address}/ogi/agencies?")
-        tab.get_by_text("示例市财政局").first.wait_for(timeout=60_000)
-        assert tab.get_by_text("示例市公安局").count() == 0
+        tab.get_by_test_id("stMain").get_by_text(GRANTED).first.wait_for(timeout=60_000)
+        assert tab.get_by_text(ANOTHER).count() == 0
         assert context.request.get(f"{site.address}/ogi/api/v1/facts").status == 401
         tab.goto(f"{site.address}/ogi/reports")
         tab.get_by_text("需要登录").wait_for(timeout=60_000)
         assert tab.get_by_role("heading", level=1).count() == 0
         browser.close()
+
+
+def test_report_handed_in_at_one_process_is_shown_by_the_other_at_once(site: Site) -> None:
+    records = open_records(Location.of(Path(site.settings["OGI_CACHE_DIR"]), site.settings["OGI_DATABASE_URL"]))
+    try:
+        with records.writing() as connection:
+            token = sign_in(connection, "管理员", Act(by="管理员"), kind="script", title="试", days=1)
+    finally:
+        records.close()
+    one, other = site.ports
+    headers = {"Authorization": f"Bearer {token}"}
+    document = ROOT / "sample_reports" / "documents" / "donghu-government-2022.html"
+    address = f"http://127.0.0.1:{other}/api/v1/reports?collection=library"
+    assert httpx2.get(address, headers=headers).json()["about"]["total"] == 0
+    name = {"name": document.name}
+    content = document.read_bytes()
+    taken = httpx2.post(f"http://127.0.0.1:{one}/api/v1/reports", params=name, content=content, headers=headers, timeout=60)
+    assert taken.status_code == 201
+    took = until(lambda: httpx2.get(address, headers=headers).json()["about"]["total"] == 1, 20, "the other process")
+    print(f"shown by the other process after {took:.2f} s")
 
 
 def test_guesses_are_counted_for_the_address_the_proxy_saw(site: Site) -> None:

@@ -104,6 +104,10 @@ def test_file_is_kept_under_the_name_of_the_account_and_charts_have_it(serve, to
         lines = history(connection)
     assert ("accepted", "张三") in {(line["action"], line["by"]) for line in lines}
     assert len(store.snapshot()) == 1
+    client = TestClient(Starlette(routes=list(api_routes(lambda _: Library(kept=store.snapshot())))))
+    whole = client.get(f"/api/v1/reports/{row['report_id']}?collection=library")
+    assert whole.json()["document"]["name"] == WHOLE
+    assert client.get("/api/v1/reports/oaaaaaaaaaa.2022.own?collection=library").status_code == 404
 
 
 def test_same_file_again_changes_nothing(serve, token) -> None:

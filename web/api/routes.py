@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 import msgspec
+import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 import ogi
 from ogi.export import report_to_dict
+from ogi.facts import FactsSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Library
 from ogi.view import PAGES, View, from_query, resolve_collection
@@ -84,11 +86,24 @@ def _one_report(library: Libraries, request: Request) -> Response:
         raise Problem(code="not_understood", lang=lang, details=tuple(notice.text(Labels(lang)) for notice in notices))
     at_hand = library(request)
     report_id = request.path_params["report_id"]
-    entry = at_hand.entry(resolve_collection(replace(view, page=View().page), at_hand), report_id)
-    if entry is None:
+    facts = facts_of(at_hand, resolve_collection(replace(view, page=View().page), at_hand))
+    rows = rows_of_report(facts, report_id)
+    if not rows:
         raise Problem(code="not_found", status=404, lang=lang, params={"what": report_id[:80]})
+    entry = facts.entries_at(rows)[0]
     body = {"report_id": entry.report_id, **report_to_dict(entry.report, entry.findings)}
     return tagged(request, msgspec.json.Encoder(decimal_format="number").encode(body), "application/json")
+
+
+def rows_of_report(facts: FactsSource, report_id: str) -> list[int]:
+    """Return the row of the facts that holds a report; none for an unknown one."""
+    organ, _, rest = report_id.partition(".")
+    year, _, scope = rest.partition(".")
+    if not (year.isascii() and year.isdigit() and len(year) == 4):
+        return []
+    identity = facts.identity
+    found = (identity["report_year"] == int(year)) & (identity["organ_id"] == organ) & (identity["scope"] == scope)
+    return np.flatnonzero(found.to_numpy(dtype=bool)).tolist()
 
 
 def _openapi(request: Request) -> Response:
