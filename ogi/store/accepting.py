@@ -22,6 +22,7 @@ from ogi.store.held import Held, Identity, hold
 from ogi.store.location import StoreError
 from ogi.store.placing import key_of
 from ogi.store.prepared import FORMAT, Prepared
+from ogi.store.schema.derived import ALONE
 from ogi.store.statements import in_parts, insert_rows
 
 Outcome = Literal["new", "version", "same"]
@@ -147,7 +148,7 @@ def _conclude(connection: sa.Connection, items: Sequence[_Item]) -> None:
         assert place is not None
         row = shown_as(found.row, place, item.organ, item.number)
         concluded.append((item.held.report_id, item.held.identity.report_year, found.with_row(row)))
-    derive.write(connection, concluded, derive.ALONE)
+    derive.write(connection, concluded, ALONE)
     derive.queue(connection, [(i.held.report_id, i.held.identity.report_year, key_of(*i.held.identity)) for i in items])
 
 

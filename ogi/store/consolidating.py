@@ -14,7 +14,7 @@ from ogi.consolidation.totals import Values
 from ogi.exchange.organ_list import ExpectedOrgan
 from ogi.organs import describe_organ
 from ogi.store import schema
-from ogi.store.expected import organs_of
+from ogi.store.expected import list_names, organs_of
 from ogi.store.location import StoreError
 from ogi.store.reports import stored
 from ogi.store.statements import in_parts
@@ -112,10 +112,16 @@ def region(connection: sa.Connection, organ_id: str, report_year: int, list_name
     return Region(head=head, report_year=report_year, membership=membership)
 
 
-def direct_members(connection: sa.Connection, head: Member, report_year: int) -> tuple[Member, ...]:
-    """Return who belongs to the region of a government, without their reports; see :func:`region`."""
-    rows = _inside(connection, head.region or "", report_year)
-    return members_of(head, [_plain(row) for row in rows if row["organ_id"] != head.organ_id]).members
+def listed_members(connection: sa.Connection, head: Member, report_year: int) -> tuple[Member, ...]:
+    """Return who must report in the region of a government as the lists of organs say, without their reports.
+
+    Nobody where no list names any of them: then it is not known who is missing, and a sum over those at hand says nothing about
+    the region's own report (domain specification, section 8: “if and only if all children are present”). Of several lists the
+    one that names most of the region counts.
+    """
+    named = (_listed(connection, name, report_year) for name in list_names(connection))
+    found = [members_of(head, [_plain(row) for row in rows if row["organ_id"] != head.organ_id]).members for rows in named]
+    return max(found, key=len, default=())
 
 
 def _inside(connection: sa.Connection, region_name: str, report_year: int) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from ogi.store.edits import dismissed_places
 from ogi.store.followers import told
 from ogi.store.neighbours import beside, touched
 from ogi.store.reports import StoredReport, place_at, stored
+from ogi.store.schema.derived import AGAIN, SETTLED
 from ogi.store.statements import in_parts, insert_plain
 
 _FEW = 12
@@ -21,8 +22,6 @@ _FACTS = ("report_id", "report_year", "row", "made_by", "read_status", "errors",
 _FINDINGS = ("report_id", "place", "check_id", "severity", "content")
 _PASSAGES = ("report_id", "section", "text")
 _TABLES = (schema.report_facts, schema.open_findings, schema.passages)
-SETTLED, ALONE, AGAIN = 0, 1, 2
-"""Checked beside the reports around it; checked alone so far; to be checked anew because one of those has changed."""
 
 
 def derive(connection: sa.Connection, report_id: int, *, spreads: bool = True) -> None:

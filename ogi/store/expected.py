@@ -14,6 +14,7 @@ from ogi.report import Scope
 from ogi.store import audit, schema
 from ogi.store.act import Act
 from ogi.store.location import StoreError
+from ogi.store.schema.derived import AGAIN
 from ogi.store.statements import insert_rows
 
 Standing = Literal["received", "errors", "partial", "missing", "not_due"]
@@ -83,6 +84,9 @@ def replace_list(connection: sa.Connection, list_name: str, organs: Sequence[Exp
     before = connection.execute(sa.delete(_EXPECTED).where(_EXPECTED.c.list == name)).rowcount
     rows = [{"list": name, **msgspec.structs.asdict(organ), "at": act.at, "by": act.by} for organ in organs]
     insert_rows(connection, _EXPECTED, rows)
+    totals = sa.select(_REPORTS.c.report_id).where(_REPORTS.c.scope == "region_total", _REPORTS.c.deleted_at.is_(None))
+    facts = schema.report_facts  # region totals are checked against the sum of who must report
+    connection.execute(sa.update(facts).where(facts.c.report_id.in_(totals)).values(waiting=AGAIN))
     audit.note(connection, act, "list_set", subject=name, before=before, after=len(organs))
 
 

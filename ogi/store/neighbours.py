@@ -12,7 +12,7 @@ from ogi.consolidation import Member
 from ogi.consolidation.members import GOVERNMENTS, wanted_scopes
 from ogi.report import Report
 from ogi.store import schema
-from ogi.store.consolidating import direct_members
+from ogi.store.consolidating import listed_members
 from ogi.store.placing import Place
 from ogi.store.reports import effective
 from ogi.store.statements import in_parts
@@ -143,12 +143,12 @@ def _followers(connection: sa.Connection, organs: set[str]) -> set[str]:
 
 
 def _members(connection: sa.Connection, place: Place) -> tuple[Member, ...]:
-    """Who belongs to the region of a region total."""
+    """Who belongs to the region of a region total, where a list says who must report; see :func:`listed_members`."""
     organ = place.organ
     if place.scope != "region_total" or organ.kind not in GOVERNMENTS or not organ.region:
         return ()
     head = Member(organ_id=place.organ_id, name=organ.name or "", level=organ.level, kind=organ.kind, region=organ.region)
-    return direct_members(connection, head, place.report_year)
+    return listed_members(connection, head, place.report_year)
 
 
 def _of_members(connection: sa.Connection, members: Iterable[Member], year: int) -> dict[ReportKey, int]:

@@ -11,9 +11,10 @@ import time
 import sqlalchemy as sa
 
 from ogi.store import schema
-from ogi.store.derive import ALONE, SETTLED, check_again
+from ogi.store.derive import check_again
 from ogi.store.neighbours import without_neighbours
 from ogi.store.records import Records
+from ogi.store.schema.derived import ALONE, SETTLED
 
 _LOOKED_AT, _CHECKED_AT_ONCE = 500, 20
 _FACTS = schema.report_facts

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 
 from ogi.store.schema.columns import METADATA, Counter, Moment, Name
 
+SETTLED, ALONE, AGAIN = 0, 1, 2
+"""Checked beside the reports around it; checked alone so far; to be checked anew because one of those has changed."""
+
 report_facts = sa.Table(
     "report_facts",
     METADATA,

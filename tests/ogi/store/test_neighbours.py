@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from ogi.exchange.organ_list import ExpectedOrgan
 from ogi.organs import describe_organ, organ_id
 from ogi.store import schema
 from ogi.store.accepting import accept, accept_many
@@ -12,6 +13,7 @@ from ogi.store.corrections import correct, undo
 from ogi.store.decisions import decide
 from ogi.store.deleting import delete, undelete
 from ogi.store.entries import entries_of
+from ogi.store.expected import replace_list
 from ogi.store.identity import set_identity
 from ogi.store.listing import ReportFilter, list_reports
 from ogi.store.organs import link, unlink
@@ -94,6 +96,13 @@ def test_dismissal_ends_when_the_figure_of_the_other_report_changes(records, yea
         assert checks(c, now)[CARRY] == (5, 4)
 
 
+DUE = "应报机关"
+
+
+def due(*names: str) -> list[ExpectedOrgan]:
+    return [ExpectedOrgan(organ_id=organ_id(name), name=name) for name in names]
+
+
 @pytest.fixture
 def region(records, make_report, paper, act):
     """示例市 says 46 penalties for its region; its education bureau 5, its police 40."""
@@ -105,22 +114,36 @@ def region(records, make_report, paper, act):
         }
 
 
-def test_region_total_is_compared_with_the_sum_of_its_members(records, region, act) -> None:
+def test_region_total_is_not_held_against_subordinates_of_whom_nobody_knows_how_many_there_are(records, region) -> None:
+    with records.reading() as c:
+        found = checks(c, region["示例市人民政府"])
+    assert not {check for check in found if check.startswith("H")}
+
+
+def test_region_total_is_compared_with_the_sum_of_those_that_must_report(records, region, act) -> None:
     city, office = region["示例市人民政府"], region[EDU]
+    with records.writing() as c:
+        replace_list(c, DUE, due(EDU, "示例市公安局"), act)
+    assert settle(records)[0] == 1
     with records.writing() as c:
         assert checks(c, city)[ITEMS] == (46, 45)
         correct(c, office, PENALTY, kind="misread", value=6, act=act, changes=None)
         assert ITEMS not in checks(c, city)
         delete(c, office, act, None)
-        assert "H01_children_complete" not in checks(c, city), "who never reported is not known to be missing"
+        assert checks(c, city)["H01_children_complete"] == (1, 2)
+        replace_list(c, DUE, [], act)
+    settle(records)
+    with records.reading() as c:
+        assert not {check for check in checks(c, city) if check.startswith("H")}
 
 
-def test_member_that_reported_before_is_missing(records, region, make_report, paper, act) -> None:
-    report = make_report({PENALTY: "1"}, year=2023, organ=describe_organ("示例市林业局"))
+def test_who_must_report_and_did_not_is_missing_and_nothing_is_added_up(records, region, act) -> None:
     with records.writing() as c:
-        accept(c, paper(report, "林业"), act)
-        (found,) = [f for f in open_findings(c, region["示例市人民政府"]) if f.check == "H01_children_complete"]
-    assert (found.left, found.right, found.params["list"]) == (2, 3, ("示例市林业局",))
+        replace_list(c, DUE, due(EDU, "示例市公安局", "示例市林业局"), act)
+    settle(records)
+    with records.reading() as c:
+        found = [f for f in open_findings(c, region["示例市人民政府"]) if f.check.startswith("H")]
+    assert [(f.check, f.left, f.right, f.params["list"]) for f in found] == [("H01_children_complete", 2, 3, ("示例市林业局",))]
 
 
 def test_reports_read_in_bulk_are_compared_a_little_later(records, years, act) -> None:
