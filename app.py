@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
 import ogi
@@ -72,6 +72,11 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         close_store()
 
 
+def overview(request: Request) -> RedirectResponse:
+    """Lead to the overview, whose address has no name: Streamlit would say in English that there is no such page."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./", 307)
+
+
 def find_group(key: str) -> tuple[str, ...] | None:
     """The organs kept under an id that an address may name them by."""
     try:
@@ -90,6 +95,7 @@ app = st.App(
     ROOT / "pages" / "parts" / "frame.py",
     routes=[
         Route("/healthz", healthz),
+        Route("/overview", overview),
         METRICS.route(),
         Upload(store=store, sandbox=upload_sandbox).route(),
         *api_routes(lambda _: open_library(), find_group),

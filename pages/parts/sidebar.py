@@ -14,6 +14,7 @@ from ogi.labels import LANGS, Labels
 from ogi.library import COLLECTIONS, Collection, Library
 from ogi.selection import organ_options
 from ogi.view import View, is_of_kind, resolve_collection
+from ogi.view.state import PageName
 from pages.parts.address import change_view, clear_filters, query_of
 from pages.parts.signed_in import is_for
 from pages.parts.widgets import draw
@@ -22,18 +23,26 @@ _OFFERED = 100
 """So many organs are offered in one list; every run sends it, and a longer one is searched."""
 _LISTED = 30
 """So many of the organs chosen are listed one by one; thousands would fill the sidebar and slow the browser."""
-_ABOUT_ONE_REPORT = ("report", "key_in")
-"""Pages that are reached from the list of reports."""
+GROUPS: dict[str, tuple[PageName, ...]] = {
+    "figures": ("overview", "years", "agencies", "agency", "proactive", "applications", "disputes"),
+    "reports": ("reports", "search", "upload"),
+    "checks": ("checks", "self_check", "expected", "consolidation"),
+    "rest": ("organs", "share", "audit", "methodology"),
+}
+"""The pages by what they are for. Those about one report are reached from the list of reports."""
 _SCOPES = ("all", "own", "region_total", "system_total")
 _LEVELS = ("national", "province", "city", "county", "township", "zone", "unknown")
 
 
 def page_links(view: View, pages: Mapping[str, Page]) -> None:
     """Links to all pages that carry the view along, so that a page opened in a new tab shows the same filters."""
-    with st.sidebar.container(gap="xsmall", key="page_links"):
-        for name, page in pages.items():
-            if name not in _ABOUT_ONE_REPORT and is_for(name):
-                st.page_link(page, width="stretch", query_params=query_of(view, name, at=view.page))
+    labels = Labels(view.lang)
+    with st.sidebar.container(gap="xxsmall", key="page_links"):
+        for group, names in GROUPS.items():
+            st.caption(labels(f"frame.group.{group}"))
+            for name in names:
+                if is_for(name):
+                    st.page_link(pages[name], width="stretch", query_params=query_of(view, name, at=view.page))
 
 
 def language_switch(view: View) -> None:

@@ -144,6 +144,8 @@ def test_path_of_the_proxy_leads_to_pages_data_and_links(site: Site) -> None:
         assert stranger.get(f"/ogi/s/{'A' * 22}").status_code == 404
     with site.signed_in() as client:
         assert client.get("/ogi/api/v1").json()["description"] == "/api/v1/openapi.json"
+        overview = client.get("/ogi/overview?years=2024")
+        assert (overview.status_code, overview.headers["location"]) == (307, "./?years=2024")
         page = client.get("/ogi/agencies", headers={"accept": "text/html"})
         assert page.status_code == 200
         assert '<div id="root">' in page.text

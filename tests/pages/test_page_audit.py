@@ -110,7 +110,7 @@ def test_others_see_neither_the_link_nor_the_page(visit: Visit, seen_by, role: R
     assert not at.dataframe
     assert [told.value for told in at.info] == ["这个页面只对管理员开放。"]
     assert "审计" not in links(at)
-    assert "分享" in links(at)
+    assert "分享记录" in links(at)
 
 
 def test_administrator_finds_the_link(visit: Visit, seen_by) -> None:

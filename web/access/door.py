@@ -27,7 +27,7 @@ Who = Callable[[dict[str, str], str | None], Visitor]
 Granted = Callable[[str, dict[str, str]], bool]
 """Whether a path may be reached by who has not signed in, told from the cookies."""
 
-OWN_ROUTES = ("/healthz", "/metrics", "/sign-in", "/sign-out", "/s/", "/api/")
+OWN_ROUTES = ("/healthz", "/metrics", "/sign-in", "/sign-out", "/s/", "/api/", "/overview")
 """The addresses of our own routes, beside those of the pages."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 _FOR_ALL = (
