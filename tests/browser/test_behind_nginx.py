@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from ogi.organs import organ_id
 from ogi.shares.share import Draft
@@ -25,7 +25,6 @@ from ogi.store.act import Act
 from ogi.store.location import Location
 from ogi.store.records import open_records
 from ogi.store.shares import make_share
-from tests.browser.conftest import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "deploy" / "nginx"
@@ -192,9 +191,8 @@ def test_large_files_pass_the_proxy(site: Site) -> None:
         assert client.post("/ogi/api/v1/facts", content=bytes(3_000_000)).status_code == 405
 
 
-def test_page_talks_over_a_socket_through_the_proxy(site: Site) -> None:
-    with site.signed_in() as client, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def test_page_talks_over_a_socket_through_the_proxy(site: Site, browser: Browser) -> None:
+    with site.signed_in() as client:
         context = browser.new_context(locale="zh-CN")
         found = {name: client.cookies[name] for name in ("ogi_sign_in", "ogi_route")}
         context.add_cookies([{"name": name, "value": value, "url": site.address} for name, value in found.items()])
@@ -203,7 +201,7 @@ def test_page_talks_over_a_socket_through_the_proxy(site: Site) -> None:
         tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
         assert tab.url.startswith(f"{site.address}/ogi/methodology")
         assert "管理员" in tab.get_by_test_id("stSidebar").inner_text()
-        browser.close()
+        context.close()
 
 
 @pytest.fixture(scope="module")
@@ -232,22 +230,20 @@ def read_samples(port: int) -> bool:
     return told["documents"] > 0 and told["reports"] >= told["documents"]
 
 
-def test_reader_of_a_link_sees_what_it_grants_and_must_sign_in_for_the_rest(site: Site, shared: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
-        tab = context.new_page()
-        tab.goto(f"{site.address}/ogi{shared}")
-        tab.get_by_role("link", name="打开互动看板").first.click()
-        tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
-        assert tab.url.startswith(f"{site.address}/ogi/agencies?")
-        tab.get_by_test_id("stMain").get_by_text(GRANTED).first.wait_for(timeout=60_000)
-        assert tab.get_by_text(ANOTHER).count() == 0
-        assert context.request.get(f"{site.address}/ogi/api/v1/facts").status == 401
-        tab.goto(f"{site.address}/ogi/reports")
-        tab.get_by_text("需要登录").wait_for(timeout=60_000)
-        assert tab.get_by_role("heading", level=1).count() == 0
-        browser.close()
+def test_reader_of_a_link_sees_what_it_grants_and_must_sign_in_for_the_rest(site: Site, shared: str, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    tab.goto(f"{site.address}/ogi{shared}")
+    tab.get_by_role("link", name="打开互动看板").first.click()
+    tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    assert tab.url.startswith(f"{site.address}/ogi/agencies?")
+    tab.get_by_test_id("stMain").get_by_text(GRANTED).first.wait_for(timeout=60_000)
+    assert tab.get_by_text(ANOTHER).count() == 0
+    assert context.request.get(f"{site.address}/ogi/api/v1/facts").status == 401
+    tab.goto(f"{site.address}/ogi/reports")
+    tab.get_by_text("需要登录").wait_for(timeout=60_000)
+    assert tab.get_by_role("heading", level=1).count() == 0
+    context.close()
 
 
 def test_report_handed_in_at_one_process_is_shown_by_the_other_at_once(site: Site) -> None:
