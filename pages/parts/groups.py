@@ -13,6 +13,7 @@ from ogi.store.location import StoreError
 from ogi.view import group_id
 from pages.parts.person import LOCAL
 from pages.parts.store import look, store
+from pages.parts.visitor import visitor
 
 MOST_WRITTEN = 40
 """Up to so many organs are written out in a link, so that it works on any machine; more are kept here and named by one id."""
@@ -39,6 +40,8 @@ def name_group(organs: tuple[str, ...]) -> str | None:
         if kept_in is one and key in kept:
             return key
         if look(lambda c: groups.organs_of(c, key)) is None:
+            if not visitor().may_edit:  # who only reads writes nothing; the link is long, and works
+                return None
             with one.records.writing() as connection:
                 groups.keep(connection, organs, Act(by=LOCAL))
         st.session_state[_KEPT] = (one, {*(kept if kept_in is one else ()), key})

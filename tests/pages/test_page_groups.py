@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from ogi.access.roles import LOCAL_PERSON, PUBLIC_READER
 from ogi.organs import organ_id
 from ogi.view import group_id
 from pages.parts import groups
@@ -74,3 +76,14 @@ def test_group_stands_as_one_beside_agencies_with_what_it_holds(visit: Visit) ->
 
 def test_group_as_one_that_is_not_kept_is_said(visit: Visit) -> None:
     assert "没有存在这里，未显示" in said(visit("agencies", f"groups={group_id((CITY,))}"))
+
+
+def test_who_only_reads_writes_no_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = tuple(f"o{first}{second}aaaaaaaa" for first in "abcdefg" for second in "abcdefg")
+    assert len(many) > groups.MOST_WRITTEN
+    monkeypatch.setattr(groups, "visitor", lambda: PUBLIC_READER)
+    assert groups.name_group(many) is None
+    monkeypatch.setattr(groups, "visitor", lambda: LOCAL_PERSON)
+    key = groups.name_group(many)
+    assert key is not None
+    assert groups.find_group(key) == many
