@@ -115,9 +115,9 @@ def streamlit_server(readings: Path) -> Iterator[Server]:
         server.end()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(readings: Path) -> Iterator[Server]:
-    """A server for several tests."""
+    """A server for the tests of one file: what another file kept in its library would decide which collection opens."""
     server = Server(readings)
     try:
         server.wait()
