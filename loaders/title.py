@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from loaders.compact import compact
 from loaders.dates import YEAR
+from ogi.data_files import read_data
 from ogi.organs import describe_organ
 from ogi.places import read_places
 
@@ -53,6 +55,8 @@ def parse_title(text: str) -> Title | None:
     line = _LABEL.sub("", re.split(r"[>»]", line)[-1])
     bare = _LEADING_REMARK.sub("", line)  # the column of the portal: 【政府信息公开年报】
     line = bare if _SUBJECT.search(bare) else line
+    bare = re.sub(_page_words(), "", line)  # the way to the page, run into the title
+    line = bare if _SUBJECT.search(bare) else line
     subject = _SUBJECT.search(line)
     report = _REPORT.search(line, subject.start()) if subject else None
     if not subject or not report:
@@ -73,10 +77,17 @@ def _organ(before: str, subject: str) -> str | None:
     name = re.sub(r"^关于|关于(?:印发|公布|发布|公开|报送)?$|的$|^.*?[\]〕]\d+号", "", name).strip(_EDGES)
     if name.endswith("人民") and subject.startswith("政府"):
         name += "政府"
-    name = _without_site(name)
+    name = _without_site(re.sub(_page_words(), "", name))
     if len(name) < 2 or _NO_ORGAN.search(name) or re.search(r"[a-z]{3}|\d", name):
         return None
     return name
+
+
+@cache
+def _page_words() -> str:
+    """Words of the portal at the front of a line, with the name of the column behind them: 首页政府信息公开年报."""
+    words = sorted(read_data("identity.yaml")["page_words"], key=len, reverse=True)
+    return f"^(?:{'|'.join(map(re.escape, words))})+(?:{_SUBJECT.pattern})?(?:年报|年度报告)?"
 
 
 def _without_site(name: str) -> str:

@@ -246,6 +246,16 @@ def test_name_of_the_site_before_the_title_is_no_part_of_the_organ(title: str, o
     assert read(f"{title}\n{BODY}").organ.name == organ
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["首页", "返回首页", "打印 关闭 ", "无障碍浏览 长者版 ", "首页 政府信息公开年报 ", "您现在的位置 首页 ", "字体 大 中 小 "],
+)
+def test_words_of_the_page_that_run_into_the_title_are_no_organ(words: str) -> None:
+    assert read(f"{words}2020年政府信息公开工作年度报告\n" + BODY).organ.name is None
+    assert read(f"{words}政府信息公开工作年度报告\n" + BODY).organ.name is None
+    assert read(f"{words}示例市教育局2020年政府信息公开工作年度报告\n" + BODY).organ.name == "示例市教育局"
+
+
 def test_words_that_name_no_organ_yield_to_the_signature() -> None:
     identity = read(f"工作动态2020年政府信息公开工作年度报告\n{BODY}示例市教育局\n2021年1月26日")
     assert identity.organ.name == "示例市教育局"
