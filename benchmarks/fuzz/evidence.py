@@ -15,6 +15,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
+from decimal import Decimal
 
 import pdfplumber
 import pypdfium2
@@ -23,6 +24,8 @@ from benchmarks.fuzz.case import Case
 from ogi.report import Report
 
 _MARKUP = re.compile(r"<[^<>]*>")
+_POWER = re.compile(r"(?<![\w.])\d{1,20}(?:\.\d{1,20})?[eE]\+?\d{1,2}(?![\w.])")
+"""A number as workbooks store it: 1e9 is shown as 1000000000."""
 
 
 def invented(report: Report, case: Case) -> str:
@@ -44,7 +47,9 @@ def _texts(data: bytes, kind: str) -> list[str]:
     """All that may be printed, one text for every way the bytes can be understood."""
     if kind == "pdf":
         return _pdf(data)
-    if kind in ("docx", "ofd", "xlsx"):
+    if kind == "xlsx":
+        return [_POWER.sub(lambda found: f"{Decimal(found[0]):f}", _package(data))]
+    if kind in ("docx", "ofd"):
         return [_package(data)]
     texts = []
     for encoding in ("utf-8", "gb18030", "utf-16", "big5"):
@@ -59,7 +64,7 @@ def _package(data: bytes) -> str:
         for name in package.namelist():
             with contextlib.suppress(zlib.error, zipfile.BadZipFile, EOFError):  # a part nobody can read shows nothing
                 content = package.read(name).decode("utf-8", errors="replace")
-                parts.append(html.unescape(_MARKUP.sub("", content)) if name.lower().endswith(".xml") else "")
+                parts.append(html.unescape(_MARKUP.sub(" ", content)) if name.lower().endswith(".xml") else "")
     return "\n".join(parts)
 
 

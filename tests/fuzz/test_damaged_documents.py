@@ -5,8 +5,11 @@ The long run is ``make fuzz``; a fault it finds comes here by its seed.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from benchmarks.fuzz.attack import Result, attack, attack_all, cases
@@ -76,6 +79,23 @@ def test_a_figure_the_document_does_not_show_is_a_fault() -> None:
     report = read_report(data, name)
     assert invented(report, Case("pdf", name, 0, data)) == ""
     assert invented(report, Case("pdf", name, 0, bases()["pdf"][5][1])) != ""
+
+
+def test_a_figure_stored_with_a_power_of_ten_is_shown_by_its_workbook() -> None:
+    name, data = bases()["xlsx"][0]
+    report = read_report(data, name)
+    key, reading = next((key, reading) for key, reading in report.cells.items() if reading.value is not None)
+    grown = msgspec.structs.replace(report, cells={key: msgspec.structs.replace(reading, value=1_000_000_000, raw="1000000000")})
+    assert invented(grown, Case("xlsx", name, 0, _workbook_of("<v>7</v><v>1e9</v><v>2</v>"))) == ""
+    assert invented(grown, Case("xlsx", name, 0, _workbook_of("<v>7</v><v>1e8</v><v>2</v>"))) != ""
+
+
+def _workbook_of(cells: str) -> bytes:
+    """A package whose only digits are those of the cells of one sheet."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        package.writestr("xl/worksheets/sheet.xml", f"<sheetData>{cells}</sheetData>")
+    return written.getvalue()
 
 
 def test_a_worker_that_does_not_end_in_time_is_a_fault() -> None:
