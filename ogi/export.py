@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -19,11 +18,7 @@ from ogi.form import Form, load_form
 from ogi.labels import Labels
 from ogi.organs import id_of
 from ogi.report import Notice, Reading, Report, Source
-from ogi.spreadsheet import neutral
-
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LONGEST_TEXT = 32_000
-"""A cell of a workbook holds at most 32 767 characters."""
+from ogi.spreadsheet import in_cell
 
 CSV_COLUMNS = (
     "document", "sha256", "organ_id", "organ", "level", "kind", "region", "report_year", "scope", "table", "edition", "key",
@@ -195,6 +190,4 @@ def _label(key: str, form: Form) -> str:
 
 def safe(value: Any) -> Any:
     """Return a value no spreadsheet takes for a formula and no workbook refuses."""
-    if not isinstance(value, str):
-        return value
-    return neutral(_NO_XML.sub("", value)[:_LONGEST_TEXT], keep_numbers=True)
+    return in_cell(value, keep_numbers=True)

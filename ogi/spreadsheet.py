@@ -1,15 +1,22 @@
-"""Text and tables for spreadsheets: nothing is taken for a formula, and Excel shows Chinese."""
+"""Text and tables for spreadsheets: nothing is taken for a formula, no workbook is refused, and Excel shows Chinese."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the command line writes its own CSV and must not wait for pandas
     import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\x00-\x1f]")
+"""How a formula begins (OWASP: CSV injection). Excel of East Asia takes the full-width signs too, others pass over controls."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 32_000
+"""A cell or a note holds at most 32 767 characters."""
+_NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_NAME = 31
 
 
 def neutral(value: Any, *, keep_numbers: bool = False) -> Any:
@@ -19,14 +26,40 @@ def neutral(value: Any, *, keep_numbers: bool = False) -> Any:
         value: numbers stay as they are; text that begins like a formula gets a leading apostrophe.
         keep_numbers: leave numbers written as text alone, such as ``-2`` as it is printed in a report.
     """
-    if not isinstance(value, str) or not value.lstrip("'").startswith(_FORMULA_STARTS):
+    if not isinstance(value, str) or not _FORMULA.match(value):
         return value
     return value if keep_numbers and _NUMBER.fullmatch(value) else f"'{value}"
 
 
 def as_written(text: str) -> str:
     """Return the text that :func:`neutral` was given, from what it made of it."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def storable(text: str) -> str:
+    """Return a text as a file of Office can hold it: without the characters XML forbids, and not longer than a cell."""
+    return _NO_XML.sub("", text)[:_LONGEST]
+
+
+def in_cell(value: Any, *, keep_numbers: bool = False) -> Any:
+    """Return a value as a cell of a workbook takes it: :func:`storable` and :func:`neutral`."""
+    return neutral(storable(value), keep_numbers=keep_numbers) if isinstance(value, str) else value
+
+
+def sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
+    """Return a name Excel accepts, unlike all others of the workbook (which it compares without regard to case)."""
+    used = {*(one.lower() for one in taken), "history"}  # Excel keeps this one for itself
+    stem = _cut(_NO_NAME.sub(" ", wanted).strip("' "), _LONGEST_NAME) or "1"
+    name, number = stem, 2
+    while name.lower() in used:
+        ending = f" ({number})"
+        name, number = _cut(stem, _LONGEST_NAME - len(ending)) + ending, number + 1
+    return name
+
+
+def _cut(text: str, longest: int) -> str:
+    """At most so many units of UTF-16, in which Excel counts: 🏛 is two of them."""
+    return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", errors="ignore").strip("' ")
 
 
 def csv_of(table: pd.DataFrame) -> bytes:

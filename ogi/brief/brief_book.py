@@ -23,6 +23,7 @@ from ogi.comparison.words import mark_words
 from ogi.exchange.official_sheet import Shown, draw_form, new_sheet, put
 from ogi.form import Edition, Table, load_form
 from ogi.labels import Labels
+from ogi.spreadsheet import storable
 
 _HEAD = PatternFill("solid", fgColor="FFEDF0F5")
 _WIDE = 118
@@ -116,9 +117,8 @@ def _line(sheet: Worksheet, text: str, font: Font) -> None:
 
 
 def _row(sheet: Worksheet, values: Sequence[object], *, head: bool = False) -> None:
-    # A rise would be taken for a formula and get an apostrophe; with this sign it reads as it is meant.
-    plain = [f"＋{value[1:]}" if isinstance(value, str) and value.startswith("+") else value for value in values]
-    sheet.append([put(value) for value in plain])
+    # A rise would be taken for a formula and get an apostrophe; with this sign, which stays text in a workbook, it reads well.
+    sheet.append([f"＋{storable(v[1:])}" if isinstance(v, str) and v.startswith("+") else put(v) for v in values])
     for cell in sheet[sheet.max_row]:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if head:

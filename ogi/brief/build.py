@@ -20,6 +20,7 @@ from ogi.brief.sentences import (
     record_sentence,
     run_sentence,
 )
+from ogi.brief.storable import storable_in
 from ogi.charts.words import sentence_of
 from ogi.comparison.organ_grid import organ_grid
 from ogi.labels import Labels
@@ -98,7 +99,7 @@ def brief_of(
     charts = list(charts_of(selection, labels, applicant=selection.view.applicant))
     if not organ and (one := agencies_chart(selection, selection.key(selection.view.measure), year, labels)) is not None:
         charts.insert(0, one)
-    return Brief(
+    made = Brief(
         lang=labels.lang,
         title=labels("brief.page.title", who=who, year=year),
         sentence=sentence,
@@ -116,6 +117,7 @@ def brief_of(
         tables=tables,
         made_on=made_on,
     )
+    return storable_in(made)
 
 
 def _states(selection: Selection, keys: Sequence[str], year: int, organ: str) -> dict[str, str]:

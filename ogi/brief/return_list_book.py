@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
@@ -15,16 +14,13 @@ from ogi.brief.return_list import ReturnList, place_words
 from ogi.checks.fix_lines import FixLine
 from ogi.checks.plan import SEVERITIES
 from ogi.labels import Labels
-from ogi.spreadsheet import neutral
+from ogi.spreadsheet import in_cell, sheet_name
 
 _WIDTHS = {
     "number": 6, "year": 7, "severity": 8, "table": 20, "row": 24, "column": 18, "printed": 18, "wrong": 44, "do": 36,
     "answer": 22,
 }  # fmt: skip
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LINE = Side(style="thin", color="808080")
-_LONGEST_NAME = 31
 _POINTS, _WIDE_FROM = 14.5, 0x2E80
 
 
@@ -44,23 +40,13 @@ def write_return_books(contents: Sequence[ReturnList], labels: Labels) -> bytes:
     overview = book.active
     assert isinstance(overview, Worksheet)
     overview.title = labels("return_list.overview")
-    taken = {overview.title}
-    names = [_name(content.organ, taken) for content in contents]
+    names: list[str] = []
+    for content in contents:
+        names.append(sheet_name(content.organ.replace("'", " "), (overview.title, *names)))  # a link quotes the name
     _overview(overview, contents, names, labels)
     for content, name in zip(contents, names, strict=True):
         _list(book.create_sheet(name), content, labels)
     return _written(book)
-
-
-def _name(organ: str, taken: set[str]) -> str:
-    """A name for a sheet: what Excel takes, and each only once whatever the case of letters."""
-    stem = _FORBIDDEN.sub(" ", organ).strip() or "_"
-    name, number = stem[:_LONGEST_NAME], 2
-    while name.lower() in {one.lower() for one in taken}:
-        mark = f" ({number})"
-        name, number = stem[: _LONGEST_NAME - len(mark)] + mark, number + 1
-    taken.add(name)
-    return name
 
 
 def _overview(sheet: Worksheet, contents: Sequence[ReturnList], names: Sequence[str], labels: Labels) -> None:
@@ -121,7 +107,7 @@ def _value(line: FixLine, year: int, name: str, labels: Labels) -> str | int:
 
 def _text(text: str) -> str:
     """Text that no spreadsheet takes for a formula, and that a workbook can hold."""
-    return str(neutral(_CONTROL.sub("", text)))
+    return str(in_cell(text))
 
 
 def _head(sheet: Worksheet, row: int, count: int) -> None:

@@ -18,26 +18,26 @@ from docx.table import Table, _Cell
 from ogi.brief.return_list import ReturnList, place_words
 from ogi.checks.fix_lines import FixLine
 from ogi.labels import Labels
+from ogi.spreadsheet import storable
 
 _LATIN, _CHINESE = "Arial", "宋体"
 _WIDTHS = {"number": 1.1, "table": 3.2, "row": 3.6, "column": 2.7, "printed": 2.9, "wrong": 6.4, "do": 4.9, "answer": 2.7}
 """Centimetres; together more than an A4 page across has, so they are taken as shares."""
 _ROOM = 26.7
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
 
 def write_return_list(content: ReturnList, labels: Labels) -> bytes:
     """Return the list as a document to send as it is. Nothing in it depends on the clock."""
     document = _begun(labels("return_list.title"))
-    document.add_paragraph(labels("return_list.to", organ=_clean(content.organ)))
-    text = document.add_paragraph(_clean(content.introduction(labels)))
+    document.add_paragraph(labels("return_list.to", organ=storable(content.organ)))
+    text = document.add_paragraph(storable(content.introduction(labels)))
     if labels.lang == "zh":
         text.paragraph_format.first_line_indent = Pt(22)
     for report in content.reports:
         if len(content.reports) > 1:
             document.add_heading(labels("return_list.report", year=report.year), 2)
         _table(document, report.lines, tuple(_WIDTHS), labels)
-    end = document.add_paragraph(_clean(content.closing(labels)))
+    end = document.add_paragraph(storable(content.closing(labels)))
     end.paragraph_format.space_before = Pt(12)
     return _written(document)
 
@@ -54,16 +54,16 @@ def write_fix_list(
         reminders: what to think of, under its heading; it is not counted.
         labels: the language.
     """
-    document = _begun(_clean(title))
-    document.add_paragraph(_clean(text))
+    document = _begun(storable(title))
+    document.add_paragraph(storable(text))
     columns = tuple(name for name in _WIDTHS if name != "answer")
     for heading, lines in groups:
-        document.add_heading(_clean(heading), 2)
+        document.add_heading(storable(heading), 2)
         _table(document, lines, columns, labels)
     if reminders:
         document.add_heading(labels("self_check.reminders", count=len(reminders)), 2)
         for line in reminders:
-            document.add_paragraph(_clean(line), style="List Bullet")
+            document.add_paragraph(storable(line), style="List Bullet")
     return _written(document)
 
 
@@ -128,7 +128,7 @@ def _fill(cell: _Cell, texts: Sequence[str], *, bold: bool = False, middle: bool
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(2)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.LEFT
-        run = paragraph.add_run(_clean(text))
+        run = paragraph.add_run(storable(text))
         run.font.size, run.bold = Pt(9), bold
 
 
@@ -139,10 +139,6 @@ def _kept_together(table: Table) -> None:
         properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if number == 0:
             properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-
-
-def _clean(text: str) -> str:
-    return text.translate(_FORBIDDEN)
 
 
 def _written(document: WordDocument) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -13,9 +12,8 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from ogi.spreadsheet import neutral
+from ogi.spreadsheet import in_cell, sheet_name
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _WIDEST = 48
 
 
@@ -30,8 +28,8 @@ def workbook_of(frames: Mapping[str, pd.DataFrame], *, title: str, notes: Sequen
         notes: lines under the title: what is shown, where it comes from.
     """
     book = Workbook(write_only=True)
-    for number, (name, frame) in enumerate(frames.items(), 1):
-        sheet = book.create_sheet(_FORBIDDEN.sub(" ", name)[:31] or str(number))
+    for name, frame in frames.items():
+        sheet = book.create_sheet(sheet_name(name, book.sheetnames))
         head = 2 + len(notes)
         sheet.freeze_panes = f"B{head + 1}"
         for place, column in enumerate(frame.columns, 1):
@@ -42,14 +40,14 @@ def workbook_of(frames: Mapping[str, pd.DataFrame], *, title: str, notes: Sequen
         sheet.append([_cell(sheet, str(column), bold=True, wrap=True) for column in frame.columns])
         columns = [frame[column].astype(object).where(frame[column].notna(), None).tolist() for column in frame.columns]
         for row in zip(*columns, strict=True):
-            sheet.append([neutral(value) for value in row])
+            sheet.append([in_cell(value) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def _cell(sheet: Any, value: str, *, bold: bool = False, size: int = 11, wrap: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, value=neutral(value))
+    cell = WriteOnlyCell(sheet, value=in_cell(value))
     cell.font = Font(bold=bold, size=size)
     cell.alignment = Alignment(wrap_text=wrap, vertical="top")
     return cell

@@ -11,6 +11,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from ogi.brief.storable import storable_in
 from ogi.brief.word_page import set_page
 from ogi.brief.word_table import table_xml
 from ogi.brief.years_tables import narrow, wide
@@ -45,7 +46,7 @@ class YearsDocument:
 
 def write_years(content: YearsDocument, labels: Labels) -> bytes:
     """Return the document. The same content gives the same text; nothing in it depends on the clock."""
-    document = Document()
+    content, document = storable_in(content), Document()
     set_page(document, across=True)
     document.add_heading(content.title, 0)
     document.add_paragraph(content.sentence)

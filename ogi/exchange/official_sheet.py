@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,12 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ogi.exchange.official_layout import Box, boxes_of, size_of
 from ogi.form import Section, Table
 from ogi.report import Number
-from ogi.spreadsheet import neutral
+from ogi.spreadsheet import in_cell, sheet_name, storable
 
 Mark = Literal["", "gap", "nothing", "differs", "state", "set"]
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LONGEST = 32_000
-_NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _THIN = Side(style="thin", color="FF7F7F7F")
 _LINE = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="FFEDEDED")
@@ -50,21 +46,9 @@ class Shown:
 
 def put(value: Any) -> Any:
     """Return a value as a cell takes it: no formula, nothing a workbook refuses, amounts as numbers."""
-    if isinstance(value, str):
-        return neutral(_NO_XML.sub("", value)[:_LONGEST])
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value
-
-
-def sheet_name(wanted: str, taken: Sequence[str]) -> str:
-    """Return a name Excel accepts, unlike all others of the workbook (which it compares without regard to case)."""
-    stem = _NO_NAME.sub(" ", wanted).strip("' ")[:31] or "1"
-    name, number, used = stem, 2, {one.lower() for one in taken}
-    while name.lower() in used:
-        ending = f" ({number})"
-        name, number = stem[: 31 - len(ending)] + ending, number + 1
-    return name
+    return in_cell(value)
 
 
 def new_sheet(book: Workbook, wanted: str) -> Worksheet:
@@ -152,4 +136,4 @@ def fill(cell: Any, shown: Shown) -> None:
     if shown.mark:
         cell.fill = FILLS[shown.mark]
     if shown.note:
-        cell.comment = Comment(shown.note, "ogi", width=320, height=90)
+        cell.comment = Comment(storable(shown.note), "ogi", width=320, height=90)
