@@ -12,6 +12,7 @@ from pages.parts.desk_matrix import show_matrix
 from pages.parts.desk_panel import show_finding
 from pages.parts.desk_return import show_return_lists
 from pages.parts.desk_source import at_desk, focus_of, groups, page
+from pages.parts.opening import has_reports, show_sound
 from pages.parts.stage import stage
 from pages.parts.store import is_at_hand, show_said, telling
 
@@ -25,13 +26,16 @@ if not view.finding:  # else the panel says it, which is in sight on a phone too
     show_said()
 if is_library and not is_at_hand(labels):
     st.stop()
-if not is_library:
-    st.info(labels("desk.read_only"), icon=":material/visibility:")
 with telling(labels):
-    show_filters(view, labels, has_decisions=is_library)
     counted = groups(at)
+    if not counted and not view.finding and at.selection.is_empty:
+        has_reports()
+        st.stop()
+    if not is_library:
+        st.info(labels("desk.read_only"), icon=":material/visibility:")
+    show_filters(view, labels, has_decisions=is_library)
     if not counted and not view.finding:
-        st.success(labels("desk.nothing"), icon=":material/verified:")
+        show_sound(at, labels("desk.nothing"))
         st.stop()
     focus = focus_of(at, counted)
     show_matrix(counted, focus, labels)

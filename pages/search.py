@@ -25,6 +25,10 @@ st.title(labels("page.search"), help=labels("search_page.tip"), anchor=False)
 if not is_at_hand(labels):
     st.stop()
 with telling(labels):
+    if not len(at.library.kept or ()):
+        st.info(labels("nothing_to_search.text"), icon=":material/inbox:")
+        st.page_link(at.pages["upload"], label=labels("empty.nothing_way"), icon=":material/upload_file:")
+        st.stop()
     words, years = st.columns([3, 2])
     with words:
         search_field(view, labels("search_page.words"), labels("search_page.placeholder"))

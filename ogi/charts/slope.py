@@ -52,7 +52,7 @@ def outcome_slope(
         values = [_value(count, base, basis) for count, base in zip(counts, bases, strict=True)]
         lines.append(_Line(short_name(labels, row), colour, (counts[0], counts[1]), (values[0], values[1])))
     if all(value is None for line in lines for value in line.values):
-        reason = labels("charts.slope.no_share" if any(base is not None for base in bases) else "charts.nothing.reason_reports")
+        reason = labels("charts.slope.no_share" if any(base is not None for base in bases) else "charts.nothing.reason")
         return nothing(labels, title=title, filename=filename, reason=reason)
     notes = [] if totals[0].known == totals[1].known else [_covers(totals, pair, labels)]
     if basis == "share" and any(base is not None and SMALLEST_BASE <= base < FULL_BASE for base in bases):

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _LOST = [CODE[state] for state in ("unreadable", "missing_page", "text", "not_whole")]
 
 
+def has_numbers(selection: Selection) -> bool:
+    """Whether any cell of any report shown holds a number; where none does, nothing could be checked."""
+    facts, rows = selection.facts, selection.rows
+    return any(bool((facts.codes(key)[rows] == REPORTED).any()) for key in cell_columns())
+
+
 def coverage(selection: Selection) -> pd.DataFrame:
     """Return the matrix of reports: index ``organ_id, scope, organ_name`` in the order of the series, one column per year.
 

@@ -17,6 +17,7 @@ from pages.parts.agencies_parts import STANDARD
 from pages.parts.choices import say_absent
 from pages.parts.compared import Compared, said_changes
 from pages.parts.findings_list import failing, finding_line, is_reminder
+from pages.parts.opening import show_sound
 from pages.parts.organ_picker import show_peers_note
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
@@ -97,7 +98,7 @@ def show_open(at: Stage, entries: list[Entry], missing: list[int]) -> None:
     if len(pairs) > _FINDINGS:
         st.caption(labels("agency.more", count=len(pairs) - _FINDINGS))
     if not pairs:
-        st.markdown(labels("brief.no_findings"))
+        show_sound(at, labels("brief.no_findings"))
     if missing:
         st.caption(f":material/event_busy: {labels('agency.no_report', years=labels('list_separator').join(map(str, missing)))}")
 

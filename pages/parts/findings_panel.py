@@ -19,6 +19,7 @@ from pages.parts.findings_list import (
     findings_table,
     is_reminder,
 )
+from pages.parts.opening import show_sound
 from pages.parts.plain import plain
 from pages.parts.report_filters import reports_of
 from pages.parts.share_state import shared_code
@@ -54,7 +55,7 @@ def show_findings(stage: Stage) -> None:
         with st.expander(labels("overview.all_findings", count=len(open_ones)), icon=":material/table:"):
             _list(open_ones, labels, "findings")
     else:
-        st.success(labels("overview.no_findings"), icon=":material/verified:")
+        show_sound(stage, labels("overview.no_findings"))
     if folded:
         with st.expander(labels("overview.reminders", count=len(folded)), icon=":material/lightbulb:"):
             _list(folded, labels, "reminders")
@@ -80,7 +81,7 @@ def _of_library(stage: Stage) -> None:
     with telling(labels):
         count = look(lambda c: reports_of(c, replace(view, only=("errors",), search=""), 0, 1)).total
         if not count:
-            st.success(labels("library.no_errors"), icon=":material/verified:")
+            show_sound(stage, labels("library.no_errors"))
             return
         st.markdown(labels("library.errors", count=f"{count:,}"))
         st.button(

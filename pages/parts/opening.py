@@ -6,10 +6,11 @@ import streamlit as st
 
 from ogi.charts import Chart
 from ogi.facts import facts_of
+from ogi.selection.coverage import has_numbers
 from pages.parts.address import clear_filters
 from pages.parts.plain import plain
 from pages.parts.sharing import show_sharing
-from pages.parts.stage import stage
+from pages.parts.stage import Stage, stage
 from pages.parts.wide import show_wide
 
 
@@ -83,6 +84,14 @@ def _filtered_out() -> None:
         for notice in at.selection.notices:
             st.caption(notice.text(labels), text_alignment="center")
         st.button(labels("empty.filtered_way"), key="empty_clear", on_click=clear_filters, icon=":material/restart_alt:")
+
+
+def show_sound(at: Stage, text: str) -> None:
+    """Say that nothing was found in what is shown; where no report holds a number, that there was nothing to check."""
+    if has_numbers(at.selection):
+        st.success(text, icon=":material/verified:")
+    else:
+        st.info(at.labels("nothing_to_check.text"), icon=":material/help_center:")
 
 
 def not_asked(chart: Chart, *, key: str) -> None:

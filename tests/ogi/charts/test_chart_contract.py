@@ -26,8 +26,8 @@ CHARTS: dict[str, tuple[Callable[[pd.DataFrame, Labels], Chart], dict[str, tuple
     "coverage": (
         lambda f, n: charts.coverage_matrix(statuses(f), labels=n),
         {
-            "zh": ("1个机关 × 3个年度", "完整读取2份", "无法读取1份", "0格没有报告"),
-            "en": ("in full: 2", "unreadable: 1", "a report: 0"),
+            "zh": ("1个机关 × 3个年度", "完整读取2份", "没有数字1份", "0格没有报告"),
+            "en": ("in full: 2", "without any number: 1", "a report: 0"),
         },
     ),
     "documents": (lambda f, n: charts.documents_by_year(f, labels=n), {"zh": ("50", "227", "420"), "en": ("50", "227", "420")}),

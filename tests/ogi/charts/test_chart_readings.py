@@ -212,7 +212,7 @@ def test_coverage_shows_status_by_symbol_and_colour() -> None:
     (heat,) = chart.figure["data"]
     assert heat["text"] == [["✓", "–"], ["◐", "✕"]]
     assert heat["z"] == [[0, 3], [1, 2]]
-    assert chart.table.values.tolist() == [["甲", "完整读取", "没有报告"], ["乙", "部分读取", "无法读取"]]
+    assert chart.table.values.tolist() == [["甲", "完整读取", "没有报告"], ["乙", "部分读取", "没有数字"]]
     assert "应有" not in chart.sentence  # nobody knows that each organ had to report in each year
     assert "1格没有报告" in chart.sentence
     assert chart.sentence.startswith("2个机关 × 2个年度")
