@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from ogi.access.roles import STRANGER, Visitor
 from ogi.labels import Labels, Lang
 from ogi.selection.measure import is_measurable
 from ogi.view import View, from_query, to_query
+from web.access.asking import VISITOR
 from web.api.problem import Problem
 
 Form = Literal["json", "csv"]
@@ -19,7 +21,9 @@ FORMS: tuple[Form, ...] = get_args(Form)
 DEFAULT_LIMIT, LARGEST_LIMIT = 1_000, 10_000
 MOST_KEYS = 300
 _LARGEST_OFFSET = 100_000_000
-OWN = ("format", "limit", "offset", "keys")
+Personal = Literal["hidden", "shown"]
+PERSONAL: tuple[Personal, ...] = get_args(Personal)
+OWN = ("format", "limit", "offset", "keys", "personal")
 """Parameters of the interface itself; all others are those of a view."""
 
 
@@ -42,12 +46,16 @@ class Asked:
     """How many of the resource's items (reports, organs) are answered at most."""
     offset: int
     form: Form
+    personal: Personal = "hidden"
+    """Whether personal data in what is quoted of the prose is shown."""
 
     def address_of(self, path: str, *, offset: int) -> str:
         """Return the address of another part of the same answer."""
         pairs = to_query(self.view)
         if self.keys:
             pairs.append(("keys", ",".join(self.keys)))
+        if self.personal != "hidden":
+            pairs.append(("personal", self.personal))
         if self.form != "json":
             pairs.append(("format", self.form))
         return f"{path}?{urlencode([*pairs, ('limit', str(self.limit)), ('offset', str(offset))])}"
@@ -92,7 +100,23 @@ def asked(request: Request, takes: Collection[str], *, page: str | None = None, 
         wrong.append(labels("api.wrong.format", names=", ".join(FORMS)))
     if wrong or limit is None or offset is None:
         raise Problem(code="not_understood", lang=lang, details=tuple(wrong))
-    return Asked(view=view, keys=keys, limit=limit, offset=offset, form=cast(Form, form))
+    return Asked(view=view, keys=keys, limit=limit, offset=offset, form=cast(Form, form), personal=personal_in(request))
+
+
+def personal_in(request: Request) -> Personal:
+    """Whether personal data is asked for.
+
+    Raises:
+        Problem: it is no such word, or is asked for by somebody who has not signed in.
+    """
+    lang, told = language_of(request), request.query_params.get("personal", "hidden")
+    if told not in PERSONAL:
+        said = Labels(lang)("api.wrong.personal", names=", ".join(PERSONAL))
+        raise Problem(code="not_understood", lang=lang, details=(said,))
+    visitor: Visitor = request.scope.get(VISITOR, STRANGER)
+    if told == "shown" and not visitor.name:
+        raise Problem(code="personal", status=403, lang=lang)
+    return cast(Personal, told)
 
 
 def _unknown(name: str, lang: Lang) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from ogi.checks import Finding, message
 from ogi.labels import Labels
 from ogi.library import Entry, Library
+from ogi.personal_data import Mask
 from web.api.answer import Rows
 from web.api.asked import Asked
 from web.api.shown import about, selected
@@ -22,9 +23,14 @@ def findings_rows(asked: Asked, library: Library) -> Rows:
     """Return the checks that do not hold, and those a person dismissed; ``limit`` and ``offset`` count reports."""
     selection = selected(asked, library)
     entries = selection.facts.entries_at(selection.rows[asked.offset : asked.offset + asked.limit].tolist())
-    labels = Labels(asked.view.lang)
-    found = [_row(entry, finding, labels) for entry in entries for finding in entry.findings if finding.status in _SAID]
-    return Rows(columns=FINDING_COLUMNS, rows=found, total=len(selection.rows), about=about(asked, library, selection))
+    labels, mask = Labels(asked.view.lang), Mask()
+    said = [(entry, finding) for entry in entries for finding in entry.findings if finding.status in _SAID]
+    if asked.personal == "hidden":
+        said = [(entry, mask.findings([finding])[0]) for entry, finding in said]
+    found = [_row(entry, finding, labels) for entry, finding in said]
+    told = about(asked, library, selection)
+    told["personal_data_hidden"] = mask.count
+    return Rows(columns=FINDING_COLUMNS, rows=found, total=len(selection.rows), about=told)
 
 
 def _row(entry: Entry, finding: Finding, labels: Labels) -> dict[str, Any]:

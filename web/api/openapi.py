@@ -10,7 +10,7 @@ import ogi
 from ogi.labels import Labels, Lang
 from ogi.view import PAGES, View
 from ogi.view.state import CHOICES
-from web.api.asked import DEFAULT_LIMIT, FORMS, LARGEST_LIMIT, MOST_KEYS
+from web.api.asked import DEFAULT_LIMIT, FORMS, LARGEST_LIMIT, MOST_KEYS, PERSONAL
 from web.api.resources import RESOURCES, Resource
 from web.api.upload import PATH
 
@@ -74,6 +74,7 @@ def _one_report(labels: Labels) -> dict[str, Any]:
             {"name": "report_id", "in": "path", "required": True, "schema": {"type": "string"}},
             _view_parameter("collection"),
             _view_parameter("lang"),
+            _own_parameter("personal", labels),
         ],
         "responses": _responses(labels, {"application/json": {"schema": {"type": "object"}}}),
     }
@@ -113,7 +114,7 @@ def _responses(labels: Labels, content: dict[str, Any]) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found = {"200": {"description": labels("api.response.ok"), "content": content}}
     found["304"] = {"description": labels("api.response.same")}
-    for status, name in (("400", "not_understood"), ("404", "not_found"), ("422", "too_many")):
+    for status, name in (("400", "not_understood"), ("404", "not_found"), ("422", "too_many"), ("429", "too_often")):
         found[status] = {"description": labels(f"api.response.{name}"), "content": problem}
     return found
 
@@ -139,6 +140,7 @@ def _own_parameter(name: str, labels: Labels) -> dict[str, Any]:
         "limit": {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT},
         "offset": {"type": "integer", "minimum": 0, "default": 0},
         "format": {"type": "string", "enum": list(FORMS), "default": FORMS[0]},
+        "personal": {"type": "string", "enum": list(PERSONAL), "default": PERSONAL[0]},
         "keys": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_KEYS},
     }
     more = {"style": "form", "explode": False} if name == "keys" else {}

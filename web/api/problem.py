@@ -23,6 +23,8 @@ class Problem(Exception):  # noqa: N818 -- the word of the RFC
     params: dict[str, Any] = field(default_factory=dict, hash=False)
     details: tuple[str, ...] = ()
     """What is wrong, a sentence each."""
+    retry_after: int | None = None
+    """Seconds until the same request may be tried again, where that helps."""
 
     def response(self) -> Response:
         """Return the problem as an answer."""
@@ -34,4 +36,5 @@ class Problem(Exception):  # noqa: N818 -- the word of the RFC
             "detail": labels("list_separator").join(self.details) or None,
         }
         body = msgspec.json.encode({name: value for name, value in said.items() if value is not None})
-        return Response(body, self.status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+        headers = {"Cache-Control": "no-store"} | ({} if self.retry_after is None else {"Retry-After": str(self.retry_after)})
+        return Response(body, self.status, media_type=MEDIA_TYPE, headers=headers)

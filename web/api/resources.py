@@ -39,7 +39,7 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(name="views", columns=SERIES_COLUMNS, takes=(*PAGING, "keys"), rows=series_rows),
     Resource(name="organs", columns=ORGAN_COLUMNS, takes=PAGING, rows=organ_rows),
     Resource(name="reports", columns=REPORT_COLUMNS, takes=PAGING, rows=report_rows),
-    Resource(name="findings", columns=FINDING_COLUMNS, takes=PAGING, rows=findings_rows),
+    Resource(name="findings", columns=FINDING_COLUMNS, takes=(*PAGING, "personal"), rows=findings_rows),
     Resource(name="dictionary", columns=DICTIONARY_COLUMNS, takes=PAGING, rows=dictionary_rows, of_view=False),
 )
 

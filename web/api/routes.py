@@ -17,40 +17,45 @@ from ogi.export import report_to_dict
 from ogi.facts import FactsSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Library
+from ogi.personal_data import Mask
 from ogi.view import PAGES, View, from_query, resolve_collection
 from web.api.answer import answer, tagged
-from web.api.asked import FindGroup, asked, language_of, nobody_knows
+from web.api.asked import FindGroup, asked, language_of, nobody_knows, personal_in
 from web.api.openapi import openapi
 from web.api.problem import Problem
 from web.api.resources import RESOURCES, Resource, rows_of
+from web.api.turns import Turns
 
 Libraries = Callable[[Request], Library]
 """The reports a request may see."""
 
 
-def api_routes(library: Libraries, find_group: FindGroup = nobody_knows) -> list[Route]:
+def api_routes(library: Libraries, find_group: FindGroup = nobody_knows, turns: Turns | None = None) -> list[Route]:
     """Return the routes of the interface.
 
     Args:
         library: what a request may see; it is asked once a request, so that an answer is of one state of the data. It may raise
             :class:`~web.api.problem.Problem`.
         find_group: knows the organs an address names by one id.
+        turns: counts who asks how often.
     """
-    routes = [Route("/api/v1", _told(_index), name="api")]
-    routes.append(Route("/api/v1/openapi.json", _told(_openapi)))
+    turns = turns or Turns()
+    routes = [Route("/api/v1", _told(_index, turns), name="api")]
+    routes.append(Route("/api/v1/openapi.json", _told(_openapi, turns)))
     for resource in RESOURCES:
         path = f"/api/v1/{resource.name}" + ("/{page}" if resource.name == "views" else "")
-        routes.append(Route(path, _told(partial(_table, resource, library, find_group))))
-    routes.append(Route("/api/v1/reports/{report_id}", _told(partial(_one_report, library))))
-    routes.append(Route("/api/{rest:path}", _told(_unknown)))
+        routes.append(Route(path, _told(partial(_table, resource, library, find_group), turns)))
+    routes.append(Route("/api/v1/reports/{report_id}", _told(partial(_one_report, library), turns)))
+    routes.append(Route("/api/{rest:path}", _told(_unknown, turns)))
     return routes
 
 
-def _told(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+def _told(endpoint: Callable[[Request], Response], turns: Turns) -> Callable[[Request], Response]:
     """Turn problems into answers. The endpoint is an ordinary function, so it runs in a thread and holds nobody up."""
 
     def answered(request: Request) -> Response:
         try:
+            turns.take(request)
             return endpoint(request)
         except Problem as problem:
             return problem.response()
@@ -80,6 +85,7 @@ def _refuse_view(request: Request, resource: Resource) -> None:
 def _one_report(library: Libraries, request: Request) -> Response:
     """The whole report: readings with their places, narrative, findings; as ``python -m loaders`` writes it."""
     params = {name: request.query_params.getlist(name) for name in request.query_params if name in ("collection", "lang")}
+    personal = personal_in(request)
     view, notices = from_query(params)
     lang = language_of(request)
     if notices:
@@ -91,7 +97,10 @@ def _one_report(library: Libraries, request: Request) -> Response:
     if not rows:
         raise Problem(code="not_found", status=404, lang=lang, params={"what": report_id[:80]})
     entry = facts.entries_at(rows)[0]
-    body = {"report_id": entry.report_id, **report_to_dict(entry.report, entry.findings)}
+    mask, report, findings = Mask(), entry.report, entry.findings
+    if personal == "hidden":
+        report, findings = mask.report(report), Mask().findings(findings)
+    body = {"report_id": entry.report_id, **report_to_dict(report, findings), "personal_data_hidden": mask.count}
     return tagged(request, msgspec.json.Encoder(decimal_format="number").encode(body), "application/json")
 
 

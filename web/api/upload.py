@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,7 +72,8 @@ class Upload:
     def _count(self, visitor: Visitor, request: Request) -> None:
         wait = self.tries.take(visitor.name, self.clock())
         if wait:
-            raise _problem(request, "too_often", 429, seconds=ceil(wait), most=MOST)
+            problem = _problem(request, "too_often", 429, seconds=ceil(wait), most=MOST)
+            raise replace(problem, retry_after=ceil(wait))
 
     def _keep(self, request: Request, visitor: Visitor, name: str, data: bytes, is_partly: bool) -> Response:
         labels = Labels(language_of(request))
@@ -136,14 +138,14 @@ async def _body(request: Request, most: int) -> bytes:
     told = request.headers.get("content-length", "")
     if told.isascii() and told.isdigit() and int(told[:20]) > most:
         raise _problem(request, "too_large", 413, limit=most // 2**20)
-    body = bytearray()
+    body = BytesIO()  # gives out what it holds without copying it, as a bytearray cannot
     async for part in request.stream():
-        body += part
-        if len(body) > most:
+        body.write(part)
+        if body.tell() > most:
             raise _problem(request, "too_large", 413, limit=most // 2**20)
-    if not body:
+    if not body.tell():
         raise _problem(request, "empty", 422)
-    return bytes(body)
+    return body.getvalue()
 
 
 def _refusal(request: Request, found: TakenIn, labels: Labels) -> Problem:
