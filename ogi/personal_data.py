@@ -104,6 +104,11 @@ class Mask:
         return put(finding, stated=stated, params=params, quotes=quotes)
 
 
+def marks_in(text: str) -> int:
+    """Return how many places of a masked text are hidden."""
+    return sum(text.count(mark) for mark in {kind.mark for kind in rules().kinds})
+
+
 @lru_cache(maxsize=1)
 def rules() -> Rules:
     """Return the rules as the data file has them, patterns compiled."""

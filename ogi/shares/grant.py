@@ -20,6 +20,7 @@ from ogi.facts import FactsSource, WideSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Library
 from ogi.selection import WIDE, select
+from ogi.shares.without_personal import without_personal_data
 from ogi.view import View, ViewNotice, as_on, from_query, resolve_collection, to_query
 from ogi.view.conditions import condition
 from ogi.view.sentence import matches
@@ -35,6 +36,8 @@ _HELD = ("page", *_SETS, "scope", "measure", "against", "bubble", "figures", "wh
 _FIXED = tuple(item.name for item in fields(View) if item.name not in (*_FREE, *_HELD))
 """All others stay as granted, also those a later version adds: what nobody has thought about is not granted."""
 _ONE_REPORT = ("report", "key_in")
+_PERSONAL, _SHOWN = "personal", "shown"
+"""What a stored grant says beside its view where personal data is shown; an older program then opens nothing."""
 
 
 class UnreadableShareError(ValueError):
@@ -102,17 +105,23 @@ class Grant:
     """What one share opens."""
 
     view: View
+    hides_personal: bool = True
+    """Whether personal data in the prose of its reports is hidden (:mod:`ogi.personal_data`)."""
 
     @classmethod
-    def of(cls, view: View) -> Grant:
+    def of(cls, view: View, *, hides_personal: bool = True) -> Grant:
         """Return the grant of a view made by :func:`shared_view`.
+
+        Args:
+            view: what is shared.
+            hides_personal: whether personal data in the prose is hidden.
 
         Raises:
             UnreadableShareError: the view leaves open what it shows.
         """
         if view.collection == "auto" or view.page not in SHARED_PAGES or view.where or _leaves_open(view):
             raise UnreadableShareError("a share names what it shows")
-        return cls(view)
+        return cls(view, hides_personal)
 
     @classmethod
     def read(cls, query: str) -> Grant:
@@ -121,14 +130,16 @@ class Grant:
         Raises:
             UnreadableShareError: any part of it is not understood: left out, it would grant more and not less.
         """
-        view, notices = from_query(parse_qs(query))
-        if notices:
-            raise UnreadableShareError(notices[0].key)
-        return cls.of(view)
+        params = parse_qs(query)
+        shows = params.pop(_PERSONAL, None)
+        view, notices = from_query(params)
+        if notices or shows not in (None, [_SHOWN]):
+            raise UnreadableShareError(notices[0].key if notices else _PERSONAL)
+        return cls.of(view, hides_personal=shows is None)
 
     def written(self) -> str:
         """Return the view as it is stored; :meth:`read` takes it back."""
-        return urlencode(to_query(self.view))
+        return urlencode([*to_query(self.view), *([] if self.hides_personal else [(_PERSONAL, _SHOWN)])])
 
     @property
     def figures(self) -> frozenset[str]:
@@ -206,7 +217,7 @@ class Grant:
         if self.view.collection == "uploads":
             return False
         try:
-            return len(facts_of(self.limited(library), cast(Any, self.view.collection))) > 0
+            return len(facts_of(self._granted(library), cast(Any, self.view.collection))) > 0
         except TooWideError:
             return False
 
@@ -218,6 +229,10 @@ class Grant:
         Raises:
             TooWideError: more than :data:`~ogi.selection.WIDE` reports of a larger library are granted.
         """
+        found = self._granted(library)
+        return without_personal_data(found) if self.hides_personal else found
+
+    def _granted(self, library: Library) -> Library:
         collection = cast(Any, self.view.collection)
         if collection == "library" and library.kept is None:
             return Library()

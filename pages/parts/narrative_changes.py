@@ -9,6 +9,7 @@ import streamlit as st
 from ogi.labels import Labels
 from ogi.library import Entry
 from ogi.narrative_diff import ParagraphChange, SectionChange, compare_narratives
+from ogi.personal_data import marks_in
 
 STYLE = """<style>
 .nd p{margin:.25rem 0;line-height:1.75}.nd ins{text-decoration:underline;text-underline-offset:3px;background:rgba(0,104,181,.16)}
@@ -18,18 +19,21 @@ STYLE = """<style>
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _compared(before: str, after: str, _before: Entry, _after: Entry) -> tuple[SectionChange, ...]:
-    """The changes between two documents, by the hashes of both."""
+def _compared(before: str, after: str, hidden: int, _before: Entry, _after: Entry) -> tuple[SectionChange, ...]:
+    """The changes between two documents, by the hashes of both and by how much of them is hidden."""
     return compare_narratives(_before.report.narrative, _after.report.narrative)
 
 
 def show_narratives(before: Entry, after: Entry, labels: Labels, *, only_changed: bool) -> None:
     """Draw the sections of both reports, one under the other; sections that stayed are folded."""
-    changes = _compared(before.report.document.sha256, after.report.document.sha256, before, after)
+    hidden = sum(marks_in(part.text) + marks_in(part.title) for entry in (before, after) for part in entry.report.narrative)
+    changes = _compared(before.report.document.sha256, after.report.document.sha256, hidden, before, after)
     if not changes:
         st.info(labels("comparison.prose.none"), icon=":material/notes:")
         return
     st.html(STYLE)
+    if hidden:
+        st.caption(f":material/visibility_off: {labels('personal.hidden', count=hidden)}")
     for change in changes:
         changed = sum(p.change != "same" or p.has_moved for p in change.paragraphs)
         title = change.title_after or change.title_before or change.section

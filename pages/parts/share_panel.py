@@ -113,6 +113,8 @@ def _form(view: View, library: Library, labels: Labels) -> None:
         autocomplete="new-password",
             placeholder=labels("share.panel.passcode_placeholder"),
         )  # fmt: skip
+    if view.page == "years":  # the only shared page with prose of reports
+        st.checkbox(labels("personal.hide"), value=True, key="share_hides_personal", help=labels("personal.hide_tip"))
     if problem := st.session_state.pop("share_problem", None):
         st.error(plain(problem), icon=":material/error:")
     with st.container(horizontal=True):
@@ -135,7 +137,7 @@ def _make(view: View, library: Library, labels: Labels) -> None:
         return
     try:
         draft = Draft(
-            query=Grant.of(view).written(),
+            query=Grant.of(view, hides_personal=typed.get("share_hides_personal", True)).written(),
             title=title,
             note=note,
             expires_at=None if days is None else doing.at + dt.timedelta(days=days),

@@ -191,6 +191,44 @@ def test_link_to_the_library_shows_its_reports_and_findings_and_reads_no_record(
     assert not at.error
 
 
+def test_prose_is_shown_without_personal_data_through_a_link_and_with_it_where_the_maker_chose_so(visit: Visit, cookies) -> None:
+    from pages.parts.store import store
+
+    with store().records.writing() as connection:
+        for name in ("shili-natural-resources-2023.html", "shili-natural-resources-2024.html"):
+            text = (DOCUMENTS / name).read_text(encoding="utf-8")
+            data = text.replace("地址、电话为演示从略", "联系人：张三，电话：0571-87000001").encode()
+            accept(connection, prepare(read_report(data, name), data), ACT)
+    store().publish()
+    organ = organ_of("示例市自然资源和规划局")
+    view = View(page="years", collection="library", organs=(organ,), focus_organ=organ)
+    for hides in (True, False, True):  # what one session was shown is not kept for another
+        view = shared_view(view, Library(kept=store().snapshot()))
+        with store().records.writing() as connection:
+            draft = Draft(query=Grant.of(view, hides_personal=hides).written())
+            token, share = make_share(connection, draft, ACT)
+        cookies[cookie_name(share.code)] = pass_of(token, None)
+        at = visit("years", query(share))
+        assert not at.exception
+        prose = "\n".join(element.proto.body for element in at.get("html"))
+        assert ("0571-87000001" in prose, "张三" in prose) == (not hides, not hides)
+        assert any("4 处个人信息已隐去" in caption.value for caption in at.caption) is hides
+
+
+def test_maker_of_a_link_to_prose_is_asked_whether_personal_data_is_hidden(visit: Visit) -> None:
+    at = visit("overview")
+    at.sidebar.button(key="share_open").click().run()
+    assert not at.checkbox
+    at = visit("years", f"organs={organ_of(OFFICE)}")
+    at.sidebar.button(key="share_open").click().run()
+    assert at.checkbox(key="share_hides_personal").value
+    at.button(key="share_make").click().run()
+    at.sidebar.button(key="share_open").click().run()
+    at.checkbox(key="share_hides_personal").uncheck().run()
+    at.button(key="share_make").click().run()
+    assert [Grant.read(share.query).hides_personal for share in shares()] == [False, True]
+
+
 def test_a_session_stays_a_reader_s_when_the_address_forgets_the_share(visit: Visit, shared) -> None:
     share, grant = shared(View(organs=(organ_of(OFFICE),)))
     at = visit("overview", query(share))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from ogi.library import Library
+from ogi.report import NarrativeSection
 from ogi.shares.grant import Grant, NothingToShareError, UnreadableShareError, shared_view
 from ogi.view import View
 
@@ -17,7 +19,7 @@ def organs(entries) -> dict[str, str]:
     return {name[-2:]: entry.organ_id for (name, _), entry in entries.items()}
 
 
-def held_reports(library: Library) -> set[tuple[str, int]]:
+def held_reports(library: Library) -> set[tuple[str | None, int | None]]:
     return {(entry.organ_name, entry.report_year) for entry in library}
 
 
@@ -25,6 +27,28 @@ def test_grant_is_read_back_as_it_was_written(library, organs) -> None:
     view = shared_view(View(page="agencies", organs=(organs["乙局"],), years=(2024,), measure="fees.amount_wan_yuan"), library)
     assert view.collection == "fictional"
     assert Grant.read(Grant.of(view).written()).view == view
+
+
+def test_personal_data_is_hidden_unless_the_grant_says_otherwise(library) -> None:
+    view = shared_view(View(page="years"), library)
+    assert Grant.read(Grant.of(view).written()).hides_personal
+    assert not Grant.read(Grant.of(view, hides_personal=False).written()).hides_personal
+    assert Grant.read(Grant.of(view, hides_personal=False).written()).view == view
+    with pytest.raises(UnreadableShareError):
+        Grant.read(f"{Grant.of(view).written()}&personal=hidden")
+
+
+def test_reader_s_reports_are_the_same_but_for_the_personal_data_in_their_prose(make_entry) -> None:
+    entry = make_entry("甲市乙局", 2024, 30)
+    text = "联系人：张三，电话：0571-87000001。收到申请30件。"
+    report = msgspec.structs.replace(entry.report, narrative=(NarrativeSection(section="s1", title="一", text=text),))
+    library = Library.of([replace(entry, report=report)])
+    grant = Grant.of(shared_view(View(page="years"), library))
+    (found,) = grant.limited(library)
+    assert found.report.narrative[0].text == "联系人：［姓名已隐去］，电话：［电话已隐去］。收到申请30件。"
+    assert (found.report.cells, found.report_id, found.report.document) == (report.cells, entry.report_id, report.document)
+    (shown,) = Grant.of(grant.view, hides_personal=False).limited(library)
+    assert shown.report == report
 
 
 @pytest.mark.parametrize(
