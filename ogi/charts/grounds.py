@@ -11,17 +11,19 @@ from ogi.charts.chart import Chart
 from ogi.charts.clicks import stands_for
 from ogi.charts.palette import scale
 from ogi.charts.tally import Number, Tally
-from ogi.charts.theme import SMALL, layout
+from ogi.charts.theme import INK, SMALL, layout
 from ogi.charts.words import coverage_column, coverage_note, nothing, percent, sentence_of, short_name, table_of, written
 from ogi.form import load_form
 from ogi.indicators import SMALLEST_BASE
 from ogi.labels import Labels
 
+_UNTOLD = "#E3E5E8"
+
 
 def grounds_by_year(frame: pd.DataFrame, *, labels: Labels, applicant: str = "total") -> Chart:
     """Return the eight grounds of （三）不予公开 over years: the number in the cell, its share of the year's denials as colour.
 
-    A year with fewer than ten denials has numbers and no colour; a missing number is an empty cell with a dash and never 0; a
+    A year with fewer than ten denials has numbers on grey; a missing number is an empty cell with a dash and never 0; a
     year in which not every organ has all numbers carries an asterisk and is said.
 
     Args:
@@ -73,7 +75,7 @@ def _figure(counts: dict[str, list[Number | None]], bases: Sequence[Number | Non
         "ygap": 2,
         "text": [["–" if number is None else written(number) for number in row] for row in counts.values()],
         "texttemplate": "%{text}",
-        "textfont": {"size": 12},
+        "textfont": {"size": 12, "color": INK},
         "hovertext": hover,
         "hoverinfo": "text",
         **stands_for(years=tally.years),
@@ -84,9 +86,9 @@ def _figure(counts: dict[str, list[Number | None]], bases: Sequence[Number | Non
 
 
 def _colours() -> list[list[float | str]]:
-    """The usual scale, below it nothing: cells whose share is not told have no colour."""
+    """The usual scale, below it grey for cells whose share is not told: the ink must be read on a dark page, too."""
     usual = [[0.001 + 0.999 * float(place), colour] for place, colour in scale("pale")]
-    return [[0, "rgba(0,0,0,0)"], [0.001, "rgba(0,0,0,0)"], *usual]
+    return [[0, _UNTOLD], [0.001, _UNTOLD], *usual]
 
 
 def _share(number: Number | None, base: Number | None) -> float | None:

@@ -11,13 +11,15 @@ _GRID = "rgba(128,128,128,0.22)"
 _AXIS = {"gridcolor": _GRID, "zeroline": False, "linecolor": _GREY, "ticks": "", "automargin": True}
 TEMPLATE: dict[str, Any] = {
     "layout": {
-        "font": {"family": FONT, "size": 12, "color": "#77818C"},
+        "font": {"family": FONT, "size": 12, "color": "#5B6570"},
         "xaxis": _AXIS,
         "yaxis": _AXIS,
         "hoverlabel": {"font": {"family": FONT}},
     }
 }
-"""The grey of the text is readable on white and on a dark page; a page with its own theme overrides it."""
+"""The grey of the text is for white paper, such as the file to take away; a page with its own theme overrides it."""
+INK = "#1F2429"
+"""Text on the pale colours of a heat map, whatever the page. What Plotly itself chooses is too faint on the middle ones."""
 
 MISSING = "–"
 SMALL = 11

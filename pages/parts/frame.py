@@ -22,6 +22,7 @@ from pages.parts.address import (
     write_address,
 )
 from pages.parts.chart_clicks import listen_to_charts
+from pages.parts.chart_style import style_charts
 from pages.parts.granted import Granted, granted, watch
 from pages.parts.loading import show_progress
 from pages.parts.plain import plain
@@ -117,6 +118,7 @@ def draw(page: str, labels: Labels, found: Granted | None) -> None:
         share_panel.show(view, library, labels)
     if page in WITH_FILTERS:
         sidebar.filters(view, library, labels)
+        style_charts()
     if found is None and page not in WITH_FILTERS:
         share_panel.show_address(view, library, page, labels)
     show_notices(labels)

@@ -29,7 +29,7 @@ a { color: var(--st-link-color); }
 a:focus-visible, button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 button { font: inherit; color: inherit; cursor: pointer; background: transparent; border: 1px solid var(--st-border-color);
   border-radius: 4px; padding: 2px 8px; }
-.bad { color: #D55E00; font-weight: 600; }
+.bad { color: var(--st-red-text-color); font-weight: 600; }
 small { opacity: .75; }
 mark { background: rgba(230,159,0,.45); color: inherit; }
 article { border-bottom: 1px solid var(--st-border-color); padding: .6em 0; }
@@ -48,7 +48,8 @@ table.matrix.desk { width: auto; min-width: 100%; border-collapse: separate; bor
 .matrix.desk td button[aria-pressed] { box-shadow: inset 0 0 0 3px var(--st-primary-color); font-weight: 600; }
 .desk td.error { background: rgba(213,94,0,.28); } .desk td.warning { background: rgba(230,159,0,.25); }
 .desk td.hint { background: rgba(86,180,233,.2); }
-.sign.error { color: #D55E00; } .sign.warning { color: #B87F00; } .sign.hint { color: #2F8FC4; }
+.sign.error { color: var(--st-red-text-color); } .sign.warning { color: var(--st-yellow-text-color); }
+.sign.hint { color: var(--st-blue-text-color); }
 .list.desk tr { cursor: pointer; } .list.desk p { margin: .15em 0; }
 .list.desk tr.picked td { background: var(--st-secondary-background-color); box-shadow: inset 3px 0 0 var(--st-primary-color); }
 .fix th:first-child, .fix td:first-child { white-space: nowrap; }

@@ -14,7 +14,7 @@ from ogi.charts.agencies.words import figure_name, many_said, nobody, reason_wor
 from ogi.charts.chart import Chart
 from ogi.charts.clicks import stands_for
 from ogi.charts.palette import scale
-from ogi.charts.theme import SMALL, shortened
+from ogi.charts.theme import INK, SMALL, shortened
 from ogi.charts.words import axis_title, sentence_of
 from ogi.comparison.organ_grid import OrganGrid
 from ogi.comparison.standing import percentiles
@@ -69,7 +69,7 @@ def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int, title
         trace |= {
             "text": [[column[row] for column in words] for row in range(count)],
             "texttemplate": "%{text}",
-            "textfont": {"size": SMALL},
+            "textfont": {"size": SMALL, "color": INK},
         }
     shape = heat_layout(shown[0], labels)
     heads = ["<br>".join(_broken(name)) for name in names]

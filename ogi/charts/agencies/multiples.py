@@ -174,7 +174,8 @@ def _draw_lines(figure: dict, grid: OrganGrid, lines: dict[str, Any], ends: tupl
         there = np.flatnonzero(~np.isnan(heights))
         name = labels(f"charts.agencies.line.name.{line}")
         spot = {"x": first * width + int(there[0]), "y": float(heights[there[0]]), "xanchor": "left", "yanchor": "bottom"}
-        words = {"text": name, "showarrow": False, "font": {"size": SMALL - 1, "color": colour_of(line)}}
+        text = f'<span style="color:{colour_of(line)}">■</span> {name}'
+        words = {"text": text, "showarrow": False, "font": {"size": SMALL - 1}}
         figure["layout"]["annotations"].append(spot | words)
 
 

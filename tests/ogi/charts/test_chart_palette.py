@@ -11,7 +11,7 @@ from ogi.charts.palette import colours, faint, sequence, single
 from ogi.form import load_form
 
 GROUPS = ("outcomes", "flow", "applicants", "disputes", "documents", "amounts", "coverage")
-LIGHT, DARK = "#ffffff", "#0e1117"
+LIGHT, DARK = "#ffffff", "#171614"
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 SIGHT = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
