@@ -25,7 +25,7 @@ from ogi.store.upkeep import Upkeep
 from pages.parts.failure import show_failure
 from pages.parts.open_library import open_library
 from pages.parts.sample_library import sample_library
-from pages.parts.starting import may_start, settings_at_start
+from pages.parts.starting import journal_at_start, may_start, settings_at_start
 from pages.parts.store import close_store, open_at_start, store
 from pages.parts.upload_reading import upload_sandbox
 from pages.parts.visitor import has_single_sign_on
@@ -36,9 +36,11 @@ from web.access.who import who_asks
 from web.api import Upload, api_routes
 from web.metrics import Counting, Metrics
 from web.packed_files import PackedFiles
+from web.request_log import RequestLog
 from web.share_routes import share_routes
 
 ROOT = Path(__file__).resolve().parent
+WITH_ADDRESSES = journal_at_start()
 SETTINGS = settings_at_start()
 METRICS = Metrics(SETTINGS.base_path)
 METRICS.watch("ogi_reports_in_library", "Reports in the library", lambda: len(store().snapshot()))
@@ -54,6 +56,7 @@ async def healthz(_: Request) -> JSONResponse:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store, go on with bulk reading cut off before and read the samples in the background; end all with the server."""
+    journal_at_start()  # again: loading Streamlit has set up loggers of its own
     may_start()
     upkeep = None
     if open_at_start():
@@ -104,6 +107,7 @@ app = st.App(
     ],
     lifespan=lifespan,
     middleware=[
+        Middleware(RequestLog, kind_of=METRICS.kind_of, has_address=WITH_ADDRESSES),
         Middleware(Counting, metrics=METRICS),
         Middleware(PackedFiles),
         Middleware(

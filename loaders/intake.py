@@ -5,6 +5,8 @@ Nothing raises here: each report, and each reason why there is none, is an :clas
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from ogi.report import Report
 if TYPE_CHECKING:  # the command line reads without workers and must not wait for their machinery
     from loaders.sandbox import Sandbox
 
+_MOST_TOLD = 5
 _AT_ONCE = 32 * 2**20
 """Bytes of unpacked files a worker hands over in one answer, one file at least."""
 
@@ -33,6 +36,8 @@ class Outcome:
     error: CannotReadError | None = None
     data: bytes | None = field(default=None, repr=False)
     """The content of that file; ``None`` where it could not be taken out of its archive."""
+    journal_id: str = ""
+    """Where a server read it: the id of the line that tells of it."""
 
     @property
     def is_failure(self) -> bool:
@@ -62,11 +67,33 @@ def read_all(
             continue
         if on_file:
             on_file(inner)
-        for number, found in enumerate(_read(content, inner, sandbox, on_step), start=1):
-            if isinstance(found, CannotReadError):
-                yield Outcome(name=inner, number=number, error=found, data=content)
-            else:
-                yield Outcome(name=inner, number=number, report=found, data=content)
+        results, journal_id = _read_and_tell(content, inner, sandbox, on_step)
+        for number, found in enumerate(results, start=1):
+            error, report = (found, None) if isinstance(found, CannotReadError) else (None, found)
+            yield Outcome(name=inner, number=number, report=report, error=error, data=content, journal_id=journal_id)
+
+
+def _read_and_tell(
+    data: bytes, name: str, sandbox: Sandbox | None, on_step: OnStep | None
+) -> tuple[list[Report | CannotReadError], str]:
+    """Read a file; a server tells its journal what came of it, naming the file by the beginning of its digest."""
+    if sandbox is None:
+        return _read(data, name, None, on_step), ""
+    from ogi.journal import tell, within  # noqa: PLC0415 - the command line has no journal
+
+    began = time.perf_counter()
+    with within() as journal_id:
+        found = _read(data, name, sandbox, on_step)
+        codes = [one.code for one in found if isinstance(one, CannotReadError)]
+        tell(
+            "read",
+            sha256=hashlib.sha256(data).hexdigest()[:12],
+            bytes=len(data),
+            reports=len(found) - len(codes),
+            refused=codes[:_MOST_TOLD] or None,
+            ms=round((time.perf_counter() - began) * 1000),
+        )
+    return found, journal_id
 
 
 def _read(data: bytes, name: str, sandbox: Sandbox | None, on_step: OnStep | None) -> list[Report | CannotReadError]:
@@ -79,11 +106,12 @@ def _read(data: bytes, name: str, sandbox: Sandbox | None, on_step: OnStep | Non
     except CannotReadError as error:
         return [error]
     except Exception as error:  # whatever a file does to its reader, the others must be read
+        reason = type(error).__name__
         if sandbox:
-            import logging  # noqa: PLC0415 - hardly ever needed
+            from ogi.journal import tell  # noqa: PLC0415 - see above
 
-            logging.getLogger(__name__).exception("a file could not be read")
-        return [CannotReadError("unexpected", reason=type(error).__name__)]
+            reason += f" · {tell('failed', level=40, error=error, what='reader')}"
+        return [CannotReadError("unexpected", reason=reason)]
 
 
 def _members(data: bytes, name: str, sandbox: Sandbox | None) -> Iterator[Member]:

@@ -29,10 +29,11 @@ import msgspec
 from loaders.errors import CannotReadError
 from loaders.limits import Limits
 from loaders.sandbox_worker import Answer, TooLongError, receive, send
+from ogi.journal import tell
 
 T = TypeVar("T")
 
-_log = logging.getLogger(__name__)
+_MOST_PLACES, _LONGEST_NAME = 40, 200
 _ROOT = Path(__file__).resolve().parent.parent
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH")
 """What a worker sees of the environment: no passwords and no keys of the server."""
@@ -168,7 +169,7 @@ class _Worker:
             kind, value = _Unpickler(io.BytesIO(answer)).load()
         except Exception as error:
             self.end()
-            return ("failed", (type(error).__name__, str(error)))
+            return ("failed", (type(error).__name__, []))
         if kind == "cannot" and value[0] == "too_large":
             self.end()  # its memory is in pieces
         return kind, value
@@ -231,6 +232,8 @@ def _result(answer: Answer, function: Callable[..., Any]) -> Any:
     if kind == "cannot":
         code, params = value
         raise CannotReadError(code, **params)
-    name, text = value
-    _log.error("%s failed in a worker:\n%s", getattr(function, "__qualname__", function), text)
-    raise CannotReadError("unexpected", reason=name)
+    name, places = str(value[0])[:_LONGEST_NAME], [str(place)[:_LONGEST_NAME] for place in value[1][-_MOST_PLACES:]]
+    event_id = tell(
+        "failed", level=logging.ERROR, what="reader", job=getattr(function, "__qualname__", "?"), error_type=name, where=places
+    )
+    raise CannotReadError("unexpected", reason=f"{name} · {event_id}")

@@ -110,7 +110,8 @@ def _answer(message: bytes) -> bytes:
     except RecursionError:
         answer = ("cannot", ("too_nested", {}))
     except Exception as error:
-        answer = ("failed", (type(error).__name__, traceback.format_exc()))
+        places = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+        answer = ("failed", (type(error).__name__, places))
     return pickle.dumps(answer)
 
 

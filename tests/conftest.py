@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,3 +77,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if IN_CI and _skipped:
         terminalreporter.write_line(f"skipped in CI, which is a failure: {', '.join(sorted(_skipped))}", red=True)
+
+
+@pytest.fixture
+def loggers_as_before() -> Iterator[None]:
+    """Put the loggers back as they were, after a test that begins a journal."""
+    root = logging.getLogger()
+    handlers = list(root.handlers)
+    levels = {name: logging.getLogger(name).level for name in ("ogi", "loaders", "web", "pages", "app")}
+    yield
+    root.handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)

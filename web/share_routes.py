@@ -5,6 +5,7 @@ Everything a link gives out goes through :meth:`web.desk.Desk.admit`, at every r
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from math import ceil
@@ -18,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ogi.access.attempts import Tries
+from ogi.journal import tell
 from ogi.labels import Lang
 from ogi.library import Library
 from ogi.shares.addresses import is_https
@@ -67,6 +69,7 @@ class Counter:
 
         def answer(share: Share) -> Response:
             shown, opens = self._desk.shown(share)
+            tell("share", done="opened", code=share.code)
             html = page_of(shown, base=_token(request), interactive=opens)
             counted = None if request.method == "HEAD" else BackgroundTask(self._desk.count, share)
             return HTMLResponse(html, headers=page_headers(framed=share.is_frozen), background=counted)
@@ -136,8 +139,10 @@ class Counter:
             now = self._clock()
             wait = max(self._few.take(name, now), self._many.take(share.code, now))
             if wait > 0:
+                tell("share", level=logging.WARNING, done="often", code=share.code)
                 return self._ask(request, "often", 429, wait)
             if not is_passcode(given, share.passcode_hash):
+                tell("share", level=logging.WARNING, done="wrong", code=share.code)
                 return self._ask(request, "wrong", 403)
             self._few.forget(name)
             self._give_pass(request, back, share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from loaders.ingest.crew import Crew
 from loaders.ingest.keeper import Publishing, StoreKeeper
 from loaders.ingest.run import Recorded, Run, Tally
 from loaders.ingest.sources import Found
+from ogi.journal import tell
 from ogi.store import ingests
 from ogi.store.act import Act
 from ogi.store.ingests import Ingest
@@ -68,9 +70,11 @@ class Course:
             StoreError, WorkersLostError, NoClusterError, KeyboardInterrupt: it was interrupted and can be gone on with; what is
                 recorded is stored.
         """
+        tell("ingest", done="resumed" if self.is_resumed else "begun", ingest=self.ingest_id, by=self.act.by)
         try:
             state = self._work(files, crew, on_change)
-        except BaseException:
+        except BaseException as error:
+            tell("ingest", level=logging.WARNING, done="interrupted", ingest=self.ingest_id, reason=type(error).__name__)
             self.claim.leave(keep=True)
             raise
         return self._ended(state)
@@ -102,7 +106,9 @@ class Course:
             ingests.end(connection, self.ingest_id, state)
         self.claim.leave()
         with self.store.records.reading() as connection:
-            return ingests.one(connection, self.ingest_id)
+            ended = ingests.one(connection, self.ingest_id)
+        tell("ingest", done=state, ingest=self.ingest_id, files={str(outcome): count for outcome, count in ended.counts.items()})
+        return ended
 
 
 def begin(store: Store, source: str, act: Act) -> Course:

@@ -74,7 +74,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         mode=cast(Mode, mode),
         public_url=url,
         hosts=LOCAL_HOSTS if mode == "local" else frozenset({*more, *((host,) if host else ())}) | LOCAL_HOSTS,
-        public_reading=_switch(environment, "OGI_PUBLIC_READING"),
+        public_reading=switch(environment, "OGI_PUBLIC_READING"),
     )
 
 
@@ -85,7 +85,12 @@ def _host_of(url: str) -> str:
     return parts.hostname.lower()
 
 
-def _switch(environment: Mapping[str, str], name: str) -> bool:
+def switch(environment: Mapping[str, str], name: str) -> bool:
+    """Return whether a switch is on; off where nothing is said.
+
+    Raises:
+        SettingsError: it is neither on nor off.
+    """
     text = environment.get(name, "").strip().lower()
     if text not in _TRUE | _FALSE:
         raise SettingsError("switch", name=name, value=text)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ogi.store import derive, schema
 from ogi.store.act import Act
 from ogi.store.admitting import admit
-from ogi.store.audit import note_row
+from ogi.store.audit import note_row, note_rows
 from ogi.store.carrying import carry_over
 from ogi.store.conclusions import ShownOrgan, shown_as
 from ogi.store.documents import keep_documents
@@ -113,9 +113,9 @@ def _write(connection: sa.Connection, items: Iterable[_Item], act: Act) -> None:
     insert_rows(connection, schema.versions, [_version_row(item, act) for item in added])
     changed = {item.held.report_id: item.held for item in items if item.outcome == "version" or item.held.comes_back}
     _point_to_newest(connection, list(changed.values()))
-    insert_rows(connection, schema.audit, [_audit_row(item, act) for item in added])
+    note_rows(connection, [_audit_row(item, act) for item in added])
     returned = [held for held in changed.values() if held.comes_back]
-    insert_rows(connection, schema.audit, [note_row(act, "undeleted", report_id=held.report_id) for held in returned])
+    note_rows(connection, [note_row(act, "undeleted", report_id=held.report_id) for held in returned])
     last = {item.held.report_id: item for item in added}
     edited = _edited(connection, changed) | {report_id for report_id, item in last.items() if item.is_elsewhere}
     alone = [item for report_id, item in last.items() if report_id not in edited]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from ogi.journal import tell
 from ogi.store import schema
 from ogi.store.act import Act
+from ogi.store.statements import insert_rows
+
+NOTED = "audit_noted"
+"""Where a transaction keeps the lines it wrote, for the journal to tell of once they are kept."""
+_MOST_TOLD = 20
+_EVENTS = {"share_made": "share", "share_revoked": "share", "signed_in": "sign_in"}
 
 
 def note(
@@ -23,7 +32,13 @@ def note(
         subject: the cell, organ or document it was done to.
         detail: what was before and after, as plain values.
     """
-    connection.execute(sa.insert(schema.audit), note_row(act, action, report_id=report_id, subject=subject, **detail))
+    note_rows(connection, [note_row(act, action, report_id=report_id, subject=subject, **detail)])
+
+
+def note_rows(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write many lines of the audit, made by :func:`note_row`."""
+    insert_rows(connection, schema.audit, rows)
+    connection.info.get(NOTED, []).extend(rows)
 
 
 def note_row(act: Act, action: str, *, report_id: int | None = None, subject: str = "", **detail: Any) -> dict[str, Any]:
@@ -55,3 +70,17 @@ def history(connection: sa.Connection, *, report_id: int | None = None, limit: i
     if report_id is not None:
         query = query.where(lines.c.report_id == report_id)
     return list(connection.execute(query).mappings())
+
+
+def tell_noted(rows: Sequence[dict[str, Any]]) -> None:
+    """Write into the journal what a transaction that is kept has changed: how often what was done, by whom, to which reports.
+
+    Reasons, figures and names of files stay in the audit.
+    """
+    if not rows:
+        return
+    done = Counter(str(row["action"]) for row in rows)
+    reports = list(dict.fromkeys(row["report_id"] for row in rows if row["report_id"] is not None))
+    events = {_EVENTS.get(action, "change") for action in done}
+    event = events.pop() if len(events) == 1 else "change"
+    tell(event, done=dict(done), by=rows[0]["by"], reports=reports[:_MOST_TOLD] or None, report_count=len(reports) or None)

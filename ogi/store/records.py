@@ -22,6 +22,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from ogi.store.audit import NOTED, tell_noted
 from ogi.store.location import Location, StoreError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -85,12 +86,15 @@ class Records:
 
 @contextmanager
 def _ended(connection: sa.Connection) -> Iterator[None]:
+    noted = connection.info[NOTED] = []
     try:
         yield
+        connection.info.pop(NOTED, None)
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
+    tell_noted(noted)
 
 
 def open_records(location: Location | None = None) -> Records:

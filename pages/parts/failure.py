@@ -6,22 +6,21 @@ import logging
 
 import streamlit as st
 
+from ogi.journal import tell
 from ogi.labels import Labels
 from ogi.store.snapshot.reader import SnapshotDamagedError
 from pages.parts.address import clear_filters, current_view
 from pages.parts.store import mend, telling
 
-_LOG = logging.getLogger(__name__)
-
 
 def show_failure(error: Exception) -> bool:
     """Log ``error`` and show a sentence in its place; returns that nothing else need be shown."""
-    _LOG.error("a page failed", exc_info=error)
+    event_id = tell("failed", level=logging.ERROR, error=error, what="page", page=current_view().page)
     labels = Labels(current_view().lang)
     if isinstance(error, SnapshotDamagedError):
         _mended(error, labels)
         return True
-    st.error(labels("frame.failed"), icon=":material/error:")
+    st.error(f"{labels('frame.failed')} {labels('journal.tell', id=event_id)}", icon=":material/error:")
     st.button(labels("empty.filtered_way"), key="failure_clear", on_click=clear_filters)
     return True
 

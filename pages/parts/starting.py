@@ -5,6 +5,7 @@ from __future__ import annotations
 from streamlit import config
 
 from ogi.access.settings import Settings, SettingsError
+from ogi.journal import start_journal
 from ogi.labels import LANGS, Labels
 from ogi.store.accounts import can_anybody_sign_in
 from ogi.store.location import StoreError
@@ -25,6 +26,18 @@ def settings_at_start() -> Settings:
     if found.base_path:
         config.set_option("server.baseUrlPath", found.base_path.strip("/"))
     return found
+
+
+def journal_at_start() -> bool:
+    """Begin to write the journal; return whether its lines name the addresses of who asks.
+
+    Raises:
+        SystemExit: its settings cannot be meant; it says why.
+    """
+    try:
+        return start_journal()
+    except SettingsError as error:
+        raise SystemExit(_said(f"access.start.{error.code}", **error.params)) from None
 
 
 def may_start() -> None:

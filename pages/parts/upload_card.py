@@ -69,6 +69,8 @@ def show_card(outcome: Outcome, labels: Labels, *, is_only: bool) -> None:
         st.markdown(f"#### {plain(outcome.name)}")
         st.badge(verdict_label(outcome, labels), icon=f":material/{icon}:", color=colour)
         st.markdown(plain(reason(outcome, labels)))
+        if outcome.verdict == "not" and outcome.journal_id:
+            st.caption(labels("journal.id", id=outcome.journal_id))
         report, entry = outcome.report, candidate(outcome)
         if report is not None:
             if entry is not None:

@@ -38,6 +38,8 @@ class Outcome:
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
     error: CannotReadError | None = None
+    journal_id: str = ""
+    """Of the line in the server's journal that tells of reading it; empty where it was not read."""
 
     @property
     def verdict(self) -> str:
@@ -129,6 +131,7 @@ def read_handed_in(
             report=found.report,
             findings=tuple(check_report(found.report, load_form())) if found.report else (),
             error=found.error,
+            journal_id=found.journal_id,
         )
         if first is None:
             outcomes()[outcome.key] = outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.store import store
@@ -17,11 +18,14 @@ def failed_page() -> None:
     assert show_failure(ValueError("secret detail"))
 
 
-def test_failure_is_a_sentence_without_detail() -> None:
+def test_failure_is_a_sentence_without_detail_and_with_the_id_of_its_line(caplog: pytest.LogCaptureFixture) -> None:
     at = AppTest.from_function(failed_page).run()
     (error,) = at.error
     assert error.value.startswith("This page failed; the error has been logged.")
     assert "secret detail" not in error.value
+    (line,) = [record for record in caplog.records if record.name == "ogi.journal.event"]
+    assert f"tell your administrator the id {line.journal_id}." in error.value
+    assert (line.journal_event, line.journal_facts["what"]) == ("failed", "page")
     assert at.button(key="failure_clear").label == "Clear filters"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -20,6 +21,7 @@ from starlette.routing import Route
 
 from ogi.access.attempts import Tries
 from ogi.access.settings import SIGN_IN_COOKIE, Settings
+from ogi.journal import tell
 from ogi.labels import LANGS, Labels, Lang
 from ogi.store.accounts import BROWSER_HOURS, is_right_password, sign_in, sign_out
 from ogi.store.act import Act
@@ -77,9 +79,11 @@ class _SignIn:
         now = time.monotonic()
         wait = self._of_address.take(address, now) or self._of_name.take(name, now)
         if wait:
+            tell("sign_in", level=logging.WARNING, done="often")
             return self._page(request, target, "access.sign_in.wait", status=429, seconds=ceil(wait))
         token = await run_sync(partial(self._token, name, password))
         if token is None:
+            tell("sign_in", level=logging.WARNING, done="wrong")  # not the name: people also type their password there
             return self._page(request, target, "access.sign_in.wrong", status=401)
         self._of_name.forget(name)
         answer = RedirectResponse(self._settings.base_path + target, 303, headers={"Cache-Control": "no-store"})
@@ -105,6 +109,7 @@ class _SignIn:
         token = request.cookies.get(SIGN_IN_COOKIE)
         if token:
             await run_sync(self._end, token)
+            tell("sign_in", done="signed_out")
         answer = RedirectResponse(f"{self._settings.base_path}/sign-in", 303, headers={"Cache-Control": "no-store"})
         answer.delete_cookie(SIGN_IN_COOKIE, path=f"{self._settings.base_path}/", httponly=True, samesite="lax")
         return answer

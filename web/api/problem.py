@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from ogi.journal import current_id
 from ogi.labels import Labels, Lang
 
 MEDIA_TYPE = "application/problem+json"
@@ -27,13 +28,14 @@ class Problem(Exception):  # noqa: N818 -- the word of the RFC
     """Seconds until the same request may be tried again, where that helps."""
 
     def response(self) -> Response:
-        """Return the problem as an answer."""
+        """Return the problem as an answer; its ``id`` is that of the request in the journal."""
         labels = Labels(self.lang)
         said = {
             "type": f"about:blank#{self.code}",
             "title": labels(f"api.problem.{self.code}", **self.params),
             "status": self.status,
             "detail": labels("list_separator").join(self.details) or None,
+            "id": current_id(),
         }
         body = msgspec.json.encode({name: value for name, value in said.items() if value is not None})
         headers = {"Cache-Control": "no-store"} | ({} if self.retry_after is None else {"Retry-After": str(self.retry_after)})
