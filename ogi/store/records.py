@@ -22,6 +22,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+import ogi
 from ogi.store.audit import NOTED, tell_noted
 from ogi.store.location import Location, StoreError
 
@@ -117,19 +118,35 @@ def open_records(location: Location | None = None) -> Records:
 
 def upgrade(records: Records) -> None:
     """Bring the tables up to this version, in one transaction; two processes at once wait for each other."""
-    config = alembic.config.Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    scripts = alembic.script.ScriptDirectory.from_config(config)
+    config = _migrations()
+    head = newest_format()
     with records.writing() as connection:
         if not records.is_sqlite:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         found = MigrationContext.configure(connection).get_current_revision()
-        if found == scripts.get_current_head():
+        if found == head:
             return
-        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-            raise StoreError("newer", found=found)
+        if found is not None and found not in known_formats():
+            raise StoreError("newer", found=found, known=head, program=ogi.__version__)
         config.attributes["connection"] = connection
         alembic.command.upgrade(config, "head")
+
+
+def _migrations() -> alembic.config.Config:
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def known_formats() -> tuple[str, ...]:
+    """The formats of the tables this program knows, the newest first, as ``0007``."""
+    scripts = alembic.script.ScriptDirectory.from_config(_migrations())
+    return tuple(script.revision for script in scripts.walk_revisions())
+
+
+def newest_format() -> str:
+    """The format this program works with."""
+    return known_formats()[0]
 
 
 def _engine(place: Location) -> sa.Engine:

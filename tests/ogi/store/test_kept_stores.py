@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from ogi.store.listing import ReportFilter, list_reports
 from ogi.store.location import Location
 from ogi.store.publishing import rederive
 from ogi.store.reports import document_bytes, stored
+from ogi.store.settling import settle
 from ogi.store.store import Store, open_store
 
 KEPT = Path(__file__).with_name("kept")
@@ -67,6 +70,29 @@ def test_reports_versions_corrections_and_decisions_are_there(kept: Store) -> No
     ]
     assert [(decision.decision, decision.by) for decision in report.decisions] == [("confirmed", "王五")]
     assert acts == ["version_added", "corrected", "corrected", "decided", "corrected", "accepted"]
+
+
+@pytest.mark.parametrize("path", sorted(KEPT.glob("*.sqlite.gz")), ids=lambda path: path.name.removesuffix(".sqlite.gz"))
+def test_upgrade_changes_no_version_and_lets_none_other_count(path: Path, tmp_path: Path) -> None:
+    """A newer program may read otherwise; what was accepted is read anew only when a person asks, who is shown the difference."""
+    with gzip.open(path) as packed, (tmp_path / "records.sqlite").open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    looks = (
+        "SELECT report_id, number, reader, content FROM versions ORDER BY 1, 2",
+        "SELECT report_id, current FROM reports ORDER BY 1",
+        "SELECT correction_id, key, kind, value, printed_changed, undone_at FROM corrections ORDER BY 1",
+    )
+
+    def seen() -> list[list[tuple]]:
+        with closing(sqlite3.connect(tmp_path / "records.sqlite")) as connection:
+            return [connection.execute(look).fetchall() for look in looks]
+
+    before = seen()
+    store = open_store(Location.of(tmp_path))
+    settle(store.records)
+    store.close()
+    assert seen() == before
+    assert [len(rows) for rows in before] == [4, 3, 3]
 
 
 def test_kept_store_takes_further_changes(kept: Store, act) -> None:

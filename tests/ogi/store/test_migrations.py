@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+import ogi
+from ogi.labels import Labels
 from ogi.store.accepting import accept
 from ogi.store.location import StoreError
-from ogi.store.records import open_records
+from ogi.store.records import known_formats, newest_format, open_records
 from ogi.store.schema import METADATA
 
 
@@ -48,7 +52,18 @@ def test_records_of_a_newer_version_are_left_alone(records) -> None:
         c.execute(sa.text("UPDATE alembic_version SET version_num = '0999'"))
     with pytest.raises(StoreError) as refused:
         open_records(records.location)
-    assert (refused.value.code, refused.value.params) == ("newer", {"found": "0999"})
+    assert refused.value.code == "newer"
+    for lang, way_back in (("zh", "升级前的备份"), ("en", "the backup made before the upgrade")):
+        said = Labels(lang)("store.error.newer", **refused.value.params)
+        assert all(words in said for words in ("0999", f" {ogi.__version__} ", newest_format(), way_back))
+    with records.reading() as c:
+        assert c.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == "0999"
+
+
+def test_newest_format_is_that_of_the_last_migration() -> None:
+    files = sorted(path.name for path in (Path(ogi.__file__).parent / "store" / "migrations" / "versions").glob("v*.py"))
+    assert files[-1].startswith(f"v{newest_format()}_")
+    assert len(known_formats()) == len(files)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET why = 'x'", "DELETE FROM {}"])
