@@ -6,13 +6,17 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install test lint format types samples accuracy fuzz kills clean
+.PHONY: help run doctor install test lint format types samples accuracy fuzz kills clean
 help:            ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
 run: install     ## Start the dashboard on localhost:8501
 	@echo "→ http://localhost:$(PORT)"
-	@$(BIN)/python -m uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning
+	@OGI_LOG_LEVEL=$${OGI_LOG_LEVEL:-warning} OGI_LOG_FORMAT=$${OGI_LOG_FORMAT:-text} \
+		$(BIN)/python -m uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning
+
+doctor: $(VENV)/.installed     ## Check the installation: what is missing, what that costs, what to do
+	@$(BIN)/python -m loaders.doctor --port $(PORT)
 
 install: $(VENV)/.installed   ## Build the environment with pinned versions
 

@@ -19,7 +19,7 @@ from ogi.data_files import DATA
 from ogi.form import load_form
 
 _ROOT = Path(__file__).resolve().parent
-_NO_READERS = ("__main__.py", "against.py", "sandbox.py", "sandbox_worker.py", "summary.py", "ingest/")
+_NO_READERS = ("__main__.py", "against.py", "sandbox.py", "sandbox_worker.py", "summary.py", "ingest/", "doctor/")
 """What hands files to the readers, or shows what they found."""
 MODULES = (
     "data_files.py", "divisions.py", "form/__init__.py", "form/editions.py", "form/load.py", "form/rules.py", "han.py",

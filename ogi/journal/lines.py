@@ -38,8 +38,8 @@ _SECRETS = (
 """What libraries might write of secrets; our own lines are given none."""
 
 
-def start_journal(environment: Mapping[str, str] = os.environ) -> bool:
-    """Begin to write the journal, in place of what was set up before; return whether addresses are to be written.
+def journal_settings(environment: Mapping[str, str] = os.environ) -> tuple[str, str, bool]:
+    """Return level, format and whether addresses are written.
 
     Raises:
         SettingsError: ``log_level``, ``log_format`` or ``switch``: the environment says something that cannot be meant.
@@ -50,7 +50,16 @@ def start_journal(environment: Mapping[str, str] = os.environ) -> bool:
         raise SettingsError("log_level", value=level)
     if form not in ("json", "text"):
         raise SettingsError("log_format", value=form)
-    has_address = switch(environment, ADDRESS)
+    return level, form, switch(environment, ADDRESS)
+
+
+def start_journal(environment: Mapping[str, str] = os.environ) -> bool:
+    """Begin to write the journal, in place of what was set up before; return whether addresses are to be written.
+
+    Raises:
+        SettingsError: as :func:`journal_settings`.
+    """
+    level, form, has_address = journal_settings(environment)
     lines = JsonLines if form == "json" else TextLines
     root = logging.getLogger()
     for old in [handler for handler in root.handlers if isinstance(handler, _ToStandardError)]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 DATA_DIR, DATABASE_URL = "OGI_DATA_DIR", "OGI_DATABASE_URL"
 _RECORDS = "records.sqlite"
-_NETWORK_FILE_SYSTEMS = frozenset(
+NETWORK_FILE_SYSTEMS = frozenset(
     [
         "9p",
         "afs",
@@ -97,7 +97,7 @@ class Location:
             raise StoreError("not_writable", folder=str(self.folder), reason=error.strerror or type(error).__name__) from error
         if self.is_sqlite and self.url.database:
             kind = file_system(Path(self.url.database).resolve().parent)
-            if kind in _NETWORK_FILE_SYSTEMS:
+            if kind in NETWORK_FILE_SYSTEMS:
                 raise StoreError("network_share", folder=str(self.folder), kind=kind)
 
 
