@@ -92,10 +92,10 @@ def choose_pair(at: Stage, years: tuple[int, ...]) -> tuple[int, int]:
 
 
 def choose_before(at: Stage, years: Sequence[int], after: int) -> int:
-    """Let the reader choose the year another is set against; by default the one before it."""
-    earlier = [year for year in years if year < after] or [after]
+    """Let the reader choose the year another is set against; by default the one before it, of the first year the one after it."""
+    others = [year for year in years if year != after] or [after]
     asked = at.view.baseline
-    before = asked if asked is not None and asked in years and asked != after else earlier[-1]
+    before = asked if asked in others else max((year for year in others if year < after), default=others[0])
     draw(
         st.selectbox,
         "baseline",

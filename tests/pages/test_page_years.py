@@ -41,6 +41,11 @@ def test_years_stand_side_by_side_with_change_per_cent_and_points(visit: Visit) 
     assert row(html, "现行有效件数") == ["11", "12", "+1", "+9.1%"]
 
 
+def test_first_year_is_set_against_the_next_one(visit: Visit) -> None:
+    html = tables(visit("years", f"{SUQIAN}&focus_year=2023"))
+    assert row(html, "（一）予以公开") == ["1,191", "1,431", "−240", "−16.8%", "−6.5"]
+
+
 def test_every_cell_of_the_form_can_be_shown(visit: Visit) -> None:
     html = tables(visit("years", f"{SUQIAN}&applicants=each"))
     lines = re.findall(r"<tr[^>]*><th scope=\"row\".*?</tr>", html)
