@@ -22,6 +22,7 @@ from pages.parts.brief_files import show_brief
 from pages.parts.compared import compare, years_of
 from pages.parts.figures import show_chart
 from pages.parts.headline import show_headline
+from pages.parts.lineage import lineage_of, show_lineage
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
 from pages.parts.tips import measure_tip
@@ -34,12 +35,14 @@ if has_reports():
     organ = choose_agency(at)
     own = alone(at, organ)
     scope = own.selection.series["scope"].iloc[0]
-    years = years_of(own, organ, scope)
+    lineage = lineage_of(own, organ, scope)
+    years = years_of(own, organ, scope, lineage)
     newest = years[-1]
     show_brief(at, organ)
     show_headline(own)
+    show_lineage(lineage, years, at)
     if len(years) > 1:
-        compared = compare(own, organ, scope, years, (years[-2], newest))
+        compared = compare(own, organ, scope, years, (years[-2], newest), lineage=lineage)
         show_changes(compared, own)
         chart = own.chart(flow, compared.frame, of=compared.of, year=newest, applicant=at.view.applicant)
         show_chart(chart, labels, key="flow", tip=labels("applications.flow_tip"))

@@ -9,6 +9,7 @@ from pages.parts.brief_files import show_brief
 from pages.parts.choices import choose_basis
 from pages.parts.compared import choose_pair, choose_series, compare, years_of
 from pages.parts.figures import show_chart
+from pages.parts.lineage import lineage_of, show_lineage
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
 from pages.parts.tips import cell_tip
@@ -21,10 +22,12 @@ open_page("years")
 
 if has_reports():
     organ, scope = choose_series(at)
-    years = years_of(at, organ, scope)
+    lineage = lineage_of(at, organ, scope)
+    years = years_of(at, organ, scope, lineage)
+    show_lineage(lineage, years, at)
     if has_two_years(years, labels):
         pair = choose_pair(at, years)
-        compared = compare(at, organ, scope, years, pair)
+        compared = compare(at, organ, scope, years, pair, lineage=lineage)
         show_changes(compared, labels)
         show_tables(at, compared)
         show_downloads(at, compared)
@@ -41,8 +44,11 @@ if has_reports():
                 show_chart(chart, labels, key=f"flow_{year}", tip=labels("applications.flow_tip"))
         chart = at.chart(outcomes_by_year, compared.frame, of=compared.of, applicant=applicant, basis=basis)
         show_chart(chart, labels, key="outcomes", tip=tip)
-        chart = at.chart(outcome_slope, compared.frame, of=compared.of, pair=pair, applicant=applicant, basis=basis)
-        show_chart(chart, labels, key="slope", tip=tip)
+        if compared.is_joined:
+            chart = at.chart(outcome_slope, compared.frame, of=compared.of, pair=pair, applicant=applicant, basis=basis)
+            show_chart(chart, labels, key="slope", tip=tip)
+        else:
+            st.caption(labels("lineage.slope"))
 
         st.divider()
         show_prose(at, compared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -59,6 +59,8 @@ class Tables:
     blocks: Sequence[Block]
     cells: Mapping[str, ComparedCell]
     years: Sequence[int]
+    heads: Mapping[int, str] = field(default_factory=dict)
+    """What stands under a year in the heads of the tables."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,7 +131,8 @@ def full_html(brief: Brief, labels: Labels) -> str:
 
 def years_html(content: YearsDocument, labels: Labels) -> str:
     """Return the comparison of years."""
-    parts = [f"<h1>{escape(content.title)}</h1>", f'<p class="quiet">{escape(content.sentence)}</p>']
+    parts = [f"<h1>{escape(content.title)}</h1>"]
+    parts += [f'<p class="quiet">{escape(text)}</p>' for text in (content.sentence, *content.notes)]
     parts.append(_section(labels("brief.changed"), content.changed, labels("comparison.years.nothing_changed")))
     parts.append(f"<h2>{escape(labels('comparison.years.tables'))}</h2>")
     for _, group in groupby(content.blocks, key=lambda block: block.table):

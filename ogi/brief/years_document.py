@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from ogi.brief.word_table import table_xml
 from ogi.brief.years_tables import narrow, wide
 from ogi.comparison.cells import ComparedCell
 from ogi.comparison.layout import Block
-from ogi.comparison.reasons import why_apart
+from ogi.comparison.reasons import of_form, why_apart
 from ogi.labels import Labels
 
 WIDE = 2
@@ -33,6 +33,10 @@ class YearsDocument:
     title: str
     sentence: str
     """What is shown, as above the charts."""
+    notes: Sequence[str] = ()
+    """Whose figures they are, where some are those of predecessors."""
+    heads: Mapping[int, str] = field(default_factory=dict)
+    """What stands under a year in the heads of the tables."""
     changed: Sequence[str]
     """What changed most, one line each."""
     blocks: Sequence[Block]
@@ -49,7 +53,8 @@ def write_years(content: YearsDocument, labels: Labels) -> bytes:
     content, document = storable_in(content), Document()
     set_page(document, across=True)
     document.add_heading(content.title, 0)
-    document.add_paragraph(content.sentence)
+    for text in (content.sentence, *content.notes):
+        document.add_paragraph(text)
     _listed(document, labels("brief.changed"), content.changed, labels("comparison.years.nothing_changed"))
     document.add_heading(labels("comparison.years.tables"), 1)
     for _, blocks in groupby(content.blocks, key=lambda block: block.table):
@@ -96,7 +101,7 @@ def apart_reasons(content: YearsDocument, labels: Labels) -> list[str]:
     found: dict[str, list[str]] = {}
     for block in content.blocks:
         for line in block.lines if block.column in ("", "total") else ():
-            for status in dict.fromkeys(content.cells[line.key].apart.values()):
+            for status in dict.fromkeys(of_form(content.cells[line.key].apart)):
                 name = " · ".join((*line.headings[-1:], line.label))
                 found.setdefault(why_apart(line.key, status, labels), []).append(name)
     return [labels("brief.about", reason=reason, names=labels("charts.join").join(names)) for reason, names in found.items()]

@@ -26,11 +26,16 @@ class OverYears(Protocol):
         """In the order they are shown."""
         ...
 
+    @property
+    def heads(self) -> Mapping[int, str]:
+        """What stands under a year in the head of its column."""
+        ...
+
 
 def narrow(block: Block, content: OverYears, labels: Labels) -> list[list[Cell]]:
     """Return one block as rows: the years, the change, the change in per cent and in percentage points."""
     change = content.cells[block.lines[0].key].change
-    heads = [labels("comparison.table.item"), *map(str, content.years)]
+    heads = [labels("comparison.table.item"), *_year_heads(content)]
     heads += [labels("comparison.table.change", before=change.before, after=change.after)]
     heads += [labels("comparison.table.percent"), labels("comparison.table.points")]
     rows = [[Cell(text, head=True) for text in heads]]
@@ -48,7 +53,7 @@ def narrow(block: Block, content: OverYears, labels: Labels) -> list[list[Cell]]
 def wide(blocks: Sequence[Block], content: OverYears, labels: Labels) -> list[list[Cell]]:
     """Return every kind of applicant side by side, under each the years and the change."""
     width = len(content.years) + 1
-    under = [*map(str, content.years), labels("comparison.table.change_short")]
+    under = [*_year_heads(content), labels("comparison.table.change_short")]
     rows = [
         [
             Cell(labels("comparison.table.item"), head=True),
@@ -68,6 +73,10 @@ def wide(blocks: Sequence[Block], content: OverYears, labels: Labels) -> list[li
     return rows
 
 
+def _year_heads(content: OverYears) -> list[str]:
+    return [f"{year} {content.heads[year]}" if year in content.heads else str(year) for year in content.years]
+
+
 def _figures(cell: ComparedCell, years: Sequence[int], labels: Labels) -> list[str]:
     return [
         ("｜" if year in cell.apart else "") + (figure_words(figure, labels) if (figure := cell.figures.get(year)) else "")
@@ -77,8 +86,4 @@ def _figures(cell: ComparedCell, years: Sequence[int], labels: Labels) -> list[s
 
 def _change(cell: ComparedCell, labels: Labels) -> str:
     text = amount_words(cell.change) or mark_words(cell.change.reason, labels)
-    return text + (
-        labels("comparison.table.caution_mark")
-        if cell.change.amount is not None and cell.change.comparability == "caution"
-        else ""
-    )
+    return text + (labels("comparison.table.caution_mark") if cell.change.needs_care else "")

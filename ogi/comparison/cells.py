@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ogi.comparison.lineage import Way
 from ogi.comparison.wholes import whole_of
 from ogi.form import Comparability, load_form
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
@@ -61,9 +62,15 @@ class Change:
     reason: str = ""
     """Why there is no ``amount`` or no ``fraction``; a message ``selection.reason.…``, ``""`` where nothing is wanting."""
     comparability: str = ""
-    """``same``, ``caution``, ``not_comparable``, ``absent``; ``""`` where a figure is missing."""
+    """``same``, ``caution``, ``not_comparable``, ``absent``, or what became of the organ (:data:`ogi.comparison.lineage.WAYS`);
+    ``""`` where a figure is missing."""
     organs: int = 1
     """Organs with comparable figures in both years; only these are compared."""
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether the change is said and marked: the forms differ, or one side is a sum of predecessors."""
+        return self.amount is not None and self.comparability in ("caution", "merged")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +80,8 @@ class ComparedCell:
     key: str
     figures: Mapping[int, YearFigure]
     change: Change
-    apart: Mapping[int, Comparability] = field(default_factory=dict)
-    """Years whose figure may not be joined to the year shown before it, with the status."""
+    apart: Mapping[int, Comparability | Way] = field(default_factory=dict)
+    """Years whose figure may not be joined to the year shown before it, with the status: of the form, or of the organ itself."""
 
     @property
     def is_unchanged(self) -> bool:
@@ -111,7 +118,7 @@ def compare_years(frame: pd.DataFrame, years: Sequence[int], pair: tuple[int, in
         *(frame[name].tolist() for name in names), strict=True
     ):
         found.setdefault(key, {})[int(year)] = YearFigure(
-            value=_exact(value),
+            value=exact(value),
             state=state,
             edition=edition,
             derived=bool(derived),
@@ -145,7 +152,7 @@ def compare_sums(
     found: dict[str, dict[int, YearFigure]] = {}
     names = ("key", "report_year", "value", "n_present", "n_expected", "derived")
     for key, year, value, known, expected, derived in zip(*(frame[name].tolist() for name in names), strict=True):
-        number = _exact(value)
+        number = exact(value)
         found.setdefault(key, {})[int(year)] = YearFigure(
             value=number,
             state="reported" if number is not None else "no_report",
@@ -238,7 +245,7 @@ def _summed_change(row: Mapping[str, Any], pair: tuple[int, int]) -> Change:
     return Change(
         before=pair[0],
         after=pair[1],
-        amount=_exact(row["change"]),
+        amount=exact(row["change"]),
         fraction=known("percent"),
         reason=row["reason"],
         comparability=row["comparability"],
@@ -287,7 +294,8 @@ def _replaced(change: Change, **fields: Any) -> Change:
     return Change(**{**vars(change), **fields})
 
 
-def _exact(value: Any) -> Number | None:
+def exact(value: Any) -> Number | None:
+    """Return a number of a frame without the noise of floats; ``None`` for a gap."""
     if value is None or value is pd.NA or (isinstance(value, float) and isnan(value)):
         return None
     if isinstance(value, float) and value.is_integer():

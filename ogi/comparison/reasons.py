@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from ogi.comparison.lineage import WAYS
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.selection.comparability import all_breaks
@@ -14,13 +16,20 @@ def why_apart(key: str, status: str, labels: Labels) -> str:
 
     Args:
         key: a cell.
-        status: ``caution``, ``not_comparable`` or ``absent``; for ``same`` there is nothing to say and the text is empty.
+        status: ``caution``, ``not_comparable`` or ``absent``, or what became of the organ; for ``same`` the text is empty.
         labels: the language.
     """
     if status == "same":
         return ""
+    if status in WAYS:
+        return labels(f"comparison.apart.{status}")
     note = _note(key, labels.lang)
     return labels(f"comparison.apart.{status}", note=labels("comparison.apart.note", note=note) if note else "")
+
+
+def of_form(apart: Mapping[int, str]) -> list[str]:
+    """Return the statuses that say something of single lines; what became of the organ itself concerns all of them."""
+    return [status for status in apart.values() if status not in WAYS]
 
 
 def law_changes(key: str, before: int, after: int, labels: Labels) -> list[str]:

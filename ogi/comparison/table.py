@@ -14,11 +14,18 @@ from ogi.labels import Labels
 
 
 def comparison_table(
-    blocks: Iterable[Block], cells: Mapping[str, ComparedCell], years: Sequence[int], labels: Labels
+    blocks: Iterable[Block],
+    cells: Mapping[str, ComparedCell],
+    years: Sequence[int],
+    labels: Labels,
+    *,
+    heads: Mapping[int, str] | None = None,
+    said: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Return one row per cell: where it stands, its figure in each year with the reason of each gap, and the change.
 
     Numbers are numbers and gaps are empty; why a number is missing stands in a column of its own beside it.
+    Where a year has figures of predecessors, a column says so (``heads``), and the last column says it in words (``said``).
     """
     rows = [(block, line, cells[line.key]) for block in blocks for line in block.lines if line.key in cells]
 
@@ -38,6 +45,8 @@ def comparison_table(
         columns[str(year)] = _numbers([figure.value if figure else None for figure in figures])
         states = [labels(f"selection.reason.{f.state}") if f and f.state != "reported" else "" for f in figures]
         columns[name("state", year=year)] = _texts(states)
+        if heads and year in heads:
+            columns[labels("lineage.column", year=year)] = _texts([heads[year]] * len(rows))
         if any(figure and figure.expected > 1 for figure in figures):
             columns[name("coverage", year=year)] = _texts([f"{f.known}/{f.expected}" if f else "" for f in figures])
     changes = [cell.change for _, _, cell in rows]
@@ -53,6 +62,8 @@ def comparison_table(
             for _, line, cell in rows
         ]
     )
+    if said:
+        columns[labels("lineage.column_words")] = _texts([" ".join(said)] * len(rows))
     return pd.DataFrame(columns)
 
 

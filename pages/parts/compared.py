@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import streamlit as st
 
 from ogi.comparison import Block, ComparedCell, blocks_of, compare_sums, compare_years, keys_of, what_changed
+from ogi.comparison.lineage import NOT_JOINED, Lineage
+from ogi.comparison.lineage_cells import compare_lineage, joined_frame
+from ogi.comparison.lineage_words import head_words, lineage_words
 from ogi.comparison.words import amount_words, fraction_words, number_words
 from ogi.facts import table_columns
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.library import Entry
 from ogi.selection import Selection
-from ogi.selection.scopes import addable_scopes
+from ogi.selection.scopes import ADDABLE, addable_scopes
 from pages.parts.choices import ALL, say_absent
+from pages.parts.lineage import selection_of
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
@@ -44,11 +48,22 @@ class Compared:
     """Those found in the reports compared."""
     blocks: tuple[Block, ...]
     cells: dict[str, ComparedCell]
+    lineage: Lineage | None = None
+    """The predecessors of the organ, where it has any."""
+    heads: Mapping[int, str] = field(default_factory=dict)
+    """What stands under a year whose figures are those of predecessors."""
+    said: tuple[str, ...] = ()
+    """The same in sentences."""
 
     @property
-    def of(self) -> tuple[str, ...]:
+    def is_joined(self) -> bool:
+        """Whether the two years may be set against each other as those of one organ."""
+        return self.lineage is None or self.lineage.between(*self.pair) not in NOT_JOINED
+
+    @property
+    def of(self) -> tuple[Hashable, ...]:
         """Tells the frame from others of the selection; its cells are those of the editions."""
-        return ("compared", self.organ, self.scope, *self.editions)
+        return ("compared", self.organ, self.scope, *self.editions, self.lineage and self.lineage.links, *self.said)
 
 
 def choose_series(at: Stage) -> tuple[str, str]:
@@ -107,12 +122,19 @@ def choose_before(at: Stage, years: Sequence[int], after: int) -> int:
     return before
 
 
-def compare(at: Stage, organ: str, scope: str, years: tuple[int, ...], pair: tuple[int, int]) -> Compared:
-    """Return every cell of the editions shown, over years."""
-    selection, lang = at.selection, at.labels.lang
-    editions = selection.remembered(("editions shown", organ, years), lambda: _editions(selection, organ, years))
+def compare(
+    at: Stage, organ: str, scope: str, years: tuple[int, ...], pair: tuple[int, int], *, lineage: Lineage | None = None
+) -> Compared:
+    """Return every cell of the editions shown, over years; of an organ with predecessors their figures in its earlier years."""
+    selection, lang = at.selection if lineage is None else selection_of(at, lineage.organs), at.labels.lang
+    editions = selection.remembered(
+        ("editions shown", organ, lineage is None, years), lambda: _editions(selection, organ if lineage is None else "", years)
+    )
     blocks = blocks_of(editions, lang)
     keys = keys_of(blocks)
+    if lineage is not None:
+        asked = Compared(organ, "", scope, years, pair, pd.DataFrame(), editions, blocks, {})
+        return _with_predecessors(at, selection, lineage, asked)
     frame = selection.remembered(("frame compared", organ, scope, editions, lang), lambda: _frame(selection, organ, scope, keys))
     cells = selection.remembered(
         ("cells compared", organ, scope, editions, lang, years, pair),
@@ -124,6 +146,27 @@ def compare(at: Stage, organ: str, scope: str, years: tuple[int, ...], pair: tup
     else:
         name = str(frame["organ_name"].iloc[0]) if len(frame) else ""
     return Compared(organ, name, scope, years, pair, frame, editions, blocks, cells)
+
+
+def _with_predecessors(at: Stage, selection: Selection, lineage: Lineage, asked: Compared) -> Compared:
+    labels, keys = at.labels, keys_of(asked.blocks)
+    stands = tuple((year, lineage.stand(year)) for year in asked.years)
+    of = (asked.organ, asked.scope, asked.editions, labels.lang, lineage.links, stands)
+    joined = selection.remembered(("joined", *of), lambda: joined_frame(selection.long(keys), lineage, asked.scope))
+    cells = selection.remembered(
+        ("cells joined", *of, asked.pair),
+        lambda: compare_lineage(joined, lineage, asked.years, asked.pair),
+        weight=_CELL * len(keys),
+    )
+    return replace(
+        asked,
+        name=lineage.name(lineage.organ),
+        frame=joined.frame,
+        cells=cells,
+        lineage=lineage,
+        heads=head_words(lineage, asked.years, labels),
+        said=tuple(lineage_words(lineage, asked.years, labels)),
+    )
 
 
 def _frame(selection: Selection, organ: str, scope: str, keys: list[str]) -> pd.DataFrame:
@@ -143,8 +186,10 @@ def _editions(selection: Selection, organ: str, years: tuple[int, ...]) -> tuple
     return tuple(name for name in load_form().editions if name in found)
 
 
-def years_of(at: Stage, organ: str, scope: str) -> tuple[int, ...]:
-    """The years with a report, oldest first: of one organ, or of any that is added."""
+def years_of(at: Stage, organ: str, scope: str, lineage: Lineage | None = None) -> tuple[int, ...]:
+    """The years with a report, oldest first: of one organ with those it came from, or of any that is added."""
+    if lineage is not None:
+        return lineage.years
     shown = at.selection.coverage
     if organ:
         shown = shown[[index[:2] == (organ, scope) for index in shown.index]]
@@ -153,15 +198,22 @@ def years_of(at: Stage, organ: str, scope: str) -> tuple[int, ...]:
 
 
 def entries_of(at: Stage, compared: Compared) -> list[Entry]:
-    """The two reports compared, in the order of the pair, as far as they are at hand; none of a sum.
+    """The reports compared, in the order of the pair, as far as they are at hand; none of a sum of those shown.
 
-    They come from the facts, wherever these are kept: reports of the library are not among those the session holds.
+    One a year, but of a year that is a sum of predecessors theirs. They come from the facts, wherever these are kept: reports of
+    the library are not among those the session holds.
     """
-    selection = at.selection
+    lineage = compared.lineage
+    selection = at.selection if lineage is None else selection_of(at, lineage.organs)
     who = selection.identity
-    its = who["organ_id"].eq(compared.organ) & who["scope"].eq(compared.scope)
-    row_of = {year: row for year, row, is_its in zip(who["report_year"], selection.rows.tolist(), its, strict=True) if is_its}
-    return [entry for year in compared.pair if year in row_of for entry in selection.facts.entries_at([row_of[year]])]
+    scopes = next((scopes for scopes in ADDABLE if compared.scope in scopes), ()) if lineage else (compared.scope,)
+    row_of: dict[tuple[str, int], int] = {}
+    columns = (who[name].tolist() for name in ("organ_id", "report_year", "scope"))
+    for row, organ, year, scope in zip(selection.rows.tolist(), *columns, strict=True):
+        if scope == compared.scope or (scope in scopes and (organ, year) not in row_of):
+            row_of[organ, int(year)] = row
+    wanted = [(organ, year) for year in compared.pair for organ in (lineage.stand(year).organs if lineage else (compared.organ,))]
+    return [entry for one in wanted if one in row_of for entry in selection.facts.entries_at([row_of[one]])]
 
 
 def main_changes(compared: Compared) -> list[ComparedCell]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
+from typing import Protocol
 
 from ogi.comparison import Block, ComparedCell, Line
 from ogi.comparison.reasons import why_apart
@@ -18,24 +19,39 @@ STYLE = """<style>
 .yt{overflow-x:auto;margin-bottom:.6rem}.yt table{border-collapse:collapse;font-size:.85rem;width:100%}
 .yt th,.yt td{border:1px solid rgba(128,128,128,.4);padding:3px 6px}
 .yt thead th{background:rgba(128,128,128,.12);font-weight:600;text-align:center;white-space:nowrap}
+.yt thead .w{display:block;font-weight:400;font-size:.78rem;white-space:normal;max-width:11em;margin:0 auto}
 .yt tbody th{text-align:left;font-weight:400;min-width:9em}
 .yt tbody th{position:sticky;left:0;backdrop-filter:blur(9px)}.yt tbody th.h{font-weight:600;background:rgba(128,128,128,.07)}
 .yt td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .yt td.g{font-style:italic;opacity:.75}.yt td.x{border-left:2px dashed currentColor}
 .yt td.c{background:rgba(128,128,128,.07)}.yt tr.s td,.yt tr.s th{opacity:.62}.yt td.f{text-align:left;font-style:italic}
 </style>"""
-Cells = Mapping[str, ComparedCell]
 
 
-def block_html(block: Block, cells: Cells, years: Sequence[int], labels: Labels, *, only_changed: bool) -> str:
+class OverYears(Protocol):
+    """Cells of the form over years."""
+
+    @property
+    def cells(self) -> Mapping[str, ComparedCell]:
+        """By key."""
+        ...
+
+    @property
+    def heads(self) -> Mapping[int, str]:
+        """What stands under a year in the head of its column."""
+        ...
+
+
+def block_html(block: Block, content: OverYears, years: Sequence[int], labels: Labels, *, only_changed: bool) -> str:
     """Return one block: a line per cell, a column per year, then change, change in per cent and in percentage points."""
+    cells = content.cells
     lines = [line for line in block.lines if line.key in cells]
     shown = [line for line in lines if not (only_changed and cells[line.key].is_unchanged)]
     has_shares = any(cells[line.key].change.points is not None for line in lines)
     before, after = next(((c.change.before, c.change.after) for c in cells.values()), (0, 0))
-    heads = [labels("comparison.table.item"), *map(str, years)]
-    heads.append(labels("comparison.table.change", before=before, after=after))
-    heads += [labels("comparison.table.percent"), *([labels("comparison.table.points")] if has_shares else [])]
+    heads = [escape(labels("comparison.table.item")), *(_year_head(year, content) for year in years)]
+    heads.append(escape(labels("comparison.table.change", before=before, after=after)))
+    heads += [escape(labels(f"comparison.table.{name}")) for name in ("percent", *(["points"] if has_shares else []))]
     body = [
         _line(line, cells[line.key], years, labels, has_shares=has_shares, heading=heading)
         for line, heading in _with_headings(shown, len(heads))
@@ -45,17 +61,21 @@ def block_html(block: Block, cells: Cells, years: Sequence[int], labels: Labels,
         body.append(
             f'<tr><td class="f" colspan="{len(heads)}">{escape(labels("comparison.table.folded", count=folded))}</td></tr>'
         )
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    top = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return f'<div class="yt"><table><thead><tr>{top}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
 
 
-def wide_html(blocks: Sequence[Block], cells: Cells, years: Sequence[int], labels: Labels, *, only_changed: bool) -> str:
+def wide_html(blocks: Sequence[Block], content: OverYears, years: Sequence[int], labels: Labels, *, only_changed: bool) -> str:
     """Return blocks with the same lines side by side: every kind of applicant, under each its years and the change."""
+    cells = content.cells
     every = list(zip(*(block.lines for block in blocks), strict=True))
     shown = [row for row in every if not (only_changed and all(cells[line.key].is_unchanged_in(years) for line in row))]
     width = len(years) + 1
     first = "".join(f'<th scope="colgroup" colspan="{width}">{escape(block.column_title)}</th>' for block in blocks)
-    years_row = "".join(f"<th>{year}</th>" for year in years) + f"<th>{escape(labels('comparison.table.change_short'))}</th>"
+    years_row = (
+        "".join(f"<th>{_year_head(year, content)}</th>" for year in years)
+        + f"<th>{escape(labels('comparison.table.change_short'))}</th>"
+    )
     body = []
     for row, heading in zip(
         shown, (h for _, h in _with_headings([row[0] for row in shown], 1 + width * len(blocks))), strict=True
@@ -69,6 +89,11 @@ def wide_html(blocks: Sequence[Block], cells: Cells, years: Sequence[int], label
         body.append(f'<tr><td class="f" colspan="{1 + width * len(blocks)}">{escape(text)}</td></tr>')
     head = f'<tr><th rowspan="2">{escape(labels("comparison.table.item"))}</th>{first}</tr><tr>{years_row * len(blocks)}</tr>'
     return f'<div class="yt"><table><thead>{head}</thead><tbody>{"".join(body)}</tbody></table></div>'
+
+
+def _year_head(year: int, content: OverYears) -> str:
+    """The year, and under it whose figures these are where they are not the organ's own."""
+    return f'{year}<span class="w">{escape(content.heads[year])}</span>' if year in content.heads else str(year)
 
 
 def _with_headings(lines: Sequence[Line], width: int) -> Iterator[tuple[Line, str]]:
@@ -120,6 +145,6 @@ def _change_cell(key: str, cell: ComparedCell, labels: Labels) -> str:
     if change.comparability not in ("", "same"):
         tip.append(why_apart(key, change.comparability, labels))
     text = amount_words(change) or mark_words(change.reason, labels)
-    text += labels("comparison.table.caution_mark") if change.amount is not None and change.comparability == "caution" else ""
+    text += labels("comparison.table.caution_mark") if change.needs_care else ""
     title = f' title="{escape(chr(10).join(tip))}"' if tip else ""
     return f'<td class="c{"" if change.amount is not None else " g"}"{title}>{escape(text)}</td>'

@@ -22,6 +22,7 @@ from ogi.spreadsheet import csv_of
 from ogi.view import View, describe
 from pages.parts.compared import Compared, compare, entries_of, said_changes, years_of
 from pages.parts.findings_list import failing, is_reminder
+from pages.parts.lineage import lineage_of
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 
@@ -59,7 +60,7 @@ def _file(label: str, made: Callable[[], bytes], name: str, icon: str, *, disabl
 
 
 def _table(compared: Compared, labels: Labels):
-    return comparison_table(compared.blocks, compared.cells, compared.years, labels)
+    return comparison_table(compared.blocks, compared.cells, compared.years, labels, heads=compared.heads, said=compared.said)
 
 
 def document_of(at: Stage, compared: Compared) -> bytes:
@@ -75,6 +76,8 @@ def content_of(at: Stage, compared: Compared) -> YearsDocument:
     return YearsDocument(
         title=labels("brief.years_title", name=compared.name, before=before, after=after),
         sentence=describe(_of(at, compared), labels, at.library),
+        notes=compared.said,
+        heads=compared.heads,
         changed=said_changes(compared, labels),
         blocks=compared.blocks,
         cells=compared.cells,
@@ -106,7 +109,7 @@ def _of_all(at: Stage, compared: Compared) -> list[str]:
 
 
 def _prose(entries: list[Entry], labels: Labels) -> list[str]:
-    if len(entries) < 2:
+    if len(entries) != 2:
         return []
     lines = []
     for change in compare_narratives(entries[0].report.narrative, entries[1].report.narrative):
@@ -126,7 +129,8 @@ def _documents(at: Stage, organs: list[str], compared: Compared) -> Iterator[tup
     for organ in organs:
         alone = replace(at, view=replace(at.view, organs=(organ,), peers_of=None, children_of=None))
         for scope in alone.selection.series["scope"].tolist():
-            years = years_of(alone, organ, scope)
+            lineage = lineage_of(alone, organ, scope)
+            years = years_of(alone, organ, scope, lineage)
             if before in years and after in years:
-                one = compare(alone, organ, scope, years, compared.pair)
+                one = compare(alone, organ, scope, years, compared.pair, lineage=lineage)
                 yield f"{one.name}_{before}_{after}.docx", document_of(alone, one)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ogi.comparison.reasons import law_changes, why_apart
+from ogi.comparison.reasons import law_changes, of_form, why_apart
 from ogi.labels import Labels
 from pages.parts.compared import Compared, entries_of, main_changes, said_changes
 from pages.parts.findings_list import failing, finding_line, finding_place, is_reminder
@@ -60,10 +60,10 @@ def show_tables(at: Stage, compared: Compared) -> None:
         title = f"**{plain(blocks[0].title)}**"
         if len(blocks) > 1 and view.applicants == "each":
             st.markdown(title)
-            st.html(wide_html(blocks, compared.cells, _wide_years(compared), labels, only_changed=only_changed))
+            st.html(wide_html(blocks, compared, _wide_years(compared), labels, only_changed=only_changed))
             continue
         st.markdown(f"{title} · {plain(chosen.column_title)}" if chosen.column_title else title)
-        st.html(block_html(chosen, compared.cells, years, labels, only_changed=only_changed))
+        st.html(block_html(chosen, compared, years, labels, only_changed=only_changed))
     _notes(compared, labels)
 
 
@@ -91,7 +91,7 @@ def _notes(compared: Compared, labels: Labels) -> None:
     for block in compared.blocks:
         for line in block.lines if block.column in ("", "total") else ():
             cell = compared.cells.get(line.key)
-            for status in dict.fromkeys(cell.apart.values()) if cell else ():
+            for status in dict.fromkeys(of_form(cell.apart)) if cell else ():
                 found.setdefault(why_apart(line.key, status, labels), []).append(measure_name(line.key, labels))
     if found:
         with st.expander(labels("comparison.years.apart", count=len(found)), icon=":material/link_off:"):
@@ -106,6 +106,8 @@ def show_prose(at: Stage, compared: Compared) -> None:
     entries = entries_of(at, compared)
     if not compared.organ:
         st.caption(labels("comparison.prose.of_one"))
+    elif len(entries) > 2:
+        st.caption(labels("lineage.prose_of_sum"))
     elif len(entries) < 2:
         st.caption(labels("comparison.prose.missing"))
     else:
@@ -120,7 +122,8 @@ def show_findings(at: Stage, compared: Compared) -> None:
     st.subheader(labels("comparison.years.findings"), anchor=False)
     for entry in entries_of(at, compared):
         found = [finding for finding in failing(entry.findings) if not is_reminder(finding)]
-        st.markdown(labels("comparison.years.findings_count", year=entry.report_year, count=len(found)))
+        name = "" if entry.organ_id == compared.organ else f"{plain(entry.organ_name or '')} "
+        st.markdown(labels("comparison.years.findings_count", year=f"{name}{entry.report_year}", count=len(found)))
         for finding in found:
             place = plain(finding_place(finding, entry.report, labels))
             st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{place}]]")

@@ -1,0 +1,53 @@
+"""Whom an organ came from, as far back as a person said, for comparing its years."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from ogi.comparison.lineage import Succession
+from ogi.store import schema
+from ogi.store.statements import in_parts
+
+_LINKS, _ORGANS = schema.organ_links, schema.organs
+
+
+def successions(connection: sa.Connection, organ: str) -> tuple[Succession, ...]:
+    """Return the links on the way back from an organ, and every other link that leaves an organ on that way.
+
+    Of organs that were merged as being one and the same, the one they are now is named; a link within one organ is none.
+    """
+    found: dict[Succession, None] = {}
+    seen, ends = {organ}, {organ}
+    while ends:
+        back = _links(connection, "after", ends)
+        found |= dict.fromkeys(back)
+        ends = {link.before for link in back} - seen
+        found |= dict.fromkeys(_links(connection, "before", ends)) if ends else {}
+        seen |= ends
+    return tuple(sorted(found, key=lambda link: (link.after, link.first_year, link.before)))
+
+
+def names_of(connection: sa.Connection, organs: Collection[str]) -> dict[str, str]:
+    """Return what organs are called in the records; one that is in none is left out."""
+    found: dict[str, str] = {}
+    for some in in_parts(organs):
+        query = sa.select(_ORGANS.c.organ_id, _ORGANS.c.name).where(_ORGANS.c.organ_id.in_(some))
+        found |= {row.organ_id: row.name for row in connection.execute(query)}
+    return found
+
+
+def _links(connection: sa.Connection, side: str, organs: Collection[str]) -> list[Succession]:
+    """Links that lead to these organs, or leave them; without those within one organ."""
+    old, new = _ORGANS.alias("old"), _ORGANS.alias("new")
+    before = sa.func.coalesce(old.c.merged_into, _LINKS.c.before_id)
+    after = sa.func.coalesce(new.c.merged_into, _LINKS.c.after_id)
+    joined = _LINKS.outerjoin(old, old.c.organ_id == _LINKS.c.before_id).outerjoin(new, new.c.organ_id == _LINKS.c.after_id)
+    query = sa.select(before, after, _LINKS.c.kind, _LINKS.c.first_year).select_from(joined)
+    rows = [
+        Succession(*row)
+        for some in in_parts(organs)
+        for row in connection.execute(query.where((before if side == "before" else after).in_(some)))
+    ]
+    return [row for row in rows if row.before != row.after]

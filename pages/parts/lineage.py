@@ -1,0 +1,55 @@
+"""The predecessors of an agency on the pages that compare its years: whose reports they are, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from ogi.comparison.lineage import Lineage, ancestors
+from ogi.comparison.lineage_words import lineage_words
+from ogi.selection import Selection, select
+from ogi.selection.scopes import ADDABLE
+from ogi.store.location import StoreError
+from ogi.store.successions import names_of, successions
+from pages.parts.plain import plain
+from pages.parts.stage import Stage
+from pages.parts.store import look
+
+
+def lineage_of(at: Stage, organ: str, scope: str) -> Lineage | None:
+    """Return whom an agency came from; ``None`` where nobody said so, where the records may not be read, and of samples."""
+    if not organ or at.is_sample:
+        return None
+    try:
+        links = look(lambda c: successions(c, organ))
+        chain = ancestors(organ, links)
+        names = look(lambda c: names_of(c, chain)) if len(chain) > 1 else {}
+    except StoreError:
+        return None
+    if len(chain) == 1:
+        return None
+    selection = selection_of(at, chain)
+    who = selection.facts.identity.iloc[selection.rows]
+    scopes = next((scopes for scopes in ADDABLE if scope in scopes), (scope,))
+    reporting: dict[str, set[int]] = {}
+    columns = (who[name].tolist() for name in ("organ_id", "organ_name", "report_year", "scope"))
+    for one, name, year, of in zip(*columns, strict=True):
+        names.setdefault(str(one), str(name))
+        if of in scopes:
+            reporting.setdefault(str(one), set()).add(int(year))
+    return Lineage(organ, links, reporting, names)
+
+
+def selection_of(at: Stage, organs: Sequence[str]) -> Selection:
+    """Return the reports of an agency and of those it came from, whichever of them the view shows, in the years of the view."""
+    alike = {"levels": (), "kinds": (), "regions": (), "peers_of": None, "children_of": None, "groups": ()}
+    return select(at.library, replace(at.view, organs=tuple(organs), **alike))
+
+
+def show_lineage(lineage: Lineage | None, years: Sequence[int], at: Stage) -> None:
+    """Say which years are those of predecessors, what is lacking, and what is not joined and why."""
+    if lineage is not None:
+        for text in lineage_words(lineage, years, at.labels):
+            st.caption(f":material/family_history: {plain(text)}")
