@@ -44,6 +44,22 @@ class Kept:
     def __len__(self) -> int:
         return len(self._found)
 
+    def forget(self) -> None:
+        """Let everything go, so that what is asked for next is made anew; for measuring how long that takes."""
+        with self._lock:
+            self._found.clear()
+            self._used = 0
+
+    def end(self) -> None:
+        """Let everything go and keep nothing from now on: newer facts took the place of these.
+
+        What is kept holds the facts it was made of, and they hold what is kept; Python finds such rings so rarely that a server
+        would hold a dozen generations of a large library. Runs of a page that still show these facts make what they need.
+        """
+        with self._lock:
+            self.room = -1
+        self.forget()
+
     def get(self, name: Hashable, make: Callable[[], T], *, weight: int | Callable[[T], int] = 0) -> T:
         """Return what has this name; it is made where it is not kept.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pandas as pd
@@ -246,6 +248,23 @@ def test_another_generation_has_other_figures(tmp_path: Path) -> None:
     second = snapshot.view()
     assert received(select(Library(kept=second), view)) == [(2023, 12)]
     assert received(select(Library(kept=first), view)) == [(2023, 11)]  # a run under way goes on with its own
+
+
+def test_an_older_generation_is_gone_from_memory_as_soon_as_nobody_shows_it(tmp_path: Path) -> None:
+    publisher, snapshot = Publisher(tmp_path), Snapshot(tmp_path)
+    publisher.rebuild([row("宿迁市财政局", 2022, 10)])
+    shown = select(Library(kept=snapshot.view()), View(collection="library"))
+    assert shown.totals([NEW]).frame["value"].tolist() == [10]
+    old = ref(snapshot.view())
+    publisher.publish([row("宿迁市财政局", 2022, 99)])
+    snapshot.refresh()
+    assert shown.totals([NEW]).frame["value"].tolist() == [10]  # whoever shows it goes on doing so
+    gc.disable()  # what Python would find some day does not count
+    try:
+        del shown
+        assert old() is None
+    finally:
+        gc.enable()
 
 
 def test_samples_of_a_visitor_with_uploads_are_kept_apart(two: Library) -> None:

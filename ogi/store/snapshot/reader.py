@@ -70,6 +70,8 @@ class Snapshot:
                 return False
             view, stamp = self._newest(stamp)
             changed = self._view is None or view.generation != self._view.generation
+            if self._view is not None:
+                self._view.kept.end()
             self._view, self._seen = view, stamp
             return changed
 
