@@ -93,24 +93,28 @@ def measure(facts: FactsSource, key: str, *, amended: bool = False) -> Measured:
     cell = form.cell(key)
     changed = facts.amended(key) if amended else {}
     flags = _with_amended(facts.flags_of(key), changed)
-    added = np.zeros(len(facts), dtype=bool)
+    value, codes = facts.printed(key).copy(), facts.codes(key)
+    derived = np.full(len(facts), cell is None)
     # A printed total always wins; one left blank is its parts added up, and every frame marks it.
-    added[[row for row, text in flags.items() if USES_DERIVED in text.split(",")]] = True
-    value = np.where(added, facts.counted(key), facts.printed(key))
-    codes = np.where(added, np.int8(REPORTED), facts.codes(key))
-    _put(value, changed)
-    codes[list(changed)] = REPORTED
+    added = [row for row, text in flags.items() if USES_DERIVED in text.split(",")] if flags else []
+    if added or changed:  # of hundreds of keys hardly any has either
+        codes = codes.copy()
+        value[added] = facts.counted(key)[added]
+        codes[added] = REPORTED
+        derived[added] = True
+        _put(value, changed)
+        codes[list(changed)] = REPORTED
     return Measured(
         key=key,
         kind="amount" if cell is not None and cell.kind == "amount" else "count",
-        unit=first_cell(form, key).unit,
+        unit=_first_cell(key).unit,
         value=value,
         numerator=nothing,
         denominator=nothing,
         factor=1.0,
         codes=codes,
-        editions=_editions(facts, form, key),
-        derived=added | (cell is None),
+        editions=_editions(facts, key),
+        derived=derived,
         flags=flags,
     )
 
@@ -172,14 +176,19 @@ def _indicator(facts: FactsSource, form: Form, key: str, nothing: Column, *, ame
         denominator=evaluate(rate.denominator, columns) if rate else nothing,
         factor=rate.factor if rate else 1.0,
         codes=codes,
-        editions=_editions(facts, form, keys[0]),
+        editions=_editions(facts, keys[0]),
         derived=np.ones(len(facts), dtype=bool),
         flags=flags,
     )
 
 
-def _editions(facts: FactsSource, form: Form, key: str) -> Any:
-    return facts.editions_of(first_cell(form, key).table.id)
+def _editions(facts: FactsSource, key: str) -> Any:
+    return facts.editions_of(_first_cell(key).table.id)
+
+
+@lru_cache(maxsize=2048)
+def _first_cell(key: str) -> Cell:
+    return first_cell(load_form(), key)
 
 
 def first_cell(form: Form, key: str) -> Cell:

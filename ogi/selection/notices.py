@@ -36,12 +36,15 @@ def notices(view: View, facts: FactsSource, library: Library | None, in_scope: A
 def _organs(view: View, facts: FactsSource, library: Library | None, in_scope: Any, labels: Labels) -> list[ViewNotice]:
     if not view.organs:
         return []
-    known = facts.identity.loc[facts.identity["organ_id"].isin(view.organs), ["organ_id", "organ_name"]]
-    here = dict(zip(known["organ_id"], known["organ_name"], strict=True))
     matching = set(facts.identity["organ_id"].iloc[in_scope])
-    filtered = [here[organ] for organ in view.organs if organ in here and organ not in matching]
+    others_asked = [organ for organ in view.organs if organ not in matching]
+    if not others_asked:  # so nearly always; to look through a whole country for nobody takes a while
+        return []
+    known = facts.identity.loc[facts.identity["organ_id"].isin(others_asked), ["organ_id", "organ_name"]]
+    here = dict(zip(known["organ_id"], known["organ_name"], strict=True))
+    filtered = [here[organ] for organ in others_asked if organ in here]
     found: list[ViewNotice] = []
-    strangers = [organ for organ in view.organs if organ not in here]
+    strangers = [organ for organ in others_asked if organ not in here]
     for collection in COLLECTIONS if library is not None else ():
         names = {e.organ_id: e.organ_name or "" for e in library.collection(collection)} if library else {}
         others = [organ for organ in strangers if organ in names and collection != facts.collection]
