@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks.checks.catch import measure
+from benchmarks.checks.catch import Caught, measure
 from benchmarks.checks.speed import Pair, copies, many, one_report, repairs
 from loaders.read import read_report
 from ogi.form import load_form
@@ -23,11 +23,9 @@ def main(arguments: list[str] | None = None) -> None:
     samples, form = _samples(), load_form()
     if options.only != "speed":
         caught, missed = measure(samples.values(), form)
-        print("| Change | made | caught | share |\n|---|---:|---:|---:|")
-        for one in caught:
-            print(f"| {one.kind} | {one.made} | {one.caught} | {one.share:.1%} |")
-        made, found = sum(one.made for one in caught), sum(one.caught for one in caught)
-        print(f"| all | {made} | {found} | {found / made:.1%} |")
+        print("| Change | made | caught | share | escape and change no sum |\n|---|---:|---:|---:|---:|")
+        for one in (*caught, Caught("all", *(sum(numbers) for numbers in zip(*(c[1:] for c in caught), strict=True)))):
+            print(f"| {one.kind} | {one.made} | {one.caught} | {one.share:.1%} | {one.undecided} |")
         if options.missed:
             print("\n".join(f"{name}: {change.kind} {', '.join(change.keys)}" for name, change in missed))
     if options.only != "catch":

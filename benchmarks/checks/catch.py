@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from benchmarks.checks.changes import Change, changes
 from ogi.checks import check_report
+from ogi.checks.equations import Exact, equations
+from ogi.checks.figures import Figures
 from ogi.form import Form
 from ogi.report import Report
 
@@ -18,6 +20,8 @@ class Caught(NamedTuple):
     kind: str
     made: int
     caught: int
+    undecided: int = 0
+    """Changes that escape and leave every sum of the form as right or wrong as it was: no reader of the tables could tell."""
 
     @property
     def share(self) -> float:
@@ -29,9 +33,10 @@ def measure(reports: Iterable[Report], form: Form) -> tuple[tuple[Caught, ...], 
     """Return what is caught by kind of change, and every change that is not, with its document."""
     made: Counter[str] = Counter()
     caught: Counter[str] = Counter()
+    undecided: Counter[str] = Counter()
     missed: list[tuple[str, Change]] = []
     for report in reports:
-        known = set(_found(report, form, None))
+        known, sums = set(_found(report, form, None)), _sums(report, form)
         for change in changes(report, form):
             made[change.kind] += 1
             found = set(_found(change.report, form, change.keys)) - known
@@ -39,7 +44,13 @@ def measure(reports: Iterable[Report], form: Form) -> tuple[tuple[Caught, ...], 
                 caught[change.kind] += 1
             else:
                 missed.append((report.document.name, change))
-    return tuple(Caught(kind, made[kind], caught[kind]) for kind in made), missed
+                undecided[change.kind] += _sums(change.report, form) == sums
+    return tuple(Caught(kind, made[kind], caught[kind], undecided[kind]) for kind in made), missed
+
+
+def _sums(report: Report, form: Form) -> dict[tuple[str, ...], Exact]:
+    """The sums of the form that do not hold, with what each is off by."""
+    return {equation.place: equation.off_by for equation in equations(Figures(report, form)) if equation.off_by}
 
 
 class _Found(NamedTuple):

@@ -7,14 +7,17 @@ figure then says so (``blank_as_zero``). A total that is not printed is added up
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+
+import numpy as np
 
 from ogi.checks.copied import cells_copied, text_copied
 from ogi.checks.denials import DISPUTES, denied_parts, statement
 from ogi.checks.document_facts import document_fact
 from ogi.checks.editions import table_editions, unread_tables
+from ogi.checks.lone_blanks import lone_blanks
 from ogi.checks.nodes import Node
 from ogi.checks.passages import PASSAGES, passages_of
 from ogi.checks.plan import Plan, plan_for
@@ -45,8 +48,6 @@ _COUNTED = {
 }
 """Facts that count something, by the property that lists it."""
 _COPIED = frozenset({"meta.text_similarity_prev", "meta.same_cells_prev"})
-MOST_LONE = 3
-"""More empty cells than this in one table are a habit of the organ and no slip."""
 _WAN_YUAN = {"元": Fraction(1, 10_000), "万元": Fraction(1), "万": Fraction(1), "亿元": Fraction(10_000)}
 
 
@@ -154,16 +155,19 @@ class Figures:
 
     @cached_property
     def lone_blanks(self) -> tuple[str, ...]:
-        """Empty cells in tables that are filled in otherwise, zeros included: probably left out by mistake."""
-        tables: dict[str, list[str]] = {}
-        for key in self.blank_cells:
-            if self.report.cells[key].state == "blank":
-                tables.setdefault(self.plan.cells[key].table.id, []).append(key)
-        return tuple(key for table, keys in tables.items() for key in keys if self._is_filled(table, len(keys)))
+        """Empty cells in rows and columns that are filled in otherwise, zeros included: probably left out by mistake."""
+        blank = [key for key in self.blank_cells if self.report.cells[key].state == "blank"]
+        tables = dict.fromkeys(self.plan.cells[key].table.id for key in blank)
+        return tuple(key for table in tables for key in self._lone_of(table))
 
-    def _is_filled(self, table: str, blanks: int) -> bool:
-        cells = [reading for key, reading in self.report.cells.items() if (c := self.plan.cells.get(key)) and c.table.id == table]
-        return bool(is_lone(blanks, sum(reading.value is not None for reading in cells), len(cells)))
+    def _lone_of(self, table: str) -> Iterator[str]:
+        cells = [cell for cell in self.plan.cells.values() if cell.table.id == table]
+        readings = [self.report.cells.get(cell.key) for cell in cells]
+        there = np.array([[reading is not None and _is_legible(reading) for reading in readings]])
+        blank = np.array([[reading is not None and reading.state == "blank" for reading in readings]])
+        printed = np.array([[np.nan if r is None or r.value is None else float(r.value) for r in readings]])
+        marks = lone_blanks(cells, there, blank, printed)[0]
+        return (cell.key for cell, is_lone in zip(cells, marks, strict=True) if is_lone)
 
     @cached_property
     def bad_cells(self) -> tuple[str, ...]:
@@ -268,9 +272,9 @@ class Figures:
         return statement(key, self.stated, self.report)
 
 
-def is_lone(blanks, numbers, cells):
-    """Whether blank cells are few beside numbers in every other cell of their table; for counts, or for columns of counts."""
-    return (blanks > 0) & (blanks <= MOST_LONE) & (numbers == cells - blanks) & (numbers > MOST_LONE * blanks)
+def _is_legible(reading: Reading) -> bool:
+    """Whether it is known what stands in a cell, be it nothing."""
+    return reading.value is not None or reading.state in EMPTY or reading.state == "text"
 
 
 def _precedes(previous: Report, report: Report) -> bool:

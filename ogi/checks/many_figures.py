@@ -14,7 +14,8 @@ import numpy as np
 
 from ogi.checks import nodes
 from ogi.checks.column_values import Column, number_column, value_of
-from ogi.checks.figures import Figures, is_lone
+from ogi.checks.figures import Figures
+from ogi.checks.lone_blanks import lone_blanks
 from ogi.checks.plan import Plan
 from ogi.checks.quantity import Value, exact
 from ogi.form import Form
@@ -201,11 +202,16 @@ class Batch:
             kinds = np.array([cell.kind for cell in self.plan.cells.values()])
             wrong = ((self.printed < 0) & (kinds != "delta")) | ((self.printed % 1 != 0) & (kinds != "amount"))
             return ((self.codes == WORDS) | (wrong & ~np.isnan(self.printed))).sum(axis=1).astype(float)
-        found = np.zeros(len(self.rows))
+        return self._lone_blanks().astype(float)
+
+    def _lone_blanks(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        found = np.zeros(len(self.rows), dtype=np.int64)
         for table in dict.fromkeys(cell.table.id for cell in self.plan.cells.values()):
-            codes = self.codes[:, [place for place, cell in enumerate(self.plan.cells.values()) if cell.table.id == table]]
-            blanks, there = (codes == BLANK).sum(axis=1), (codes != AWAY).sum(axis=1)
-            found += np.where(is_lone(blanks, (codes == PRINTED).sum(axis=1), there), blanks, 0)
+            cells = [cell for cell in self.plan.cells.values() if cell.table.id == table]
+            places = [self.place[cell.key] for cell in cells]
+            codes = self.codes[:, places]
+            legible = ~np.isin(codes, (AWAY, ILLEGIBLE))
+            found += lone_blanks(cells, legible, codes == BLANK, self.printed[:, places]).sum(axis=1)
         return found
 
     def _total(self, key: str, as_zero: Column) -> Column:

@@ -49,6 +49,7 @@ def test_swapped_results_within_a_block_are_the_only_changes_that_escape(report)
         ("swapped", ("reconsideration.upheld", "reconsideration.corrected")),
         ("swapped", ("reconsideration.corrected", "reconsideration.other_result")),
     }
+    assert {one.kind: one.undecided for one in caught if one.undecided} == {"swapped": 2}
 
 
 def test_what_was_wrong_before_does_not_count_as_caught(report) -> None:
