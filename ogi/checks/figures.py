@@ -215,11 +215,17 @@ class Figures:
         cells = self.plan.parts.get(key, (key,))
         return all((reading := self.report.cells.get(cell)) is not None and reading.state in EMPTY for cell in cells)
 
+    def unit_of(self, key: str) -> Fraction:
+        """How much of the unit of the form the unit is that a cell prints itself: 1/10 000 for 元 where 万元 belong, else 1."""
+        reading = self.report.cells.get(key)
+        known = reading is not None and reading.unit is not None and self.plan.cells[key].unit == "wan_yuan"
+        return _WAN_YUAN.get(reading.unit, Fraction(1)) if known else Fraction(1)  # type: ignore[union-attr, arg-type]
+
     def _printed(self, key: str, reading: Reading) -> Quantity:
-        value = reading.value
-        if reading.unit in _WAN_YUAN and self.plan.cells[key].unit == "wan_yuan" and _WAN_YUAN[reading.unit] != 1:
-            return Quantity(Fraction(value) * _WAN_YUAN[reading.unit], frozenset({UNIT_CONVERTED}), (key,))  # type: ignore[arg-type]
-        return Quantity(value, cells=(key,))
+        factor = self.unit_of(key)
+        if factor != 1:
+            return Quantity(Fraction(reading.value) * factor, frozenset({UNIT_CONVERTED}), (key,))  # type: ignore[arg-type]
+        return Quantity(reading.value, cells=(key,))
 
     def _blank(self, key: str) -> Quantity:
         cell = self.plan.cells[key]

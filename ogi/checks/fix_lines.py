@@ -9,6 +9,7 @@ from ogi.checks.finding import Finding
 from ogi.checks.fix_list import FixItem, FixList
 from ogi.checks.fix_words import fix_words
 from ogi.checks.repair import Repair
+from ogi.checks.repair_words import changes_in_words
 from ogi.checks.todo import Todo, todo_of
 from ogi.checks.wording import key_name, line_name
 from ogi.form import Cell, Form, Severity
@@ -110,20 +111,10 @@ def _printed(keys: tuple[str, ...], report: Report, quotes: tuple[str, ...], lab
 
 def _ways(repairs: tuple[Repair, ...], todo: Todo, labels: Labels, form: Form) -> Iterator[str]:
     if len(repairs) == 1:
-        yield labels("fix_line.change", changes=_changes(repairs[0], labels, form))
+        yield labels("fix_line.change", changes=changes_in_words(repairs[0], labels, form))
         return
     yield labels(f"todo.{todo}.do")
     for repair in repairs[:_MOST_REPAIRS]:
-        yield labels("fix_line.maybe", changes=_changes(repair, labels, form))
+        yield labels("fix_line.maybe", changes=changes_in_words(repair, labels, form))
     if len(repairs) > _MOST_REPAIRS:
         yield labels("fix.more_repairs", count=len(repairs) - _MOST_REPAIRS)
-
-
-def _changes(repair: Repair, labels: Labels, form: Form) -> str:
-    return labels("fix.separator").join(
-        labels(
-            "repair.change", cell=key_name(change.key, labels, form), new=change.proposed,
-            old=labels("repair.blank") if change.value is None else change.value,
-        )
-        for change in repair.changes
-    )  # fmt: skip

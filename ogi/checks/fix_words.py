@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ogi.checks.finding import Finding, OtherFigure
 from ogi.checks.fix_list import FixItem, FixList
 from ogi.checks.repair import Repair
+from ogi.checks.repair_words import changes_in_words
 from ogi.checks.wording import key_name, message
 from ogi.form import Form
 from ogi.labels import Labels
@@ -87,15 +88,7 @@ def _quotes(finding: Finding) -> Iterator[str]:
 
 def _repairs(repairs: tuple[Repair, ...], labels: Labels, form: Form) -> Iterator[str]:
     for repair in repairs[:MOST_REPAIRS]:
-        changes = labels("fix.separator").join(
-            labels(
-                "repair.change",
-                cell=key_name(change.key, labels, form),
-                old=labels("repair.blank") if change.value is None else str(change.value),
-                new=str(change.proposed),
-            )
-            for change in repair.changes
-        )
+        changes = changes_in_words(repair, labels, form)
         kind = labels(f"repair.kind.{repair.kinds[0]}")
         reasons = labels("fix.separator").join(labels(f"repair.reason.{reason}") for reason in repair.reasons)
         yield labels("fix.proposal", changes=changes, kind=kind, likelier=labels(f"repair.likelier.{repair.likelier}")) + (

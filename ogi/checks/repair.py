@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
 
@@ -20,7 +21,7 @@ from ogi.checks.repair_kinds import kinds_of
 from ogi.checks.slips import Proposed, as_reading, slipped_rows, slipped_units, with_changes
 from ogi.checks.smallest import components, smallest
 from ogi.form import Form
-from ogi.report import Reading, Report
+from ogi.report import Report
 
 MOST_TRIED = 12
 """Of so many repairs at most it is worked out which further findings they mend: each is a report checked anew."""
@@ -33,8 +34,13 @@ class CellChange(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
     """As printed."""
     value: int | Decimal | None
-    """As read; ``None`` for a blank cell."""
+    """As read, in the unit the cell prints; ``None`` for a blank cell."""
     proposed: int | Decimal
+    """In the unit of the form."""
+    as_printed: int | Decimal
+    """The proposed number in the unit the cell prints: what a misread cell would read, and what a clerk would type."""
+    unit: str = ""
+    """The unit the cell itself prints; empty where it prints a bare number, which is in the unit of the form."""
 
 
 class Repair(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,12 +114,16 @@ def _repair(changes: Proposed, failing: tuple[tuple[str, ...], ...], figures: Fi
     mends, breaks = _consequences(changes, failing, figures) if tried else ((), ())
     kinds = kinds_of(report, figures, changes)
     judgement, reasons = likelier(report, figures, changes, kinds, mends)
-    cells = tuple(_change(report.cells[key], value) for key, value in changes.items())
+    cells = tuple(_change(figures, key, value) for key, value in changes.items())
     return Repair(changes=cells, kinds=kinds, likelier=judgement, reasons=reasons, mends=mends, breaks=breaks)
 
 
-def _change(reading: Reading, value: Exact) -> CellChange:
-    return CellChange(key=reading.key, raw=reading.raw, value=reading.value, proposed=as_reading(value))
+def _change(figures: Figures, key: str, value: Exact) -> CellChange:
+    reading = figures.report.cells[key]
+    return CellChange(
+        key=key, raw=reading.raw, value=reading.value, proposed=as_reading(value),
+        as_printed=as_reading(Fraction(value) / figures.unit_of(key)), unit=reading.unit or "",
+    )  # fmt: skip
 
 
 def _consequences(

@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import streamlit as st
 
-from ogi.checks import Finding, key_name
+from ogi.checks import Finding
 from ogi.checks.repair import Proposal, Repair, propose_repairs
+from ogi.checks.repair_words import changes_in_words
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.report import Report, Scope
@@ -21,6 +22,7 @@ from pages.parts.plain import plain
 from pages.parts.stage import stage
 from pages.parts.store import attempt, change, look
 
+_KINDS: tuple[Kind, ...] = ("misread", "amended")
 _MOST = 5
 _KEPT = 100
 
@@ -68,16 +70,15 @@ def _before(at: AtDesk) -> Report | None:
 
 
 def _repair(at: AtDesk, finding: Finding, repair: Repair, number: int, labels: Labels) -> None:
-    st.markdown(f"{plain(_changes(repair, labels))}  \n:small[:gray[{plain(_judgement(repair, labels))}]]")
+    st.markdown(f"{plain(changes_in_words(repair, labels, load_form()))}  \n:small[:gray[{plain(_judgement(repair, labels))}]]")
     if at.stored is None:
         return
-    kinds = _kinds(at.stored, repair)
     with st.popover(labels("desk.repair.apply"), icon=":material/edit:", key=f"repair_{number}"):
-        likely = "misread" if repair.likelier == "reading" and "misread" in kinds else "amended"
+        likely = "misread" if repair.likelier == "reading" else "amended"
         kind = st.radio(
-            labels("desk.repair.kind"), kinds, index=kinds.index(likely), key=f"repair_kind_{number}",
+            labels("desk.repair.kind"), _KINDS, index=_KINDS.index(likely), key=f"repair_kind_{number}",
             format_func=lambda value: labels(f"report.kind.{value}"),
-            captions=[labels(f"correct.kind_{value}") for value in kinds],
+            captions=[labels(f"correct.kind_{value}") for value in _KINDS],
         )  # fmt: skip
         why = st.text_input(
             labels("desk.repair.why"), _reason(finding, repair, labels), max_chars=400,
@@ -87,22 +88,6 @@ def _repair(at: AtDesk, finding: Finding, repair: Repair, number: int, labels: L
             labels("desk.repair.apply"), key=f"repair_apply_{number}", type="primary", disabled=not why.strip(),
             on_click=partial(_apply, at.stored, repair, kind, why, labels),
         )  # fmt: skip
-
-
-def _kinds(report: StoredReport, repair: Repair) -> tuple[Kind, ...]:
-    """A misread figure is set in the unit printed beside it, and a proposal is in the unit of the form."""
-    own_unit = any(report.effective.cells[change.key].unit for change in repair.changes)
-    return ("amended",) if own_unit else ("misread", "amended")
-
-
-def _changes(repair: Repair, labels: Labels) -> str:
-    return labels("fix.separator").join(
-        labels(
-            "repair.change", cell=key_name(one.key, labels), new=one.proposed,
-            old=labels("repair.blank") if one.value is None else one.value,
-        )
-        for one in repair.changes
-    )  # fmt: skip
 
 
 def _judgement(repair: Repair, labels: Labels) -> str:
@@ -117,11 +102,13 @@ def _judgement(repair: Repair, labels: Labels) -> str:
 
 def _reason(finding: Finding, repair: Repair, labels: Labels) -> str:
     kind, check = labels(f"repair.kind.{repair.kinds[0]}"), finding.check.split("_")[0]
-    return labels("desk.repair.reason", check=check, changes=_changes(repair, labels), kind=kind)[:400]
+    return labels("desk.repair.reason", check=check, changes=changes_in_words(repair, labels, load_form()), kind=kind)[:400]
 
 
 def _apply(report: StoredReport, repair: Repair, kind: Kind, why: str, labels: Labels) -> None:
-    cells = [CellCorrection(key=one.key, kind=kind, value=one.proposed, state="reported") for one in repair.changes]
+    # A misread figure is set as printed, in the unit printed beside it; an amended one in the unit of the form.
+    values = {one.key: one.as_printed if kind == "misread" else one.proposed for one in repair.changes}
+    cells = [CellCorrection(key=key, kind=kind, value=value, state="reported") for key, value in values.items()]
 
     def make() -> str:
         change(lambda c: correct_many(c, report.report_id, cells, act(why), report.changes))

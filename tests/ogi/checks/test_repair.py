@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from itertools import combinations
 
 import pytest
@@ -11,9 +12,11 @@ from msgspec import structs
 from ogi.checks.equations import Equation, equations
 from ogi.checks.figures import Figures
 from ogi.checks.repair import propose_repairs
+from ogi.checks.repair_words import changes_in_words
 from ogi.checks.slips import with_changes
 from ogi.checks.smallest import components, smallest
 from ogi.form import load_form
+from ogi.labels import Labels
 from ogi.report import Notice, StatedFact
 
 FORM = load_form()
@@ -107,6 +110,28 @@ def test_fee_in_yuan_is_proposed_in_ten_thousand_yuan(make_report) -> None:
     (repair,) = proposal.repairs
     assert [(change.key, str(change.proposed)) for change in repair.changes] == [("fees.amount_wan_yuan", "134.93")]
     assert repair.kinds == ("decimal",)
+
+
+@pytest.mark.parametrize(
+    ("printed", "as_printed", "in_words"),
+    [
+        ("1349300万元", "134.93", "1349300万元 → 134.93万元"),  # 元 were filled in where 万元 stand beside them
+        ("134.93元", "1349300", "134.93元 → 1349300元"),  # the other way round
+    ],
+)
+def test_cell_that_prints_its_own_unit_is_mended_in_that_unit(make_report, printed: str, as_printed: str, in_words: str) -> None:
+    before, now = ({"fees.amount_wan_yuan": text} for text in ("134.2", printed))
+    report, last = make_report(now, year=2024), make_report(before, year=2023)
+    (proposal,) = propose_repairs(report, FORM, last)
+    (repair,) = proposal.repairs
+    (change,) = repair.changes
+    assert (str(change.proposed), str(change.as_printed)) == ("134.93", as_printed)
+    assert in_words in changes_in_words(repair, Labels("zh"), FORM)
+    # Set as a misread figure, the cell keeps its unit and the check holds.
+    reading = structs.replace(report.cells[change.key], value=change.as_printed)
+    mended = structs.replace(report, cells=report.cells | {change.key: reading})
+    assert propose_repairs(mended, FORM, last) == ()
+    assert Figures(mended, FORM).get(change.key).value == Fraction("134.93")
 
 
 def test_doubtful_reading_is_likelier_ours_and_plain_print_the_organs(suqian) -> None:
