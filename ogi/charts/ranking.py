@@ -11,7 +11,7 @@ from ogi.charts.chart import Chart
 from ogi.charts.clicks import stands_for
 from ogi.charts.palette import single
 from ogi.charts.tally import Number, Series
-from ogi.charts.theme import layout, shortened, value_axis
+from ogi.charts.theme import in_two_lines, layout, shortened, value_axis
 from ogi.charts.words import axis_title, common_place, drawn, nothing, sentence_of, table_of, written
 from ogi.indicators import FULL_BASE
 from ogi.labels import Labels
@@ -62,7 +62,7 @@ def ranking(frame: pd.DataFrame, *, labels: Labels, key: str, year: int) -> Char
 def _ranking_figure(data: MeasureByOrgan, known: Sequence[tuple[Number, str, Series]], year: int, labels: Labels) -> dict:
     numbers = drawn([number for number, _, _ in known])
     place = common_place([name for _, name, _ in known])
-    names = [shortened(name.removeprefix(place), 10) for _, name, _ in known]
+    names = [in_two_lines(name.removeprefix(place), 12) for _, name, _ in known]
     bases = [data.bases.get((series, year)) for _, _, series in known]
     texts = [data.written(n) + (f" (n={written(b)})" if b is not None else "") for (n, _, _), b in zip(known, bases, strict=True)]
     places = list(range(len(known)))
@@ -85,7 +85,13 @@ def _ranking_figure(data: MeasureByOrgan, known: Sequence[tuple[Number, str, Ser
     }  # fmt: skip
     return {
         "data": [trace],
-        "layout": layout(height=90 + 26 * len(known), right=16, bargap=0.35, xaxis=values, yaxis=axis),
+        "layout": layout(
+            height=90 + (33 if any("<br>" in name for name in names) else 26) * len(known),
+            right=16,
+            bargap=0.35,
+            xaxis=values,
+            yaxis=axis,
+        ),
     }
 
 

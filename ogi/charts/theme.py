@@ -23,6 +23,8 @@ INK = "#1F2429"
 
 MISSING = "–"
 SMALL = 11
+PLACE_ENDS = "省市区县州盟旗镇乡"
+"""How names of places end."""
 
 
 def layout(*, height: int, right: int = 12, top: int = 28, bottom: int = 8, **more: Any) -> dict[str, Any]:
@@ -138,10 +140,41 @@ def shortened(text: str, longest: int) -> str:
     """Return ``text`` cut to about ``longest`` Chinese characters (twice as many Latin ones)."""
     if text_width(text) <= longest * SMALL:
         return text
+    return f"{_fitting(text, (longest - 1) * SMALL).rstrip()}…"
+
+
+def ends_kept(text: str, longest: int) -> str:
+    """Return ``text`` cut in its middle to about ``longest`` Chinese characters: names differ at their end more than before."""
+    if text_width(text) <= longest * SMALL:
+        return text
+    first = _fitting(text, (longest // 2) * SMALL)
+    last = _fitting(text[::-1], (longest - 1 - longest // 2) * SMALL)[::-1]
+    return f"{first}…{last}"
+
+
+def in_two_lines(text: str, longest: int) -> str:
+    """Return ``text`` in one line or two of about ``longest`` Chinese characters; a longer one is cut in its middle.
+
+    It is parted behind a place (东湖区 · 人力资源和社会保障局) where both lines then hold it, else in halves.
+    """
+    if text_width(text) <= longest * SMALL:
+        return text
+    if text_width(text) > 2 * longest * SMALL:
+        text = ends_kept(text, 2 * longest - 1)
+        at = text.index("…") + 1
+        return f"{text[:at]}<br>{text[at:]}"
+    fitting = [at for at in range(1, len(text)) if max(text_width(text[:at]), text_width(text[at:])) <= longest * SMALL]
+    behind = [at for at in fitting if text[at - 1] in PLACE_ENDS]
+    half = len(text) / 2
+    at = min(behind or fitting or [len(text) // 2], key=lambda one: abs(one - half))
+    return f"{text[:at]}<br>{text[at:]}"
+
+
+def _fitting(text: str, pixels: float) -> str:
     kept = text
-    while kept and text_width(kept) > (longest - 1) * SMALL:
+    while kept and text_width(kept) > pixels:
         kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    return kept
 
 
 def empty_figure(text: str) -> dict[str, Any]:

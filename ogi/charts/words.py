@@ -10,7 +10,7 @@ import pandas as pd
 
 from ogi.charts.chart import Chart
 from ogi.charts.tally import Number, Tally
-from ogi.charts.theme import MISSING, empty_figure
+from ogi.charts.theme import MISSING, PLACE_ENDS, empty_figure
 from ogi.checks.plan import rules_of
 from ogi.form import load_form
 from ogi.labels import Labels, messages
@@ -165,5 +165,5 @@ def common_place(names: Sequence[str]) -> str:
     first, last = min(names, default=""), max(names, default="")
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
     shared = "".join(character for character, _ in alike) if first != last else ""
-    end = max((shared.rfind(mark) for mark in "省市区县州盟旗镇乡"), default=-1) + 1
+    end = max((shared.rfind(mark) for mark in PLACE_ENDS), default=-1) + 1
     return shared[:end] if end >= 2 and all(len(name) - end >= 2 for name in names) else ""

@@ -15,9 +15,9 @@ from ogi.charts.agencies.words import (
     figure_axis,
     figure_name,
     many_said,
+    names_in_lines,
     nobody,
     of_year,
-    short_names,
     small_words,
     unit_word,
     without_gaps,
@@ -147,17 +147,25 @@ def _rows(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, labe
     axis = figure_axis(grid, values, labels)
     if trace["type"] == "bar":
         axis["range"][1] *= 1.15
+    shown = names_in_lines(grid.names)
     names = {
         "tickmode": "array",
         "tickvals": places,
-        "ticktext": short_names(grid.names),
+        "ticktext": shown,
         "range": [len(values) - 0.4, -0.6],
         "automargin": True,
         "fixedrange": True,
         "showgrid": False,
     }
     top = top_for(marks)
-    shape = layout(height=62 + top + 24 * len(values), right=24, top=top, bargap=0.35, xaxis=axis, yaxis=names)
+    shape = layout(
+        height=62 + top + (33 if any("<br>" in name for name in shown) else 24) * len(values),
+        right=24,
+        top=top,
+        bargap=0.35,
+        xaxis=axis,
+        yaxis=names,
+    )
     shape |= upright(marks)
     return {"data": [*_interval(grid, year, places, across=True), trace], "layout": shape}
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ogi.charts.chart import Chart
-from ogi.charts.theme import shortened, value_axis
+from ogi.charts.theme import ends_kept, in_two_lines, shortened, value_axis
 from ogi.charts.words import axis_title, common_place, measure_name, nothing, sentence_of, written
 from ogi.comparison.organ_grid import OrganGrid
 from ogi.comparison.standing import Standing, may_add, standing
@@ -52,9 +52,18 @@ def many_said(grid: OrganGrid, values: Any, labels: Labels) -> list[str]:
 
 
 def short_names(names: Sequence[str], longest: int = 10) -> list[str]:
-    """Return names without the place they share, cut to a length."""
+    """Return names without the place they share, cut to a length in their middle."""
+    return [ends_kept(name, longest) for name in _without_place(names)]
+
+
+def names_in_lines(names: Sequence[str], longest: int = 12) -> list[str]:
+    """Return names without the place they share, long ones in two lines, for an axis from top to bottom."""
+    return [in_two_lines(name, longest) for name in _without_place(names)]
+
+
+def _without_place(names: Sequence[str]) -> list[str]:
     place = common_place(list(names)) if len(names) > 1 else ""
-    return [shortened(name.removeprefix(place), longest) for name in names]
+    return [name.removeprefix(place) for name in names]
 
 
 def figure_axis(grid: OrganGrid, values: Sequence[float | None], labels: Labels) -> dict:
