@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -21,6 +23,9 @@ from ogi.store.statements import in_parts
 
 _ORGANS, _REPORTS, _LINKS = schema.organs, schema.reports, schema.organ_links
 _SIZES = {level: place for place, level in enumerate(("national", "province", "city", "county", "zone", "township"))}
+
+_TRIED = 20
+"""So many regions are looked into for one to open on; each takes a query."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +80,31 @@ def heads(connection: sa.Connection) -> list[Head]:
     )
     found = [Head(*row) for row in connection.execute(query)]
     return sorted(found, key=lambda head: (_SIZES.get(head.level, len(_SIZES)), head.region, head.name))
+
+
+def first_with_members(connection: sa.Connection, found: Iterable[Head], report_year: int) -> str | None:
+    """Return the first government in whose region there is something to add up in a year; ``None`` where there is none.
+
+    Members gave a report of the year or an earlier one; what only reports through a government below is not added up.
+    """
+    reported = sa.select(_REPORTS.c.organ_id).where(_REPORTS.c.deleted_at.is_(None), _REPORTS.c.report_year == report_year)
+    query = sa.select(_ORGANS.c.region, _ORGANS.c.organ_id).where(
+        _ORGANS.c.organ_id.in_(reported), _ORGANS.c.region.is_not(None), _ORGANS.c.merged_into.is_(None)
+    )
+    here = sorted((str(place), str(organ)) for place, organ in connection.execute(query))
+    now, tried = {organ for _, organ in here}, 0
+    for head in found:
+        inside = islice(here, bisect_left(here, (head.region, "")), None)
+        if not any(organ != head.organ_id for _, organ in takewhile(lambda one, at=head.region: one[0].startswith(at), inside)):
+            continue
+        rows = [_plain(row) for row in _inside(connection, head.region, report_year) if row["organ_id"] != head.organ_id]
+        own = Member(organ_id=head.organ_id, name=head.name, level=head.level, kind="government", region=head.region)  # type: ignore[arg-type]
+        if any(member.organ_id in now for member in members_of(own, rows).members):
+            return head.organ_id
+        tried += 1
+        if tried == _TRIED:
+            break
+    return None
 
 
 def region(connection: sa.Connection, organ_id: str, report_year: int, list_name: str | None = None) -> Region:

@@ -11,7 +11,7 @@ from ogi.consolidation import Comparison, Consolidated, ConsolidationError, Memb
 from ogi.consolidation.totals import Values
 from ogi.labels import Labels
 from ogi.store.audit import mark
-from ogi.store.consolidating import Region, heads, region
+from ogi.store.consolidating import Region, first_with_members, heads, region
 from ogi.store.expected import list_names
 from ogi.store.listing import years_of
 from ogi.view import View
@@ -55,8 +55,9 @@ def choose_region(view: View, labels: Labels) -> Chosen | None:
     years = look(years_of)
     if not found or not years:
         return None
-    organ = view.focus_organ if view.focus_organ in found else next(iter(found))
     year = view.focus_year if view.focus_year in years else years[0]
+    organ = view.focus_organ if view.focus_organ in found else _first((str(store().records.location.folder), look(mark), year))
+    organ = organ or next(iter(found))
     if view.focus_organ not in (None, organ):
         st.warning(labels("choice.organ_absent"), icon=":material/domain_disabled:")
     if view.focus_year not in (None, year):
@@ -79,6 +80,12 @@ def choose_region(view: View, labels: Labels) -> Chosen | None:
     )  # fmt: skip
     key = (str(store().records.location.folder), look(mark), organ, year, name or None)
     return Chosen(region=_region(key), key=key)
+
+
+@st.cache_resource(max_entries=8, ttl=_SECONDS, show_spinner=False)
+def _first(key: tuple[str, int, int]) -> str | None:
+    """The region the page opens on: the first in which there is something to add up, as long as the records stay as they are."""
+    return look(lambda c: first_with_members(c, heads(c), key[2]))
 
 
 @st.cache_resource(max_entries=8, ttl=_SECONDS, show_spinner=False)

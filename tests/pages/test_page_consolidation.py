@@ -52,6 +52,13 @@ def city(fresh_store: Path) -> None:
     keep(POLICE, "40")
 
 
+def test_page_opens_on_a_government_that_has_something_to_add_up(visit: Visit, city: None) -> None:
+    """安徽省 stands before the city in the list, with a report of its own and nobody else's."""
+    keep("安徽省人民政府", "9", "region_total")
+    at = visit("consolidation")
+    assert at.selectbox(key="filter_focus_organ").value == organ_id(CITY)
+
+
 def said(at: AppTest) -> str:
     texts = (*at.markdown, *at.caption, *at.success, *at.error, *at.warning, *at.info, *at.subheader)
     return "\n".join(element.value for element in texts).replace("\\", "")
