@@ -48,6 +48,7 @@ def test_any_report_is_answered_in_both_languages(make_report, data) -> None:
     for finding in findings:
         assert "{" not in message(finding, "zh") + message(finding, "en")
         assert (finding.status == "not_assessable") == bool(finding.missing)
+        assert all(FORM.cell(key) is not None for key in finding.cells), finding
     assert len({finding.place for finding in findings}) == len(findings)
     stored = msgspec.json.decode(msgspec.json.encode(findings))
     assert [row["check"] for row in stored] == [finding.check for finding in findings]
