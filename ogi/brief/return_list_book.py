@@ -8,6 +8,7 @@ from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ogi.brief.return_list import ReturnList, place_words
@@ -60,7 +61,7 @@ def _overview(sheet: Worksheet, contents: Sequence[ReturnList], names: Sequence[
         years = labels("return_list.years_join").join(dict.fromkeys(str(report.year) for report in content.reports))
         sheet.append([number, _text(content.organ), years, *content.counted().values(), content.count])
         cell = sheet.cell(sheet.max_row, 2)
-        cell.hyperlink = f"#'{name}'!A1"  # type: ignore[assignment,union-attr]  the stubs know only what is read back
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1")  # type: ignore[union-attr]  no merged cell
         cell.style = "Hyperlink"
     sums = [sum(content.counted()[severity] for content in contents) for severity in SEVERITIES]
     sheet.append(["", labels("return_list.sum"), "", *sums, sum(sums)])

@@ -10,9 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from ogi.spreadsheet import storable
+
 ACROSS, UPRIGHT = 15130, 10200
 """A4 across and upright without margins of 1.5 cm, in twentieths of a point."""
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -74,7 +75,7 @@ def _cell(cell: Cell, width: int, points: float) -> str:
     place = "left" if cell.left else "center" if cell.head else "right"
     bold, next_row = ("<w:b/>", "<w:keepNext/>") if cell.head else ("", "")
     size = f'<w:sz w:val="{round(points * 2)}"/>'
-    text = escape(cell.text.translate(_FORBIDDEN))
+    text = escape(storable(cell.text))
     paragraph = f'<w:pPr>{next_row}<w:spacing w:before="0" w:after="0"/><w:jc w:val="{place}"/></w:pPr>'
     run = f'<w:r><w:rPr>{bold}{size}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr><w:p>{paragraph}{run}</w:p></w:tc>'
