@@ -27,13 +27,16 @@ titles = [
 ]
 for tab, (section, table) in zip(st.tabs(titles), found.items(), strict=True):
     with tab:
+        name = labels(f"methodology.{section}.title")
         st.caption(labels(f"methodology.{section}.tip"))
         if table.empty:
             st.info(labels("methodology.nothing", wanted=wanted), icon=":material/search_off:")
         elif section in dictionary_tables.LONG:
-            st.dataframe(table, hide_index=True, key=f"methodology_{section}", column_config=dictionary_tables.widths(table))
+            st.dataframe(
+                table, hide_index=True, key=f"methodology_{section}", column_config=dictionary_tables.widths(table), alt=name
+            )
         else:
-            st.table(table, hide_index=True, border="horizontal")
+            st.table(table, hide_index=True, border="horizontal", alt=name)
         st.download_button(
             labels("chart_part.csv"),
             partial(csv_of, table),

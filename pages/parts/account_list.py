@@ -29,7 +29,7 @@ def show_accounts(labels: Labels) -> None:
     if found:
         heads = [labels(f"audit.column.{name}") for name in COLUMNS]
         rows = [dict(zip(heads, _row(item, labels), strict=True)) for item in found]
-        st.dataframe(rows, hide_index=True, width="stretch", key="account_table", height="content")
+        st.dataframe(rows, hide_index=True, width="stretch", key="account_table", height="content", alt=labels("audit.accounts"))
     else:
         st.info(labels("audit.no_accounts"), icon=":material/group_off:")
     st.caption(labels("audit.by_command"))

@@ -116,6 +116,7 @@ def show_table(at: Stage, grids: list[OrganGrid], year: int, sentence: str) -> N
         height=min(38 + 35 * (len(shown) + 1), 560),
         column_config={name: st.column_config.NumberColumn(format="%.1f") for name in rounded},
         placeholder="–",
+        alt=sentence,
     )
 
     def whole() -> pd.DataFrame:

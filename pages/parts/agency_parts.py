@@ -63,7 +63,13 @@ def show_places(at: Stage, organ: str, year: int) -> None:
     st.subheader(labels("agency.places", year=year), help=labels("agency.places_tip"), anchor=False)
     show_peers_note(at)
     places = places_of(at.selection, organ, [at.selection.key(key) for key in STANDARD], year)
-    st.dataframe(pd.DataFrame([_row(place, at) for place in places]), hide_index=True, key="places", placeholder="–")
+    st.dataframe(
+        pd.DataFrame([_row(place, at) for place in places]),
+        hide_index=True,
+        key="places",
+        placeholder="–",
+        alt=labels("agency.places", year=year),
+    )
     query = query_of(replace(at.view, page="agencies", focus_organ=organ), "agencies")
     st.page_link(at.pages["agencies"], label=labels("agency.all_peers"), icon=":material/leaderboard:", query_params=query)
 

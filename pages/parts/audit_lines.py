@@ -46,7 +46,15 @@ def show_audit_lines(labels: Labels) -> None:
     heads = {name: labels(f"audit.column.{name}") for name in COLUMNS}
     rows = [dict(zip(heads.values(), row, strict=True)) for row in _rows(lines, labels)]
     widths = {heads[name]: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
-    table.dataframe(rows, hide_index=True, width="stretch", key="audit_table", height="content", column_config=widths)
+    table.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        key="audit_table",
+        height="content",
+        column_config=widths,
+        alt=labels("page.audit"),
+    )
 
 
 def _filter(labels: Labels) -> AuditFilter:

@@ -13,6 +13,7 @@ from ogi.store.reports import stored
 from ogi.view import View
 from pages.parts.address import go_to
 from pages.parts.report_list import linked_html
+from pages.parts.scrolling import scrolling
 from pages.parts.store import look
 
 _SHOWN_STANDINGS = ("received", "errors", "partial", "missing")
@@ -39,7 +40,7 @@ def matrix_html(found: Matrix, labels: Labels) -> str:
         cells = "".join(_cell(row.years[year], year, labels) for year in found.years)
         lines.append(f'<tr><th scope="row">{escape(row.organ.name)}</th>{cells}</tr>')
     head = f'<thead><tr><th scope="col">{escape(labels("reports.column.organ"))}</th>{heads}</tr></thead>'
-    return f'<div style="overflow-x:auto"><table class="matrix">{head}<tbody>{"".join(lines)}</tbody></table></div>'
+    return scrolling(f'<table class="matrix">{head}<tbody>{"".join(lines)}</tbody></table>', labels("page.expected"))
 
 
 def matrix_frame(found: Matrix, labels: Labels) -> pd.DataFrame:

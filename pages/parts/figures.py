@@ -41,7 +41,7 @@ def show_chart(chart: Chart, labels: Labels, *, key: str, tip: str, asks: Sequen
         if not data.open:  # the table and what draws it are sent to those who ask for it
             return
         with data:
-            st.dataframe(chart.table, hide_index=True, key=f"table_{key}")
+            st.dataframe(chart.table, hide_index=True, key=f"table_{key}", alt=chart.title)
             st.download_button(
                 labels("chart_part.csv"),
                 chart.csv,

@@ -104,6 +104,7 @@ def _list(pairs: list[tuple[Entry, Finding]], labels: Labels, key: str) -> None:
         table,
         hide_index=True,
         key=f"table_{key}",
+        alt=_count(pairs, labels),
         column_config={labels(f"finding.{name}"): column for name, column in wide.items()},
     )
     st.download_button(

@@ -17,7 +17,7 @@ from ogi.report import Reading, Report
 
 _LINE = "border:1px solid rgba(128,128,128,.45);padding:3px 6px;"
 _HEAD = _LINE + "font-weight:600;background:rgba(128,128,128,.12);text-align:center;"
-_LABEL = _LINE + "text-align:left;min-width:7em;"
+_LABEL = _LINE + "font-weight:400;text-align:left;min-width:7em;"
 NUMBER_STYLE = _LINE + "text-align:right;font-variant-numeric:tabular-nums;"
 SHADES = {
     "error": "background:rgba(213,94,0,.35);outline:2px solid #D55E00;outline-offset:-2px;",
@@ -84,9 +84,9 @@ def layout_html(table: Table, number: Draw, labels: Labels) -> str:
     """Return a table of the form as HTML, each cell as ``number`` draws it."""
     draw = {"blocks_in_one_row": _blocks, "one_value_per_row": _list}.get(table.layout, _grid)
     body = draw(table, load_form(), number, labels)
-    return (
-        f'<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:.85rem;width:100%">{body}</table></div>'
-    )
+    name = escape(table.label(labels.lang))
+    look = "border-collapse:collapse;font-size:.85rem;width:100%"
+    return f'<div style="overflow-x:auto"><table style="{look}" aria-label="{name}">{body}</table></div>'
 
 
 def _number(cell: Cell, report: Report, marks: Marks, labels: Labels, edit: Edit | None) -> str:
@@ -127,11 +127,13 @@ def _state(reading: Reading | None, labels: Labels) -> list[str]:
 
 
 def _head(text: str, *, colspan: int = 1, rowspan: int = 1) -> str:
-    return f'<th style="{_HEAD}" colspan="{colspan}" rowspan="{rowspan}">{escape(text)}</th>'
+    scope = "colgroup" if colspan > 1 else "col"
+    return f'<th scope="{scope}" style="{_HEAD}" colspan="{colspan}" rowspan="{rowspan}">{escape(text)}</th>'
 
 
 def _side(text: str, *, colspan: int = 1, rowspan: int = 1) -> str:
-    return f'<td style="{_LABEL}" colspan="{colspan}" rowspan="{rowspan}">{escape(text)}</td>'
+    scope = "rowgroup" if rowspan > 1 else "row"
+    return f'<th scope="{scope}" style="{_LABEL}" colspan="{colspan}" rowspan="{rowspan}">{escape(text)}</th>'
 
 
 def _grid(table: Table, form: Form, number: Draw, labels: Labels) -> str:
@@ -208,7 +210,8 @@ def _list(table: Table, form: Form, number: Draw, labels: Labels) -> str:
         if opens and row.ordinal != block and block in headings:
             rows.append(_head(f"{block}、{headings[block].label(lang)}", colspan=3))
         cell = Cell(table.cell_key(row.key, column.key), table, row, column)
-        rows.append(_side(_list_label(row, opens, lang)) + _side(labels.unit(row.unit)) + number(cell))
+        unit = f'<td style="{_LABEL}">{escape(labels.unit(row.unit))}</td>'
+        rows.append(_side(_list_label(row, opens, lang)) + unit + number(cell))
     return "".join(f"<tr>{row}</tr>" for row in rows)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.report import Report, StatedFact
+from pages.parts.scrolling import scrolling
 from pages.parts.upload_reading import Outcome
 
 _CELL = "border:1px solid rgba(128,128,128,.45);padding:3px 6px;text-align:left;vertical-align:top;"
@@ -30,12 +31,12 @@ def show_facts(outcome: Outcome, report: Report, labels: Labels) -> None:
 
 def facts_html(facts: tuple[StatedFact, ...], labels: Labels) -> str:
     """Return the facts as a table in HTML, every text escaped."""
-    heads = "".join(f'<th style="{_CELL}">{escape(labels(f"facts.{name}"))}</th>' for name in ("what", "value", "sentence"))
-    rows = "".join(f"<tr>{_row(fact, labels)}</tr>" for fact in facts)
-    return (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:.85rem;width:100%">'
-        f"<tr>{heads}</tr>{rows}</table></div>"
+    heads = "".join(
+        f'<th scope="col" style="{_CELL}">{escape(labels(f"facts.{name}"))}</th>' for name in ("what", "value", "sentence")
     )
+    rows = "".join(f"<tr>{_row(fact, labels)}</tr>" for fact in facts)
+    table = f'<table style="border-collapse:collapse;font-size:.85rem;width:100%"><tr>{heads}</tr>{rows}</table>'
+    return scrolling(table, labels("facts.title", count=len(facts)))
 
 
 def _row(fact: StatedFact, labels: Labels) -> str:

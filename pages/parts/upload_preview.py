@@ -55,7 +55,7 @@ def show_free_rows(report: Report, labels: Labels) -> None:
     for row in report.free_rows:
         heads = row.heads or tuple(labels("preview.value", number=place + 1) for place in range(len(row.values)))
         rows.append({content: row.label, unit: row.unit} | dict(zip(heads, row.values, strict=True)))
-    st.dataframe(rows, hide_index=True)
+    st.dataframe(rows, hide_index=True, alt=labels("preview.free_rows"))
 
 
 def _picker(outcome: Outcome, report: Report, labels: Labels) -> str | None:

@@ -28,25 +28,27 @@ def show_wide(stage: Stage) -> None:
     sums = selection.totals([selection.key(key) for key in FIGURES]).frame
     sums["figure"] = [measure_name(key, labels) for key in sums["key"]]
     st.subheader(labels("wide.years"), help=labels("wide.years_tip"), anchor=False)
-    _table(stage, sums, ("report_year", "figure", "value", "n_present", "n_reports", "n_expected"), "years")
+    _table(stage, sums, ("report_year", "figure", "value", "n_present", "n_reports", "n_expected"), "years", labels("wide.years"))
     key = selection.key(stage.view.measure)
     name, year = measure_name(key, labels), choose_year(stage)
     provinces = selection.by_province([key])
     provinces = provinces.loc[provinces["report_year"] == year].sort_values("value", ascending=False, na_position="last")
     provinces["province"] = provinces["province"].replace("", labels("wide.unplaced"))
-    st.subheader(labels("wide.provinces", year=year, name=name), help=labels("wide.provinces_tip"), anchor=False)
-    _table(stage, provinces, ("province", "value", "n_present", "n_reports"), "provinces")
-    st.subheader(labels("wide.top", year=year, name=name, count=_TOP), help=labels("wide.top_tip"), anchor=False)
+    title = labels("wide.provinces", year=year, name=name)
+    st.subheader(title, help=labels("wide.provinces_tip"), anchor=False)
+    _table(stage, provinces, ("province", "value", "n_present", "n_reports"), "provinces", title)
+    title = labels("wide.top", year=year, name=name, count=_TOP)
+    st.subheader(title, help=labels("wide.top_tip"), anchor=False)
     largest = selection.top(key, year, _TOP)
     base = ("numerator", "denominator") if key in load_form().indicators else ()
-    _table(stage, largest, ("rank", "organ_name", "value", *base), "top")
+    _table(stage, largest, ("rank", "organ_name", "value", *base), "top", title)
 
 
-def _table(stage: Stage, frame: pd.DataFrame, columns: Sequence[str], key: str) -> None:
+def _table(stage: Stage, frame: pd.DataFrame, columns: Sequence[str], key: str, title: str) -> None:
     labels = stage.labels
     shown = frame.loc[:, list(columns)]
     shown.columns = pd.Index([labels(f"wide.column.{name}") for name in columns])
-    st.dataframe(shown, hide_index=True, key=f"table_wide_{key}")
+    st.dataframe(shown, hide_index=True, key=f"table_wide_{key}", alt=title)
     st.download_button(
         labels("chart_part.csv"),
         csv_of(shown),

@@ -14,9 +14,10 @@ from ogi.comparison import Block, ComparedCell, Line
 from ogi.comparison.reasons import why_apart
 from ogi.comparison.words import amount_words, figure_words, fraction_words, mark_words, points_words, share_words
 from ogi.labels import Labels
+from pages.parts.scrolling import scrolling
 
 STYLE = """<style>
-.yt{overflow-x:auto;margin-bottom:.6rem}.yt table{border-collapse:collapse;font-size:.85rem;width:100%}
+.yt{margin-bottom:.6rem}.yt table{border-collapse:collapse;font-size:.85rem;width:100%}
 .yt th,.yt td{border:1px solid rgba(128,128,128,.4);padding:3px 6px}
 .yt thead th{background:rgba(128,128,128,.12);font-weight:600;text-align:center;white-space:nowrap}
 .yt thead .w{display:block;font-weight:400;font-size:.78rem;white-space:normal;max-width:11em;margin:0 auto}
@@ -62,7 +63,8 @@ def block_html(block: Block, content: OverYears, years: Sequence[int], labels: L
             f'<tr><td class="f" colspan="{len(heads)}">{escape(labels("comparison.table.folded", count=folded))}</td></tr>'
         )
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    return f'<div class="yt"><table><thead><tr>{top}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    table = f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    return scrolling(table, f"{block.title} {block.column_title}".strip(), "yt")
 
 
 def wide_html(blocks: Sequence[Block], content: OverYears, years: Sequence[int], labels: Labels, *, only_changed: bool) -> str:
@@ -73,8 +75,8 @@ def wide_html(blocks: Sequence[Block], content: OverYears, years: Sequence[int],
     width = len(years) + 1
     first = "".join(f'<th scope="colgroup" colspan="{width}">{escape(block.column_title)}</th>' for block in blocks)
     years_row = (
-        "".join(f"<th>{_year_head(year, content)}</th>" for year in years)
-        + f"<th>{escape(labels('comparison.table.change_short'))}</th>"
+        "".join(f'<th scope="col">{_year_head(year, content)}</th>' for year in years)
+        + f'<th scope="col">{escape(labels("comparison.table.change_short"))}</th>'
     )
     body = []
     for row, heading in zip(
@@ -87,8 +89,9 @@ def wide_html(blocks: Sequence[Block], content: OverYears, years: Sequence[int],
     if len(shown) < len(every):
         text = labels("comparison.table.folded", count=len(every) - len(shown))
         body.append(f'<tr><td class="f" colspan="{1 + width * len(blocks)}">{escape(text)}</td></tr>')
-    head = f'<tr><th rowspan="2">{escape(labels("comparison.table.item"))}</th>{first}</tr><tr>{years_row * len(blocks)}</tr>'
-    return f'<div class="yt"><table><thead>{head}</thead><tbody>{"".join(body)}</tbody></table></div>'
+    item = f'<th scope="col" rowspan="2">{escape(labels("comparison.table.item"))}</th>'
+    head = f"<tr>{item}{first}</tr><tr>{years_row * len(blocks)}</tr>"
+    return scrolling(f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>", blocks[0].title, "yt")
 
 
 def _year_head(year: int, content: OverYears) -> str:
@@ -102,7 +105,7 @@ def _with_headings(lines: Sequence[Line], width: int) -> Iterator[tuple[Line, st
         for number, line in enumerate(members):
             text = " · ".join(headings)
             opens = number == 0 and bool(headings)
-            yield line, f'<tr><th class="h" colspan="{width}">{escape(text)}</th></tr>' if opens else ""
+            yield line, f'<tr><th class="h" scope="rowgroup" colspan="{width}">{escape(text)}</th></tr>' if opens else ""
 
 
 def _line(line: Line, cell: ComparedCell, years: Sequence[int], labels: Labels, *, has_shares: bool, heading: str) -> str:
