@@ -17,16 +17,20 @@ from pages.parts.person import act, moment, person, person_field, person_name
 from pages.parts.plain import plain
 from pages.parts.report_tables import correction_words
 from pages.parts.store import attempt, change, look
+from pages.parts.visitor import visitor
 
 KINDS: tuple[Kind, ...] = ("misread", "amended")
 
 
 def show_correction(stored: StoredReport, key: str, labels: Labels) -> None:
     """Draw the form, and for what is set already the ways to take it back and to confirm it."""
-    person_field(labels)
+    if visitor().may_edit:
+        person_field(labels)
     for correction in stored.corrections:
         if correction.key == key:
             _standing(correction, labels)
+    if not visitor().may_edit:
+        return
     name = f"{stored.report_id}_{key}_{stored.changes}"
     with st.form(key=f"correct_{name}", border=True):
         st.markdown(f"**{labels('correct.title')}**")
@@ -93,6 +97,8 @@ def _standing(correction: Correction, labels: Labels) -> None:
             st.caption(
                 f":material/verified_user: {plain(labels('correct.confirmed', by=by, at=moment(correction.confirmed_at)))}"
             )
+        if not visitor().may_edit:
+            return
         with st.container(horizontal=True):
             st.button(
                 labels("library.undo"), key=f"undo_{correction.correction_id}", icon=":material/undo:",

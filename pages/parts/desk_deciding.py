@@ -16,6 +16,7 @@ from pages.parts.desk_list import open_line
 from pages.parts.person import act, moment, person_field, person_name
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change, say
+from pages.parts.visitor import visitor
 
 _WAYS: tuple[tuple[Verdict, str, str], ...] = (
     ("confirmed", "confirm", "check"), ("returned", "return", "undo"), ("dismissed", "dismiss", "block"),
@@ -32,12 +33,13 @@ def show_deciding(
         st.markdown(f":material/gavel: {plain(labels('desk.decided', verdict=verdict, **words))}")
         if decision.is_outdated(report.effective, finding):
             st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
-        st.button(
-            labels("library.undo"), key=f"undo_{decision.decision_id}", icon=":material/undo:", type="tertiary",
-            on_click=partial(_undo, decision, labels),
-        )  # fmt: skip
+        if visitor().may_edit:
+            st.button(
+                labels("library.undo"), key=f"undo_{decision.decision_id}", icon=":material/undo:", type="tertiary",
+                on_click=partial(_undo, decision, labels),
+            )  # fmt: skip
     holds = decision is not None and not decision.is_outdated(report.effective, finding)
-    if finding is None or report.deleted_at is not None or holds:
+    if finding is None or report.deleted_at is not None or holds or not visitor().may_edit:
         return
     with st.container(border=True, key="desk_deciding"):
         comment, name = st.columns([5, 3])

@@ -17,6 +17,7 @@ from pages.parts.findings_list import finding_line, finding_place
 from pages.parts.person import act, moment, person_name
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change
+from pages.parts.visitor import visitor
 
 VERDICTS: tuple[Verdict, ...] = ("confirmed", "dismissed", "returned")
 
@@ -50,7 +51,7 @@ def _ways(stored: StoredReport, finding: Finding, number: int, labels: Labels, *
                 labels("report.see_cell"), key=f"see_{number}", icon=":material/image_search:", type="tertiary",
                 on_click=change_view, kwargs={"cell": first},
             )  # fmt: skip
-        if not is_decided and stored.deleted_at is None:
+        if not is_decided and stored.deleted_at is None and visitor().may_edit:
             with st.popover(labels("decide.title"), icon=":material/gavel:", key=f"decide_{number}"):
                 verdict = st.radio(
                     labels("decide.verdict"),
@@ -72,6 +73,8 @@ def _decision(decision: Decision, stored: StoredReport, labels: Labels, finding:
     st.markdown(f":material/gavel: {plain(labels('decide.line', verdict=verdict, check=decision.place.split('_')[0], **words))}")
     if decision.is_outdated(stored.effective, finding):
         st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
+    if not visitor().may_edit:
+        return
     st.button(
         labels("library.undo"), key=f"undo_decision_{decision.decision_id}", icon=":material/undo:", type="tertiary",
         on_click=partial(_undo, decision, labels),

@@ -17,6 +17,7 @@ from pages.parts.plain import plain
 from pages.parts.report_at_hand import bytes_of, title_of
 from pages.parts.stage import stage
 from pages.parts.store import attempt, change
+from pages.parts.visitor import visitor
 
 STATUS_COLOURS = {"complete": "green", "partial": "orange", "missing": "red"}
 _LAST_DELETED = "report_last_deleted"
@@ -65,6 +66,8 @@ def _actions(stored: StoredReport, labels: Labels) -> None:
                 key="download_document",
             )
         offer_table_of(stored, labels)
+        if not visitor().may_edit:
+            return
         if read_status(stored.effective) != "complete":
             st.button(
                 labels("report.complete_by_hand"), key="complete_by_hand", icon=":material/keyboard:", on_click=_key_in,
