@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run doctor install test lint format types samples accuracy fuzz kills clean
+.PHONY: help run doctor install test lint format types samples accuracy fuzz kills bundle clean
 help:            ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
@@ -45,6 +45,9 @@ fuzz: $(VENV)/.installed-test ## Read ten thousand damaged documents
 
 kills: $(VENV)/.installed-test ## Kill a process that writes two hundred times, and look for anything lost
 	@$(BIN)/python -m benchmarks.kills
+
+bundle: $(VENV)/.installed     ## Make one zip for machines without a network: program, packages, font, ways to start
+	@$(BIN)/python -m deploy.bundle
 
 clean:           ## Remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

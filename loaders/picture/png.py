@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +86,7 @@ def _folders() -> Iterator[Path]:
     windows = Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts"
     for folder in (
         Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".fonts", home / ".local/share/fonts", windows,
-        Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts",
+        Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts", Path(sys.prefix, "share", "fonts"),
     ):  # fmt: skip
         if folder.is_dir():
             yield folder
