@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 Fact = str | int | float | bool | None | Sequence[str] | Sequence[int] | Mapping[str, int]
@@ -13,6 +13,7 @@ Fact = str | int | float | bool | None | Sequence[str] | Sequence[int] | Mapping
 _LOG = logging.getLogger(__name__)
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without those that are taken for one another when read out or copied by hand."""
+_NOTED = "ogi_journal_id"
 _CURRENT: ContextVar[str | None] = ContextVar("journal_id", default=None)
 
 
@@ -38,6 +39,15 @@ def within(event_id: str | None = None) -> Iterator[str]:
         _CURRENT.reset(token)
 
 
+def id_of(error: BaseException | None) -> str:
+    """Return an id for what went wrong, the same whoever tells of it: the library it went through, and then we."""
+    found = getattr(error, _NOTED, None) or new_id()
+    if error is not None:
+        with suppress(AttributeError):  # some exceptions take no attributes
+            setattr(error, _NOTED, found)
+    return found
+
+
 def tell(event: str, *, level: int = logging.INFO, error: BaseException | None = None, **facts: Fact) -> str:
     """Write one line and return its id: that of what is being done, or a new one.
 
@@ -47,7 +57,7 @@ def tell(event: str, *, level: int = logging.INFO, error: BaseException | None =
         error: what went wrong; its type and the places it came by are written, its text is not.
         facts: what else is known; numbers and words of the program only. ``None`` is left out.
     """
-    event_id = _CURRENT.get() or new_id()
+    event_id = _CURRENT.get() or id_of(error)
     said = {name: value for name, value in facts.items() if value is not None}
     _LOG.log(level, "%s", event, exc_info=error, extra={"journal_id": event_id, "journal_event": event, "journal_facts": said})
     return event_id

@@ -20,7 +20,7 @@ from typing import Any, TextIO
 import msgspec
 
 from ogi.access.settings import SettingsError, switch
-from ogi.journal.event import current_id, new_id
+from ogi.journal.event import current_id, id_of
 
 LEVEL, FORMAT, ADDRESS = "OGI_LOG_LEVEL", "OGI_LOG_FORMAT", "OGI_LOG_ADDRESS"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -109,13 +109,13 @@ class JsonLines(logging.Formatter):
         """Return what the line says, in its order."""
         at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         event = getattr(record, "journal_event", None)
-        event_id = getattr(record, "journal_id", None) or current_id() or new_id()
+        error = record.exc_info[1] if record.exc_info else None
+        event_id = getattr(record, "journal_id", None) or current_id() or id_of(error)
         line: dict[str, Any] = {"at": at, "level": record.levelname.lower(), "id": event_id, "event": event or "message"}
         if event:
             line |= getattr(record, "journal_facts", {})
         else:
             line |= {"logger": record.name, "message": redacted(record.getMessage())[:_LONGEST_TEXT]}
-        error = record.exc_info[1] if record.exc_info else None
         return line | self._of_error(error) if error is not None else line
 
     def _of_error(self, error: BaseException) -> dict[str, Any]:

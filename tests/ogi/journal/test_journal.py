@@ -57,6 +57,14 @@ def test_text_of_an_exception_is_not_written_but_its_way_is(capsys: Written) -> 
     assert "张三" not in text
 
 
+def test_error_a_library_has_told_of_keeps_its_id(capsys: Written) -> None:
+    start_journal({})
+    error = ValueError("x")
+    logging.getLogger("streamlit.error_util").error("Uncaught app execution", exc_info=error)
+    event_id = tell("failed", level=logging.ERROR, error=error)
+    assert [line["id"] for line in lines(capsys)] == [event_id, event_id]
+
+
 def test_debug_writes_the_text_of_an_exception(capsys: Written) -> None:
     start_journal({"OGI_LOG_LEVEL": "debug"})
     tell("failed", error=ValueError("what it was"))
