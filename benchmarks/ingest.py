@@ -31,12 +31,12 @@ _PLACE_LETTERS = "湖岭例"
 _FIRST_OTHER = 0x5E10
 
 
-def variants(count: int) -> Iterator[tuple[str, bytes]]:
-    """Yield names and contents of so many different PDFs."""
+def variants(count: int, first: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Yield names and contents of so many different PDFs; ``first`` leaves out those that come before."""
     paths = sorted((ROOT / "sample_reports/documents").glob("*.pdf"))
     samples = [(path.stem, path.read_bytes()) for path in paths if not path.stem.startswith("published")]
     sources = [(stem, data) for stem, data in samples if has_text(data)]
-    for number in range(count):
+    for number in range(first, first + count):
         stem, data = sources[number % len(sources)]
         yield f"{number % 17:02}/{stem}-{number:05}.pdf", varied(data, chr(_FIRST_OTHER + number // len(sources)))
 

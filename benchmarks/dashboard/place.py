@@ -58,4 +58,9 @@ def _prepared(entry: Entry) -> Prepared:
 
 def organs_of_the_city(count: int) -> list[str]:
     """Return the ids of so many organs of the city."""
-    return sorted({entry.organ_id for entry in _city() if entry.organ_id})[:count]
+    return sorted(names_of_the_city())[:count]
+
+
+def names_of_the_city() -> dict[str, str]:
+    """Return the names of the organs of the city by their ids."""
+    return {entry.organ_id: entry.report.organ.name or "" for entry in _city() if entry.organ_id}

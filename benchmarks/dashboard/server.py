@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -53,6 +54,15 @@ class Server:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
+
+    def wait_for_samples(self) -> None:
+        """Wait until the dashboard has read its samples, which takes processors while it lasts."""
+        while True:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=60) as answer:
+                found = json.load(answer)
+            if found["reports"] >= found["documents"]:
+                return
+            time.sleep(0.5)
 
     def seconds(self) -> float:
         """Processor time of the process so far; 0 where the system does not tell."""
