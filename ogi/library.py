@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal, get_args
 
 from ogi.checks.finding import Finding
+from ogi.once import once
 from ogi.organs import describe_organ, id_of
 from ogi.report import Level, OrganKind, Report, Scope
 
@@ -149,12 +149,12 @@ class Library:
         gone = {_identity(entry) for entry in entries}
         return replace(self, everything=tuple(e for e in self.everything if _identity(e) not in gone))
 
-    @cached_property
+    @once
     def entries(self) -> tuple[Entry, ...]:
         """The identified entries, in the order they came."""
         return tuple(entry for entry in self.everything if entry.is_identified)
 
-    @cached_property
+    @once
     def unidentified(self) -> tuple[Entry, ...]:
         """Entries without organ or report year; kept and shown, but outside every figure."""
         return tuple(entry for entry in self.everything if not entry.is_identified)
@@ -163,7 +163,7 @@ class Library:
         """Return the identified entries of one collection."""
         return tuple(entry for entry in self.entries if entry.collection == collection)
 
-    @cached_property
+    @once
     def collections(self) -> tuple[Collection, ...]:
         """The collections that hold at least one identified report, in their fixed order."""
         present = {entry.collection for entry in self.entries} | ({"library"} if self.kept else set())
@@ -173,7 +173,7 @@ class Library:
         """Return the entry with this id (identified or not), or ``None``."""
         return next((e for e in self.everything if e.collection == collection and e.report_id == report_id), None)
 
-    @cached_property
+    @once
     def fingerprint(self) -> str:
         """A key for caches: the same for the same documents under the same identities, on every machine."""
         parts = sorted((e.collection, e.report_id, e.report.document.sha256) for e in self.everything)

@@ -13,13 +13,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import rjieba
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, Opcode
 
+from ogi.once import once
 from ogi.report import NarrativeSection
 
 Change = Literal["same", "changed", "added", "removed"]
@@ -56,7 +57,7 @@ class ParagraphChange:
     section_before: str | None = None
     section_after: str | None = None
 
-    @cached_property
+    @once
     def pieces(self) -> tuple[Piece, ...]:
         """The words of both, in the order of reading; what went stands before what came in its place."""
         return words_compared(self.before, self.after)

@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 from ogi.brief.number import Used
 from ogi.brief.sentences import Sentence
 from ogi.comparison.cells import ComparedCell
 from ogi.comparison.layout import Block
+from ogi.once import once
 
 Shape = Literal["columns", "stacked", "line", "bars"]
 
@@ -100,7 +100,7 @@ class Brief:
         """Return the sentences about single figures that go one way (``rose``, ``fell``, ``same``, ``unsaid``)."""
         return [sentence for sentence in (*self.headline, *self.further) if sentence.way == way]
 
-    @cached_property
+    @once
     def numbers(self) -> tuple[Used, ...]:
         """Every number of the sentences, each once."""
         return tuple(dict.fromkeys(number for sentence in self.sentences for number in sentence.numbers))
@@ -109,11 +109,11 @@ class Brief:
         """Return the places of a sentence's numbers in :attr:`numbers`, counted from 1."""
         return sorted({self._place[number] for number in sentence.numbers})
 
-    @cached_property
+    @once
     def _place(self) -> dict[Used, int]:
         return {number: place for place, number in enumerate(self.numbers, 1)}
 
-    @cached_property
+    @once
     def content_hash(self) -> str:
         """SHA-256 of all that is said and shown: two briefs with the same one say the same, whatever the kind of file."""
         said = {

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ from ogi.checks.nodes import Node
 from ogi.checks.plan import rules_of
 from ogi.column_formula import evaluate, operands
 from ogi.form import load_form
+from ogi.once import once
 from ogi.selection.scopes import ADDABLE, addable_scopes, one_per_organ
 from ogi.selection.sums import column_sums
 
@@ -102,12 +102,12 @@ class Tally:
         whole = ~np.isnan(numbers).any(axis=1)
         return Total(dict(zip(self.keys, _sums(numbers[whole] if complete else numbers), strict=True)), int(whole.sum()))
 
-    @cached_property
+    @once
     def totals(self) -> dict[int, Total]:
         """The sums of every year over whichever organs have a number."""
         return {year: self.total(year) for year in self.years}
 
-    @cached_property
+    @once
     def incomplete(self) -> tuple[int, ...]:
         """The years with a number in which not every organ has all of them."""
         return tuple(
@@ -116,7 +116,7 @@ class Tally:
             if total.known < len(self.organs) and any(number is not None for number in total.numbers.values())
         )
 
-    @cached_property
+    @once
     def is_empty(self) -> bool:
         """Whether there is no number at all."""
         return bool(np.isnan(self._added).all())

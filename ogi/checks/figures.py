@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 
@@ -34,6 +33,7 @@ from ogi.checks.quantity import (
 )
 from ogi.checks.restatement import restated
 from ogi.form import Form
+from ogi.once import once
 from ogi.report import Reading, Report, StatedFact
 
 EMPTY = frozenset({"blank", "dash", "not_applicable"})
@@ -121,7 +121,7 @@ class Figures:
             return ()
         return self._said.get(key, ())
 
-    @cached_property
+    @once
     def _said(self) -> dict[str, tuple[StatedFact, ...]]:
         """The statements by key, also those that are only looked for here."""
         found: dict[str, list[StatedFact]] = {}
@@ -148,12 +148,12 @@ class Figures:
         whole = question == "is_number" or (reading.value is not None and reading.value == int(reading.value))
         return Quantity(reading.value is not None and whole, cells=(key,))
 
-    @cached_property
+    @once
     def blank_cells(self) -> tuple[str, ...]:
         """Cells the organ left blank or marked with a placeholder."""
         return tuple(k for k, r in self.report.cells.items() if r.state in _BLANK and k in self.plan.cells)
 
-    @cached_property
+    @once
     def lone_blanks(self) -> tuple[str, ...]:
         """Empty cells in rows and columns that are filled in otherwise, zeros included: probably left out by mistake."""
         blank = [key for key in self.blank_cells if self.report.cells[key].state == "blank"]
@@ -169,12 +169,12 @@ class Figures:
         marks = lone_blanks(cells, there, blank, printed)[0]
         return (cell.key for cell, is_lone in zip(cells, marks, strict=True) if is_lone)
 
-    @cached_property
+    @once
     def bad_cells(self) -> tuple[str, ...]:
         """Cells that hold words, a negative or a broken number where the form asks for a count or an amount."""
         return tuple(key for key, reading in self.report.cells.items() if key in self.plan.cells and self._is_bad(key, reading))
 
-    @cached_property
+    @once
     def unread_tables(self) -> tuple[str, ...]:
         """Tables that are missing or were read in part only."""
         return unread_tables(self.report, self.plan.editions)
@@ -235,7 +235,7 @@ class Figures:
             return Quantity(0, frozenset({BLANK_AS_ZERO}), (key,))
         return unknown(key)
 
-    @cached_property
+    @once
     def _lines_with_numbers(self) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
         """Rows and columns, by table, in which at least one number is printed."""
         filled = [

@@ -7,7 +7,6 @@ are object columns, ``None`` where unknown. A cell left empty counts as 0, or as
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from ogi.checks.lone_blanks import lone_blanks
 from ogi.checks.plan import Plan
 from ogi.checks.quantity import Value, exact
 from ogi.form import Form
+from ogi.once import once
 from ogi.report import Report
 
 PRINTED, BLANK, DASH, NOT_APPLICABLE, ILLEGIBLE, WORDS, AWAY = range(7)
@@ -235,22 +235,22 @@ class Batch:
         line = [place for place, other in table if other.row.key == cell.row.key or other.column.key == cell.column.key]
         return np.asarray(found[:, line].any(axis=1))
 
-    @cached_property
+    @once
     def place(self) -> dict[str, int]:
         """Cell → its column in ``printed`` and ``codes``."""
         return {key: place for place, key in enumerate(self.plan.cells)}
 
-    @cached_property
+    @once
     def printed(self) -> Column:
         """The printed numbers, in the unit of the form."""
         return self._read[0]
 
-    @cached_property
+    @once
     def codes(self) -> np.ndarray[Any, np.dtype[np.int8]]:
         """What is known of each cell."""
         return self._read[1]
 
-    @cached_property
+    @once
     def _read(self) -> tuple[Column, np.ndarray[Any, np.dtype[np.int8]]]:
         shape = (len(self.rows), len(self.place))
         printed, codes = np.full(shape, np.nan), np.full(shape, AWAY, dtype=np.int8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from ogi.checks import nodes
 from ogi.checks.expression import parse
@@ -11,6 +11,7 @@ from ogi.checks.nodes import Node
 from ogi.checks.quantity import Quantity, unknown
 from ogi.checks.terms import Sourced, basis_of
 from ogi.data_files import read_data
+from ogi.once import once
 from ogi.report import StatedFact
 
 ABOUT = "text.about"
@@ -47,7 +48,7 @@ class Tried:
     def __init__(self, node: Node, facts: Sourced) -> None:
         self.node, self.facts = node, facts
 
-    @cached_property
+    @once
     def quantity(self) -> Quantity:
         """What the base gives, in percent."""
         return self.node.evaluate(self.facts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from ogi.checks.plan import rules_of
 from ogi.comparison.wholes import whole_of
 from ogi.form import load_form
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
+from ogi.once import once
 from ogi.selection import Selection, joined
 from ogi.selection.lines import REASONS, figures_at
 from ogi.selection.measure import operands_of
@@ -47,12 +47,12 @@ class OrganGrid:
     asked: Mapping[str, int] = field(default_factory=dict)
     """How many organs belong to each group, by its id."""
 
-    @cached_property
+    @once
     def is_group(self) -> Any:
         """Which rows are groups of organs (:mod:`ogi.comparison.group_sum`); they have no rank and no part in medians."""
         return np.array([organ.startswith("g") for organ in self.organs], dtype=bool)
 
-    @cached_property
+    @once
     def single(self) -> OrganGrid:
         """The organs without the groups."""
         return self.take(~self.is_group) if self.is_group.any() else self
@@ -67,7 +67,7 @@ class OrganGrid:
         """Whether it is a part of a whole, so that an interval can be given."""
         return self.is_rate and self.unit == "percent"
 
-    @cached_property
+    @once
     def is_small(self) -> Any:
         """Where a rate rests on 10–29 cases."""
         return (self.denominators >= SMALLEST_BASE) & (self.denominators < FULL_BASE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from ogi.checks import Quantity
@@ -13,6 +12,7 @@ from ogi.checks.quantity import unknown
 from ogi.consolidation.members import Member, wanted_scopes
 from ogi.consolidation.parts import Gap, Part, part_of
 from ogi.form import Cell, Table, load_form
+from ogi.once import once
 from ogi.report import Number
 
 Values = Literal["printed", "amended"]
@@ -65,19 +65,19 @@ class Consolidated:
     left_out: tuple[str, ...] = ()
     """Ids of organs whose report was left out because of its scope, as the caller asked."""
 
-    @cached_property
+    @once
     def tables(self) -> tuple[Table, ...]:
         """The tables in the order of the form."""
         form = load_form()
         found = [(e, t) for e in form.editions.values() for t in e.tables if self.editions.get(t.id) == e.id]
         return tuple(table for _, table in sorted(found, key=lambda pair: pair[1].section))
 
-    @cached_property
+    @once
     def layout(self) -> dict[str, Cell]:
         """The cells by key, in the order of the form."""
         return {cell.key: cell for table in self.tables for cell in table.cells}
 
-    @cached_property
+    @once
     def cells(self) -> dict[str, CellSum]:
         """The sums by key, in the order of the form."""
         ids = [member.organ_id for member in self.members]
@@ -102,7 +102,7 @@ class Consolidated:
         """Return what an organ is called."""
         return self._names[organ_id]
 
-    @cached_property
+    @once
     def _names(self) -> dict[str, str]:
         return {member.organ_id: member.name for member in self.members}
 

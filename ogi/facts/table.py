@@ -26,7 +26,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -39,6 +38,7 @@ from ogi.facts.line import Line, line_of
 from ogi.facts.source import IDENTITY, FactsSource, identity_frame
 from ogi.facts.states import CODE, STATES, absent_codes, cell_columns, derived_columns, number_columns, table_columns
 from ogi.library import Collection, Entry, Library
+from ogi.once import once
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class Facts:
         """What was made of these facts."""
         return self._kept
 
-    @cached_property
+    @once
     def _kept(self) -> Kept:
         return Kept()
 
@@ -90,7 +90,7 @@ class Facts:
         """Who reports; see :mod:`ogi.facts.source`."""
         return self._identity
 
-    @cached_property
+    @once
     def _identity(self) -> pd.DataFrame:
         return identity_frame(self.lines)
 
@@ -133,7 +133,7 @@ class Facts:
             return self.find_entries([self.lines[row].report_id for row in rows])
         return tuple(self.entries[row] for row in rows)
 
-    @cached_property
+    @once
     def values(self) -> pd.DataFrame:
         """The wide frame described above."""
         frame: dict[str, Any] = {}
@@ -146,12 +146,12 @@ class Facts:
             frame[key] = masked(self.numbers[:, place], whole=cell.kind != "amount")
         return pd.DataFrame(frame, index=self._index)
 
-    @cached_property
+    @once
     def derived(self) -> pd.DataFrame:
         """Same index; one Float64 column per derived key. A figure with an unknown operand is ``<NA>``."""
         return pd.DataFrame({key: masked(self.printed(key)) for key in self.derived_keys}, index=self._index)
 
-    @cached_property
+    @once
     def flags(self) -> pd.DataFrame:
         """``report_id, key, flag``: what a number went through, for example ``unit_converted`` or ``blank_as_zero``."""
         found = [
@@ -162,7 +162,7 @@ class Facts:
         ]
         return pd.DataFrame(found, columns=["report_id", "key", "flag"], dtype="str")
 
-    @cached_property
+    @once
     def states(self) -> pd.DataFrame:
         """``report_id, key, state`` for every cell that is not ``reported``; derived figures are not listed."""
         rows, columns = np.nonzero(self.state_codes[:, : len(self.keys)])
@@ -175,20 +175,20 @@ class Facts:
             dtype="str",
         )
 
-    @cached_property
+    @once
     def _editions(self) -> Any:
         found = np.array([line.editions for line in self.lines], dtype=object)
         return found.reshape(len(self.lines), len(table_columns()))
 
-    @cached_property
+    @once
     def _ids(self) -> Any:
         return np.array([line.report_id for line in self.lines], dtype=object)
 
-    @cached_property
+    @once
     def _index(self) -> pd.Index:
         return pd.Index(self._ids, name="report_id", dtype="str")
 
-    @cached_property
+    @once
     def _flags(self) -> dict[str, dict[int, str]]:
         found: dict[str, dict[int, str]] = {}
         for row, line in enumerate(self.lines):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TypeVar, cast
 
 import numpy as np
@@ -13,6 +12,7 @@ import pandas as pd
 from ogi.facts import FactsSource, Kept, WideSource, facts_of
 from ogi.labels import Labels
 from ogi.library import Entry, Library
+from ogi.once import once
 from ogi.selection.asked import asked_of
 from ogi.selection.coverage import coverage
 from ogi.selection.headlines import headline
@@ -77,7 +77,7 @@ class Selection:
         """Whether so many reports are shown that only sums are made of them, and no frame with a row for each."""
         return self.facts.is_wide
 
-    @cached_property
+    @once
     def series(self) -> pd.DataFrame:
         """``organ_id, scope, organ_name, level``, one row per series, higher levels first, then by name.
 
@@ -86,12 +86,12 @@ class Selection:
         identity, labels = self.facts.identity, Labels(self.view.lang)
         return self.remembered(("series",), lambda: _series(identity.iloc[self.in_scope], labels))
 
-    @cached_property
+    @once
     def entries(self) -> tuple[Entry, ...]:
         """The reports shown themselves, with readings and findings, in the order of the facts."""
         return self.facts.entries_at(self.rows.tolist())
 
-    @cached_property
+    @once
     def identity(self) -> pd.DataFrame:
         """Who reports: the columns of :mod:`ogi.facts.source` of the reports shown, by row of the facts."""
         return self.remembered(("identity",), lambda: self.facts.identity.iloc[self.rows])
@@ -137,7 +137,7 @@ class Selection:
         """Return rates with numerator, denominator and class of base. See :func:`ogi.selection.lines.rates`."""
         return self.remembered(("rates", *indicators), lambda: rates(self, indicators))
 
-    @cached_property
+    @once
     def added_rows(self) -> AddedRows:
         """What is added up of a wide selection."""
         view, wide = self.view, cast(WideSource, self.facts)
@@ -156,7 +156,7 @@ class Selection:
         """Return sums by province and year. See :func:`ogi.selection.standing.by_province`."""
         return self.remembered(("by province", *keys), lambda: by_province(self, keys))
 
-    @cached_property
+    @once
     def added(self) -> Added:
         """What is added up where organs are summed: one scope, every organ once a year."""
         return self.added_in(self.years)
@@ -196,7 +196,7 @@ class Selection:
         """Return the latest year against the one before. See :func:`ogi.selection.headlines.headline`."""
         return self.remembered(("headline", *keys), lambda: headline(self, keys))
 
-    @cached_property
+    @once
     def coverage(self) -> pd.DataFrame:
         """Reports per series × year. See :func:`ogi.selection.coverage.coverage`."""
         return self.remembered(("coverage",), lambda: coverage(self))

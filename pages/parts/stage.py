@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -21,6 +20,7 @@ from ogi.comparison.shown import children_in, named, peers_in
 from ogi.facts import facts_of
 from ogi.labels import Labels
 from ogi.library import Collection, Entry, Library
+from ogi.once import once
 from ogi.selection import Selection, select
 from ogi.view import View, describe, resolve_collection
 from pages.parts.groups import find_group, named_groups
@@ -40,27 +40,27 @@ class Stage:
     pages: Mapping[str, Page] = field(default_factory=dict)
     """The pages of the navigation by name, for links between them."""
 
-    @cached_property
+    @once
     def collection(self) -> Collection:
         """The one collection shown."""
         return resolve_collection(self.view, self.library)
 
-    @cached_property
+    @once
     def peers(self) -> Peers | None:
         """The peers the view asks for; ``None`` where it asks for none."""
         return peers_in(self.view, self.library)
 
-    @cached_property
+    @once
     def children(self) -> Children | None:
         """The subordinates the view asks for; ``None`` where it asks for none."""
         return children_in(self.view, self.library)
 
-    @cached_property
+    @once
     def shown(self) -> View:
         """The view with the peers and subordinates it asks for named one by one."""
         return named(self.view, (self.peers, self.children))
 
-    @cached_property
+    @once
     def groups(self) -> dict[str, Selection]:
         """The groups to be shown as one that are known here: what each selects over the years shown."""
         found = {key: organs for key in self.view.groups if (organs := find_group(key))}
@@ -68,12 +68,12 @@ class Stage:
         years = self.selection.years
         return {key: select(self.library, replace(self.view, organs=o, years=years, **alike)) for key, o in found.items()}
 
-    @cached_property
+    @once
     def group_names(self) -> dict[str, str]:
         """The names people gave to groups, by id."""
         return {group.group_id: group.name for group in named_groups()}
 
-    @cached_property
+    @once
     def agency(self) -> str | None:
         """The agency of the page of one agency: the one chosen, else the first shown; ``None`` where there is none."""
         if self.selection.is_wide or self.selection.is_empty:
@@ -81,12 +81,12 @@ class Stage:
         there = self.selection.series["organ_id"].tolist()
         return self.view.focus_organ if self.view.focus_organ in there else str(there[0])
 
-    @cached_property
+    @once
     def selection(self) -> Selection:
         """What the view selects."""
         return select(self.library, self.shown)
 
-    @cached_property
+    @once
     def sentence(self) -> str:
         """What is shown, in words."""
         shown, facts = self.shown, facts_of(self.library, self.collection)
@@ -112,7 +112,7 @@ class Stage:
         """Return a chart of the selection by name; :meth:`chart` where it is made of one frame or grid."""
         return self.selection.remembered(("chart", self.labels.lang, *name), make, weight=_bytes)
 
-    @cached_property
+    @once
     def entries(self) -> tuple[Entry, ...]:
         """The reports that the view selects, newest year first."""
         return self.selection.entries

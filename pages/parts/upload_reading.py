@@ -6,7 +6,7 @@ import atexit
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from ogi.checks import Finding, check_report
 from ogi.doubts import marked_readings
 from ogi.form import load_form
 from ogi.labels import Labels
+from ogi.once import once
 from ogi.report import Report
 
 _OUTCOMES, _BYTES = "upload_outcomes", "upload_bytes"
@@ -55,12 +56,12 @@ class Outcome:
             return "partly"
         return "look" if self.marked else "read"
 
-    @cached_property
+    @once
     def numbers(self) -> int:
         """How many cells have a number."""
         return sum(reading.value is not None for reading in self.report.cells.values()) if self.report else 0
 
-    @cached_property
+    @once
     def marked(self) -> int:
         """How many cells a person should look at."""
         return len(marked_readings(self.report)) if self.report else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ogi.once import once
 from ogi.store.snapshot.files import damage_noticed, open_packed, open_part
 from ogi.store.snapshot.manifest import Part
 from ogi.store.snapshot.packed import PackedRows
@@ -49,7 +49,7 @@ class PartColumns:
         self._file: pq.ParquetFile = open_part(folder, part)
         self._packed: PackedRows | None = None
 
-    @cached_property
+    @once
     def identity(self) -> dict[str, np.ndarray[Any, Any]]:
         """Texts as numbers of words (:data:`TEXTS`), and the rest of identity as it is (:data:`PLAIN`)."""
         found = self.read([*TEXTS, *PLAIN])
@@ -57,7 +57,7 @@ class PartColumns:
         columns |= {name: found[name].to_numpy() for name in PLAIN}
         return columns
 
-    @cached_property
+    @once
     def report_keys(self) -> np.ndarray[Any, np.dtype[np.int64]]:
         """A number for the key of each report, the same in every file of the year."""
         return report_key(self.identity["organ_id"].astype(np.int64), self.identity["scope"])

@@ -9,7 +9,6 @@ beside the files, 3 against 426 over the files. So the library does without it; 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from ogi.facts import (
     number_columns,
 )
 from ogi.library import Collection, Entry
+from ogi.once import once
 from ogi.store.snapshot.columns import Columns, Slice
 from ogi.store.snapshot.exceptions import ByKey
 from ogi.store.snapshot.files import unpacked
@@ -102,7 +102,7 @@ class SnapshotView:
     def __len__(self) -> int:
         return len(self.columns)
 
-    @cached_property
+    @once
     def codes_of_identity(self) -> dict[str, np.ndarray[Any, Any]]:
         """The texts of identity as numbers of words, and its other columns as they are."""
         found: dict[str, np.ndarray[Any, Any]] = {}
@@ -111,7 +111,7 @@ class SnapshotView:
             found[name] = np.concatenate(pieces) if pieces else np.zeros(0, dtype=bool if name == "is_complete" else np.int32)
         return found
 
-    @cached_property
+    @once
     def years(self) -> np.ndarray[Any, np.dtype[np.int64]]:
         """The report year of every row; rows are in the order of years."""
         counts = [piece.stop - piece.start for piece in self.columns.slices]
@@ -122,7 +122,7 @@ class SnapshotView:
         """Who reports; see :mod:`ogi.facts.source`."""
         return self._identity
 
-    @cached_property
+    @once
     def _identity(self) -> pd.DataFrame:
         codes = self.codes_of_identity
         names = ("organ_id", "organ_name", "level", "kind", "region", "region_code")
@@ -269,19 +269,19 @@ class SnapshotView:
         lines = sorted(map(line_from, self.rows_at(rows)), key=lambda line: (line.organ_id, line.scope, line.report_year))
         return facts_from(lines, self.collection, find_entries=self._entries)
 
-    @cached_property
+    @once
     def _states(self) -> ByKey:
         return ByKey(self.columns.slices, "states")
 
-    @cached_property
+    @once
     def _flags(self) -> ByKey:
         return ByKey(self.columns.slices, "flags")
 
-    @cached_property
+    @once
     def _counted(self) -> ByKey:
         return ByKey(self.columns.slices, "counted")
 
-    @cached_property
+    @once
     def _amended(self) -> ByKey:
         return ByKey(self.columns.slices, "amended")
 
