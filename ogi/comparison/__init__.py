@@ -4,8 +4,9 @@ Built on the frames of :mod:`ogi.selection`. What may not be compared is shown a
 base below ten is not computed.
 """
 
-from ogi.comparison.cells import Change, ComparedCell, YearFigure, compare_sums, compare_years, what_changed
+from ogi.comparison.cells import Change, ComparedCell, YearFigure, compare_years, what_changed
 from ogi.comparison.layout import Block, Line, blocks_of, keys_of
+from ogi.comparison.sums import compare_sums
 
 __all__ = [
     "Block",

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isnan
 from typing import Any
 
+import msgspec
 import pandas as pd
+from msgspec.structs import replace
 
 from ogi.comparison.lineage import Way
 from ogi.comparison.wholes import whole_of
-from ogi.form import Comparability, load_form
+from ogi.form import Comparability
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
-from ogi.selection import Selection, joined
-from ogi.selection.comparability import worst
+from ogi.selection import joined
 
 Number = int | Decimal
 _PLACES = 6
 """Sums of money are made in floats; the noise of their last digits is no figure of anybody's."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class YearFigure:
+class YearFigure(msgspec.Struct, frozen=True, kw_only=True):
     """One cell in one year, of one organ or added up."""
 
     value: Number | None
@@ -43,8 +41,7 @@ class YearFigure:
     """… of the organs shown."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What changed between two years, or why that is not said."""
 
     before: int
@@ -73,14 +70,13 @@ class Change:
         return self.amount is not None and self.comparability in ("caution", "merged")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ComparedCell:
+class ComparedCell(msgspec.Struct, frozen=True, kw_only=True):
     """A cell over the years."""
 
     key: str
     figures: Mapping[int, YearFigure]
     change: Change
-    apart: Mapping[int, Comparability | Way] = field(default_factory=dict)
+    apart: Mapping[int, Comparability | Way] = msgspec.field(default_factory=dict)
     """Years whose figure may not be joined to the year shown before it, with the status: of the form, or of the organ itself."""
 
     @property
@@ -131,84 +127,7 @@ def compare_years(frame: pd.DataFrame, years: Sequence[int], pair: tuple[int, in
         figures = {year: by_year.get(year, absent) for year in years}
         compared = _change(key, by_year.get(pair[0], absent), by_year.get(pair[1], absent), pair)
         cells[key] = ComparedCell(key=key, figures=figures, change=compared, apart=_apart(key, figures))
-    return _with_points(cells, {key: {y: f.value for y, f in by_year.items()} for key, by_year in found.items()})
-
-
-def compare_sums(
-    selection: Selection, keys: Sequence[str], years: Sequence[int], pair: tuple[int, int]
-) -> dict[str, ComparedCell]:
-    """Return the cells added up over one scope, each year with how many organs it covers.
-
-    The change is that of :meth:`ogi.selection.Selection.headline`, over the organs that have comparable figures in both years,
-    which may be fewer than those added up.
-
-    Args:
-        selection: what is shown.
-        keys: cells.
-        years: the years to show, in their order.
-        pair: the earlier and the later year of the change.
-    """
-    frame = selection.totals(keys).frame
-    found: dict[str, dict[int, YearFigure]] = {}
-    names = ("key", "report_year", "value", "n_present", "n_expected", "derived")
-    for key, year, value, known, expected, derived in zip(*(frame[name].tolist() for name in names), strict=True):
-        number = exact(value)
-        found.setdefault(key, {})[int(year)] = YearFigure(
-            value=number,
-            state="reported" if number is not None else "no_report",
-            derived=bool(derived),
-            known=int(known),
-            expected=int(expected),
-        )
-    cells = {}
-    of_table: dict[str, dict[int, set[str]]] = {}
-    for row in selection.until(pair[1], baseline=pair[0]).headline(keys).to_dict("records"):
-        by_year = found.get(row["key"], {})
-        figures = {year: by_year[year] for year in years if year in by_year}
-        cell = load_form().cell(row["key"])
-        table = cell.table.id if cell else ""
-        if table not in of_table:
-            of_table[table] = _editions(selection, table, years)
-        editions = of_table[table]
-        cells[row["key"]] = ComparedCell(
-            key=row["key"],
-            figures={year: _why_none(row["key"], figure, editions.get(year, set())) for year, figure in figures.items()},
-            change=_summed_change(row, pair),
-            apart=_apart_sums(row["key"], editions),
-        )
-    whole = {key: {y: f.value if f.known == f.expected else None for y, f in by_year.items()} for key, by_year in found.items()}
-    return _with_points(cells, whole)
-
-
-def _editions(selection: Selection, table: str, years: Sequence[int]) -> dict[int, set[str]]:
-    """The editions in which the organs that are added report a table, by year; nothing for a figure that stands in none."""
-    if not table:
-        return {}
-    editions = selection.facts.editions_of(table)
-    found = {}
-    for year in years:
-        places = selection.added.places[:, selection.years.index(year)]
-        found[year] = {str(edition) for edition in editions[places[places >= 0]]} - {""}
-    return found
-
-
-def _apart_sums(key: str, editions: Mapping[int, set[str]]) -> dict[int, Comparability]:
-    """The years in which any organ reports in an edition that may not be joined to one of the year before."""
-    apart: dict[int, Comparability] = {}
-    earlier: set[str] = set()
-    for year, now in editions.items():
-        status = worst(joined(key, one, other) for one in earlier for other in now)
-        if status not in (None, "same"):
-            apart[year] = status
-        earlier = now or earlier
-    return apart
-
-
-def _why_none(key: str, figure: YearFigure, editions: set[str]) -> YearFigure:
-    """A sum without any number is ``not_asked`` where no edition of that year has the cell."""
-    if figure.value is not None or not editions or any(load_form().cell(key, edition) for edition in editions):
-        return figure
-    return dataclasses.replace(figure, state="not_asked")
+    return with_points(cells, {key: {y: f.value for y, f in by_year.items()} for key, by_year in found.items()})
 
 
 def what_changed(cells: Mapping[str, ComparedCell]) -> list[ComparedCell]:
@@ -221,35 +140,20 @@ def _change(key: str, before: YearFigure, after: YearFigure, pair: tuple[int, in
     shown = Change(before=pair[0], after=pair[1])
     status = joined(key, before.edition, after.edition) if before.edition and after.edition else "same"
     if status in ("absent", "not_comparable"):
-        return _replaced(shown, reason="not_asked" if status == "absent" else status, comparability=status)
+        return replace(shown, reason="not_asked" if status == "absent" else status, comparability=status)
     if before.value is None or after.value is None:
         wanting = before if before.value is None else after
-        return _replaced(shown, reason=wanting.state)
+        return replace(shown, reason=wanting.state)
     if "unit_unknown" in (*before.flags, *after.flags):
-        return _replaced(shown, reason="unit_unknown", comparability=status)
+        return replace(shown, reason="unit_unknown", comparability=status)
     amount = after.value - before.value
     small = abs(before.value) < SMALLEST_BASE
-    return _replaced(
+    return replace(
         shown,
         amount=amount,
         fraction=None if small else float(amount / before.value),
         reason="small_base" if small else "",
         comparability=status,
-    )
-
-
-def _summed_change(row: Mapping[str, Any], pair: tuple[int, int]) -> Change:
-    def known(name: str) -> Any:
-        return None if pd.isna(row[name]) else row[name]
-
-    return Change(
-        before=pair[0],
-        after=pair[1],
-        amount=exact(row["change"]),
-        fraction=known("percent"),
-        reason=row["reason"],
-        comparability=row["comparability"],
-        organs=int(known("n_matched") or 0),
     )
 
 
@@ -267,7 +171,7 @@ def _apart(key: str, figures: Mapping[int, YearFigure]) -> dict[int, Comparabili
     return apart
 
 
-def _with_points(cells: dict[str, ComparedCell], numbers: Mapping[str, Mapping[int, Number | None]]) -> dict[str, ComparedCell]:
+def with_points(cells: dict[str, ComparedCell], numbers: Mapping[str, Mapping[int, Number | None]]) -> dict[str, ComparedCell]:
     """Add the change of the share to cells that are a part of a total, where both totals are large enough."""
     for key, cell in cells.items():
         whole = whole_of(key)
@@ -282,16 +186,8 @@ def _with_points(cells: dict[str, ComparedCell], numbers: Mapping[str, Mapping[i
         ]
         points = None if shares[0] is None or shares[1] is None else (shares[1] - shares[0]) * 100
         small = any(total is not None and total < FULL_BASE for total in totals)
-        cells[key] = _with_change(cell, _replaced(change, points=points, shares=(shares[0], shares[1]), is_small=small))
+        cells[key] = replace(cell, change=replace(change, points=points, shares=(shares[0], shares[1]), is_small=small))
     return cells
-
-
-def _with_change(cell: ComparedCell, change: Change) -> ComparedCell:
-    return ComparedCell(key=cell.key, figures=cell.figures, change=change, apart=cell.apart)
-
-
-def _replaced(change: Change, **fields: Any) -> Change:
-    return Change(**{**vars(change), **fields})
 
 
 def exact(value: Any) -> Number | None:

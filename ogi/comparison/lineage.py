@@ -80,7 +80,7 @@ class Lineage:
     def between(self, one: int, other: int) -> Way:
         """Return what lies between two years: why they are not joined, ``merged`` where care is needed, else ``own``."""
         sides = self.stand(one), self.stand(other)
-        ways = set[Way]() if sides[0] == sides[1] else {side.way for side in sides}
+        ways: tuple[Way, ...] = () if sides[0] == sides[1] else (sides[0].way, sides[1].way)
         return _first(WAYS, ways) or "own"
 
     def name(self, organ: str) -> str:
@@ -94,7 +94,8 @@ class Lineage:
         if not later or organ in seen or (own and all(link.kind == "renamed" for link in later)):
             return [organ], "own"
         was_there = own or len(later) < len(links)
-        organs, ways = [organ] if was_there else [], set[Way]()
+        organs = [organ] if was_there else []
+        ways: set[Way] = set()
         for link in later:
             way = self._way(link)
             ways.add(way)
@@ -102,7 +103,8 @@ class Lineage:
                 continue
             before, inner = self._stand(link.before, year, seen | {organ})
             organs += before
-            ways |= {inner} - {"own"}
+            if inner != "own":
+                ways.add(inner)
         refused = _first(NOT_JOINED, ways)
         if refused == "still_reports" and was_there:
             ways.discard(refused)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
+from msgspec.structs import replace
 
 from ogi.comparison.cells import Change, ComparedCell, YearFigure, compare_years, exact
 from ogi.comparison.lineage import NOT_JOINED, Lineage
@@ -130,13 +130,13 @@ def _with_lineage(cell: ComparedCell, joined: Joined, years: set[int], between: 
     for year, way in apart.items():
         if way in NOT_JOINED or year not in own:
             own[year] = way
-    return dataclasses.replace(cell, figures=figures, apart=own, change=_change(cell.change, between))
+    return replace(cell, figures=figures, apart=own, change=_change(cell.change, between))
 
 
 def _figure(figure: YearFigure, summed: Summed) -> YearFigure:
     value = exact(summed.value)
     state = figure.state if value is None else "reported"
-    return dataclasses.replace(figure, value=value, state=state, known=summed.known, expected=summed.expected)
+    return replace(figure, value=value, state=state, known=summed.known, expected=summed.expected)
 
 
 def _change(change: Change, between: str) -> Change:
@@ -144,5 +144,5 @@ def _change(change: Change, between: str) -> Change:
     if between in NOT_JOINED:
         return Change(before=change.before, after=change.after, reason=between)
     if between == "merged" and change.amount is not None and change.comparability == "same":
-        return dataclasses.replace(change, comparability=between)
+        return replace(change, comparability=between)
     return change

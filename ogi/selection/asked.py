@@ -17,7 +17,10 @@ _PRESENTATION = (
 A field that is not listed here is taken to matter, so a new one makes results at worst twice, never wrong.
 """
 
+OF_HEADLINES = ("baseline",)
+"""Fields that only headlines depend on, which are kept under them, and notices, which each view has of its own."""
+
 
 def asked_of(view: View) -> View:
     """Return the view without what makes no difference to a selection; views that ask the same become equal."""
-    return replace(view, **{name: getattr(_DEFAULT, name) for name in _PRESENTATION})
+    return replace(view, **{name: getattr(_DEFAULT, name) for name in (*_PRESENTATION, *OF_HEADLINES)})

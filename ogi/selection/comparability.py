@@ -57,6 +57,7 @@ def breaks(key: str | Iterable[str], years: Iterable[int]) -> list[Break]:
     return [item for item in inside if any(map(item.concerns, keys))]
 
 
+@lru_cache(maxsize=8192)
 def joined(key: str, edition_a: str, edition_b: str) -> Comparability:
     """Return whether the figure ``key`` of two editions may stand in one line.
 

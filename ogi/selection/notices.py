@@ -69,7 +69,7 @@ def _organs(view: View, facts: FactsSource, library: Library | None, in_scope: A
 
 def _years(view: View, facts: FactsSource, in_scope: Any, labels: Labels) -> list[ViewNotice]:
     found: list[ViewNotice] = []
-    if not view.years and view.baseline is None:
+    if not view.years:
         return found
     present = set(facts.identity["report_year"].iloc[in_scope])
     absent = [year for year in view.years if year not in present]
@@ -79,9 +79,16 @@ def _years(view: View, facts: FactsSource, in_scope: Any, labels: Labels) -> lis
                 key="selection.notice.year_without_report", params={"years": labels("view.sentence.and").join(map(str, absent))}
             )
         )
-    if view.baseline is not None and view.baseline not in present and len(in_scope):
-        found.append(ViewNotice(key="selection.notice.baseline_without_report", params={"year": view.baseline}))
     return found
+
+
+def baseline_notice(view: View, facts: FactsSource, in_scope: Any) -> tuple[ViewNotice, ...]:
+    """Return what is to be said where the year others are compared with has no report."""
+    if view.baseline is None or not len(in_scope):
+        return ()
+    if (facts.identity["report_year"].to_numpy()[in_scope] == view.baseline).any():
+        return ()
+    return (ViewNotice(key="selection.notice.baseline_without_report", params={"year": view.baseline}),)
 
 
 def _names(names: Sequence[str], labels: Labels) -> str:

@@ -18,7 +18,7 @@ from ogi.selection.coverage import coverage
 from ogi.selection.headlines import headline
 from ogi.selection.lines import Grid, grid, long, rates
 from ogi.selection.measure import Measured, measure
-from ogi.selection.notices import notices
+from ogi.selection.notices import baseline_notice, notices
 from ogi.selection.options import level_rank
 from ogi.selection.standing import Standing, by_province, percentile, top
 from ogi.selection.sums import Added, Totals, addable, long_added, totals
@@ -194,7 +194,7 @@ class Selection:
 
     def headline(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return the latest year against the one before. See :func:`ogi.selection.headlines.headline`."""
-        return self.remembered(("headline", *keys), lambda: headline(self, keys))
+        return self.remembered(("headline", self.view.baseline, *keys), lambda: headline(self, keys))
 
     @once
     def coverage(self) -> pd.DataFrame:
@@ -214,10 +214,13 @@ def select(source: Library | FactsSource, view: View) -> Selection:
     name = ("selection", WIDE, asked_of(view), library.fingerprint if library else "")
     found = facts.kept.get(
         name,
-        lambda: _selected(facts, view, library),
+        lambda: _selected(facts, replace(view, baseline=None), library),
         weight=lambda made: 0 if made.facts is facts else _REPORT * len(made.facts),
     )
-    return found if found.view == view else _sharing(replace(found, view=view), found, found._token)
+    if found.view == view:
+        return found
+    told = (*found.notices, *baseline_notice(view, found.facts, found.in_scope))
+    return _sharing(replace(found, view=view, notices=told), found, found._token)
 
 
 def _sharing(selection: Selection, other: Selection, token: object) -> Selection:

@@ -20,7 +20,7 @@ from ogi.organs import organ_id
 from ogi.report import Document, OrganName, Reading, Report, TableReading
 from ogi.selection import Selection, select
 from ogi.selection import selected as selected_module
-from ogi.selection.asked import _PRESENTATION, asked_of
+from ogi.selection.asked import _PRESENTATION, OF_HEADLINES, asked_of
 from ogi.store.snapshot.publish import Publisher
 from ogi.store.snapshot.reader import Snapshot
 from ogi.store.snapshot.row import FactsRow
@@ -164,8 +164,8 @@ def test_two_readers_of_the_same_share_what_was_made(two: Library, monkeypatch: 
     made = []
     real = selected_module.long
     monkeypatch.setattr(selected_module, "long", lambda *args: made.append(1) or real(*args))
-    for page in ("overview", "agencies", "overview"):
-        received(select(two, View(collection="fictional", page=page)))  # type: ignore[arg-type]
+    for page, before in (("overview", None), ("agencies", 2022), ("overview", 2023)):
+        received(select(two, View(collection="fictional", page=page, baseline=before)))  # type: ignore[arg-type]
     assert made == [1]
 
 
@@ -194,7 +194,7 @@ def test_every_other_field_tells_selections_apart() -> None:
         "lang": "en", "collection": "library", "organs": (OFFICE,), "scope": "own", "years": (2022,), "baseline": 2022,
         "values": "amended", "levels": ("city",), "kinds": ("department",), "regions": ("江苏省",),
     }  # fmt: skip
-    others = {field.name for field in fields(View)} - set(_PRESENTATION)
+    others = {field.name for field in fields(View)} - set(_PRESENTATION) - set(OF_HEADLINES)
     assert {name for name in others if asked_of(View(**{name: values[name]})) != asked_of(View())} == others
 
 

@@ -128,6 +128,22 @@ def test_sum_says_how_many_organs_it_has_and_compares_the_same_ones(make_report)
     assert figure_words(cell.figures[2023], ZH) == "10（1/2）"
 
 
+def test_sum_leaves_out_of_the_change_whose_form_counts_something_else(make_report) -> None:
+    """A fee is a number of items in gf2019 and an amount in gf2021; applications go on: 7 + 5 = 12, 9 + 5 = 14."""
+    names = [OrganName(name=f"示例市示例区{name}", level="county", kind="department") for name in ("教育局", "财政局")]
+    reports = [
+        make_report(edition="gf2019", year=2020, rest="7", organ=names[0]),
+        make_report(year=2021, rest="9", organ=names[0]),
+        make_report(year=2020, rest="5", organ=names[1]),
+        make_report(year=2021, rest="5", organ=names[1]),
+    ]
+    cells = compare_sums(selection(*reports), KEYS, (2020, 2021), (2020, 2021))
+    fees, new = cells["fees.amount_wan_yuan"].change, cells["applications.received.total"].change
+    assert (fees.amount, fees.organs) == (0, 1)
+    assert (new.amount, new.organs, new.comparability) == (2, 2, "same")
+    assert new.fraction == pytest.approx(2 / 12)
+
+
 def test_sum_of_a_cell_no_edition_asks_for_says_so(make_report) -> None:
     reports = make_report(edition="gf2019", year=2020, rest="7"), make_report(year=2021, rest="9")
     cell = compare_sums(selection(*reports), ["rules.repealed"], (2020, 2021), (2020, 2021))["rules.repealed"]
