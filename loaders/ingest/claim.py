@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -74,6 +74,18 @@ def claimed(folder: Path, ingest_id: int) -> Claim | None:
         return Claim(folder, ingest_id, lock)
     lock.close()
     return None
+
+
+def sweep(folder: Path, unfinished: Collection[int]) -> None:
+    """Take away the folders of ingests that have ended; to be called at the door.
+
+    A process may be killed after it noted the end and before it took its folder away; nobody would look there again.
+    """
+    for place in (folder / _FOLDER).iterdir():
+        if place.name.isdigit() and int(place.name) not in unfinished:
+            ended = claimed(folder, int(place.name))
+            if ended is not None:
+                ended.leave()
 
 
 def document_of(folder: Path, ingest_id: int) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -117,7 +118,7 @@ def begin(store: Store, source: str, act: Act) -> Course:
     Other interrupted ones of this machine are noted as stopped, unless a server keeps their document and will go on with them.
     """
     folder = store.records.location.folder
-    with claim.at_the_door(folder):
+    with _at_the_door(store):
         resumed: Course | None = None
         for ingest, place in _interrupted(store, lambda i: i.source == source or claim.is_here(folder, i.ingest_id)):
             if place.has_document:
@@ -131,16 +132,27 @@ def begin(store: Store, source: str, act: Act) -> Course:
 
 def begin_anew(store: Store, source: str, act: Act) -> Course:
     """Begin an ingest, whatever else there is of the same name."""
-    with claim.at_the_door(store.records.location.folder):
+    with _at_the_door(store):
         return _begun(store, source, act)
 
 
 def interrupted_jobs(store: Store) -> list[tuple[Ingest, Course]]:
     """Claim the interrupted ingests whose document is kept here for going on with them."""
     folder = store.records.location.folder
-    with claim.at_the_door(folder):
+    with _at_the_door(store):
         found = _interrupted(store, lambda ingest: claim.document_of(folder, ingest.ingest_id).exists())
         return [(ingest, _resumed(store, ingest, place, Act(by=ingest.by))) for ingest, place in found]
+
+
+@contextmanager
+def _at_the_door(store: Store) -> Iterator[None]:
+    """Be the only process that takes over or begins an ingest, with nothing there of those that have ended."""
+    folder = store.records.location.folder
+    with claim.at_the_door(folder):
+        with store.records.reading() as connection:
+            unfinished = {ingest.ingest_id for ingest in ingests.unfinished(connection)}
+        claim.sweep(folder, unfinished)
+        yield
 
 
 def _interrupted(store: Store, is_wanted: Callable[[Ingest], bool]) -> list[tuple[Ingest, Claim]]:

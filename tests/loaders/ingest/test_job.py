@@ -14,6 +14,7 @@ import pytest
 
 from loaders.errors import CannotReadError
 from loaders.ingest.claim import claimed
+from loaders.ingest.course import begin_anew
 from loaders.ingest.job import Job, jobs, leave_jobs, resume_jobs, start_job, stop_job
 from loaders.limits import LIMITS
 from ogi.store import ingests
@@ -99,6 +100,22 @@ def test_every_run_under_way_is_shown_and_of_the_others_the_latest(store: Store)
     shown = jobs(store)
     assert [job.ingest.ingest_id for job in shown] == numbers[:3:-1]
     assert [job.is_interrupted for job in shown] == [False, False, True, True, True]
+
+
+def test_what_a_process_killed_at_its_very_end_left_is_taken_away_by_the_next_one(store: Store, library: Library) -> None:
+    done = begin_anew(store, "材料.zip", ACT)
+    with store.records.writing() as connection:
+        ingests.end(connection, done.ingest_id, "finished")
+    living = begin_anew(store, "其他.zip", ACT)
+    assert done.claim.folder.exists()  # it holds its lock, so it may still be at work
+    done.claim.leave(keep=True)
+    done.claim.scratch.mkdir()
+    begin_anew(store, "又一个.zip", ACT).give_up()
+    assert not done.claim.folder.exists()
+    assert not done.claim.scratch.exists()
+    assert living.claim.folder.exists()
+    living.give_up()
+    assert library.leftovers() == []
 
 
 def test_file_too_large_is_refused_at_once(store: Store) -> None:
