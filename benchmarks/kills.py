@@ -41,9 +41,12 @@ from ogi.store.reports import stored
 from ogi.store.store import Store, open_store
 
 POOL, BATCH = 200, 4
-LONGEST_SECONDS = 1.0
+LONGEST_SECONDS = 0.5
+MOST_WRITES = 6
+"""A child is killed so long after as many acknowledged writes at most: on a busy machine time alone would let it do nothing."""
 EARLY = 0.15
-"""The share of children that is not waited for until they have opened the store."""
+"""The share of children that is killed before any, some while they are still opening the store."""
+WRITES = frozenset({"accepted", "corrected", "deleted"})
 KEY = "rules.issued"
 ACT = Act(by="writer", why="trial")
 
@@ -56,6 +59,11 @@ class Said:
         self.values: dict[int, int] = {}
         self.deleted: dict[int, bool] = {}
         self.acts: Counter[str] = Counter()
+
+    @property
+    def writes(self) -> int:
+        """How many writes were acknowledged."""
+        return sum(self.acts[act] for act in WRITES)
 
     def hear(self, line: dict[str, Any]) -> None:
         self.acts[line["act"]] += 1
@@ -169,16 +177,27 @@ def fork(work: Callable[[int], None]) -> tuple[int, int]:
     return child, reading
 
 
-def hear(reading: int, said: Said) -> None:
-    """Hear everything a child has said; what follows the last end of line was cut off."""
+def hear(reading: int, said: Said, before: bytes = b"") -> None:
+    """Hear everything a child has said after what was read ``before``; what follows the last end of line was cut off."""
     with os.fdopen(reading, "rb") as pipe:
-        for line in pipe.read().split(b"\n")[:-1]:
+        for line in (before + pipe.read()).split(b"\n")[:-1]:
             said.hear(json.loads(line))
+
+
+def listen(reading: int, writes: int) -> bytes:
+    """Return what a child says until it has acknowledged so many writes."""
+    found = b""
+    until = time.monotonic() + 60
+    while sum(json.loads(line)["act"] in WRITES for line in found.split(b"\n")[:-1]) < writes and time.monotonic() < until:
+        if select.select([reading], [], [], 1)[0]:
+            found += os.read(reading, 65536)
+    return found
 
 
 def kill_one(location: Location, pool: list[Prepared], rng: random.Random, said: Said) -> None:
     """Start a child, kill it after a while, and hear what it had to say."""
-    seed, wait, is_early = rng.random(), rng.random() * LONGEST_SECONDS, rng.random() < EARLY
+    seed, wait = rng.random(), rng.random() * LONGEST_SECONDS
+    writes = 0 if rng.random() < EARLY else rng.randint(1, MOST_WRITES)
 
     def work(pipe: int) -> None:
         writer = Writer(location, pool, pool, pipe, random.Random(seed))
@@ -186,14 +205,15 @@ def kill_one(location: Location, pool: list[Prepared], rng: random.Random, said:
             writer.step()
 
     child, reading = fork(work)
-    if not is_early:
-        select.select([reading], [], [], 60)
+    before = listen(reading, writes)
     time.sleep(wait)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
         raise RuntimeError("the child ended by itself")
-    hear(reading, said)
+    known = said.writes
+    hear(reading, said, before)
+    said.acts["rounds with a write"] += said.writes > known
 
 
 def run(kills: int, seed: int, location: Location) -> tuple[Counter[str], list[str]]:
