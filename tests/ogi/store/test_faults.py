@@ -331,6 +331,11 @@ def test_killed_writers_lose_nothing(location) -> None:
     assert "wrong: 0" in ended(run("kills", *kills, "--seed", "7"))
 
 
+def test_bulk_reading_killed_beside_a_server_that_writes_loses_nothing() -> None:
+    """Three kills; ``python -m benchmarks.beside`` does fifty."""
+    assert "wrong: 0" in ended(run("beside", "--kills", "3", "--seed", "4"))
+
+
 def address_of(location: Location) -> str:
     return location.url.set(drivername="postgresql").render_as_string()
 
