@@ -1,4 +1,11 @@
-"""The reports around a stored one: what it is checked beside, and who is checked beside it."""
+"""The reports around a stored one: what it is checked beside, and who is checked beside it.
+
+Two checks between reports are not made of stored reports. Whether versions of a report differ (S14) asks which one counts; of a
+stored report the one taken in last does, also where bulk reading took it in, and the page of the report shows what differs.
+Whether the text is that of another organ (Y09) can only be told with all texts of a year at hand, see
+:mod:`ogi.checks.originality`: what many organs of a region print is nobody's own, and a report looked at beside single others
+would seem copied wherever they share it.
+"""
 
 from __future__ import annotations
 
