@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 SuccessionKind = Literal["renamed", "merged", "split"]
@@ -53,12 +52,12 @@ class Lineage:
     """Organ → the years of which a report of it is at hand."""
     names: Mapping[str, str]
 
-    @cached_property
+    @once
     def organs(self) -> tuple[str, ...]:
         """The organ and all it came from, nearest first."""
         return ancestors(self.organ, self.links)
 
-    @cached_property
+    @once
     def years(self) -> tuple[int, ...]:
         """The years in which any of those who stand in its place has a report, oldest first."""
         every = sorted({year for organ in self.organs for year in self.reporting.get(organ, ())})

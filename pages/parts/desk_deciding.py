@@ -9,12 +9,12 @@ import streamlit as st
 from ogi.checks import Finding
 from ogi.labels import Labels
 from ogi.store.conclusions import place_name
-from ogi.store.decisions import decide, undo_decision
+from ogi.store.decisions import decide
 from ogi.store.edits import Decision, Verdict
 from ogi.store.reports import StoredReport
+from pages.parts.decision_line import show_decision
 from pages.parts.desk_list import open_line
-from pages.parts.person import act, moment, person_field, person_name
-from pages.parts.plain import plain
+from pages.parts.person import act, person_field
 from pages.parts.store import attempt, change, say
 from pages.parts.visitor import visitor
 
@@ -27,18 +27,7 @@ def show_deciding(
     report: StoredReport, finding: Finding | None, decision: Decision | None, after: tuple[str, str] | None, labels: Labels
 ) -> None:  # fmt: skip
     """Draw what was decided with its undo; where nothing is in force, the ways to decide. ``after`` is looked at next."""
-    if decision is not None:
-        words = {"by": person_name(decision.by, labels), "at": moment(decision.at), "why": decision.why or "—"}
-        verdict = labels(f"desk.standing.{decision.decision}")
-        st.markdown(f":material/gavel: {plain(labels('desk.decided', verdict=verdict, **words))}")
-        if decision.is_outdated(report.effective, finding):
-            st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
-        if visitor().may_edit:
-            st.button(
-                labels("library.undo"), key=f"undo_{decision.decision_id}", icon=":material/undo:", type="tertiary",
-                on_click=partial(_undo, decision, labels),
-            )  # fmt: skip
-    holds = decision is not None and not decision.is_outdated(report.effective, finding)
+    holds = decision is not None and show_decision(decision, report, finding, labels)
     if finding is None or report.deleted_at is not None or holds or not visitor().may_edit:
         return
     with st.container(border=True, key="desk_deciding"):
@@ -72,11 +61,3 @@ def _decide(
 
 def _why_key(report: StoredReport, finding: Finding) -> str:
     return f"desk_why_{report.report_id}_{place_name(finding)}"
-
-
-def _undo(decision: Decision, labels: Labels) -> None:
-    def make() -> str:
-        change(lambda c: undo_decision(c, decision.decision_id, act()))
-        return labels("decide.undone")
-
-    attempt(make, labels)

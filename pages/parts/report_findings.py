@@ -9,12 +9,13 @@ import streamlit as st
 from ogi.checks import Finding
 from ogi.labels import Labels
 from ogi.store.conclusions import place_name
-from ogi.store.decisions import decide, undo_decision
-from ogi.store.edits import Decision, Verdict
+from ogi.store.decisions import decide
+from ogi.store.edits import Verdict
 from ogi.store.reports import StoredReport
 from pages.parts.address import change_view
+from pages.parts.decision_line import show_decision
 from pages.parts.findings_list import finding_line, finding_place
-from pages.parts.person import act, moment, person_name
+from pages.parts.person import act
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change
 from pages.parts.visitor import visitor
@@ -33,14 +34,13 @@ def show_findings(stored: StoredReport, labels: Labels) -> None:
         with st.container(border=True, key=f"finding_{number}"):
             place = plain(finding_place(finding, stored.effective, labels))
             st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{place}]]")
-            if decision is not None:
-                _decision(decision, stored, labels, finding)
-            _ways(stored, finding, number, labels, is_decided=decision is not None)
+            holds = decision is not None and show_decision(decision, stored, finding, labels)
+            _ways(stored, finding, number, labels, is_decided=holds)
     if decided:
         st.markdown(f"**{labels('report.dismissed')}**")
         for decision in decided.values():
             with st.container(border=True, key=f"decision_{decision.decision_id}"):
-                _decision(decision, stored, labels)
+                show_decision(decision, stored, None, labels)
 
 
 def _ways(stored: StoredReport, finding: Finding, number: int, labels: Labels, *, is_decided: bool) -> None:
@@ -67,31 +67,9 @@ def _ways(stored: StoredReport, finding: Finding, number: int, labels: Labels, *
                 )  # fmt: skip
 
 
-def _decision(decision: Decision, stored: StoredReport, labels: Labels, finding: Finding | None = None) -> None:
-    words = {"by": person_name(decision.by, labels), "at": moment(decision.at), "why": decision.why or "—"}
-    verdict = labels(f"decide.{decision.decision}")
-    st.markdown(f":material/gavel: {plain(labels('decide.line', verdict=verdict, check=decision.place.split('_')[0], **words))}")
-    if decision.is_outdated(stored.effective, finding):
-        st.markdown(f":orange[:material/warning: {plain(labels('decide.outdated'))}]")
-    if not visitor().may_edit:
-        return
-    st.button(
-        labels("library.undo"), key=f"undo_decision_{decision.decision_id}", icon=":material/undo:", type="tertiary",
-        on_click=partial(_undo, decision, labels),
-    )  # fmt: skip
-
-
 def _decide(stored: StoredReport, finding: Finding, verdict: Verdict, why: str, labels: Labels) -> None:
     def make() -> str:
         change(lambda c: decide(c, stored.report_id, finding, decision=verdict, act=act(why)))
         return labels("decide.saved")
-
-    attempt(make, labels)
-
-
-def _undo(decision: Decision, labels: Labels) -> None:
-    def make() -> str:
-        change(lambda c: undo_decision(c, decision.decision_id, act()))
-        return labels("decide.undone")
 
     attempt(make, labels)

@@ -127,6 +127,9 @@ def test_decision_shows_when_the_figures_changed_since(visit: Visit, kept: tuple
     again = visit("checks", f"collection=library&standings=changed&report={kept[1]}&finding={ROW}")
     assert "1条" in said(again)
     assert "处理之后有关的数字变了" in said(again)
+    report = visit("report", f"report={kept[1]}")
+    assert "处理之后有关的数字变了" in said(report)
+    assert [radio.label for radio in report.radio].count("怎么处理") == len(now(kept[0]).findings)  # it can be decided anew
 
 
 def test_return_list_holds_what_was_sent_back(visit: Visit, kept: tuple[int, str]) -> None:
