@@ -7,6 +7,7 @@ from msgspec import structs
 
 from benchmarks.checks.catch import measure
 from benchmarks.checks.changes import changes
+from benchmarks.checks.copying import search
 from ogi.form import load_form
 from ogi.report import Document, OrganName, Reading, Report, TableReading
 
@@ -57,3 +58,10 @@ def test_what_was_wrong_before_does_not_count_as_caught(report) -> None:
     wrong = structs.replace(report, cells=report.cells | {key: structs.replace(report.cells[key], value=2, raw="2")})
     _, missed = measure([wrong], FORM)
     assert ("swapped", ("reconsideration.upheld", "reconsideration.corrected")) in {(c.kind, c.keys) for _, c in missed}
+
+
+def test_copied_texts_are_found_among_others_and_no_others() -> None:
+    found = search(200)
+    assert found.copied == {"nine tenths": 1, "six tenths": 1}
+    assert found.found["nine tenths"] == 1
+    assert found.others == 0
