@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from ogi.once import once
+
 SuccessionKind = Literal["renamed", "merged", "split"]
 Way = Literal["own", "renamed", "merged", "split", "still_reports"]
 """How a column came about: the organ's own report, that of the one predecessor, a sum, or what is not joined and why not."""
