@@ -19,13 +19,14 @@ from pathlib import Path
 from loaders.ingest.claim import is_alive
 from loaders.ingest.course import Course, begin_anew, interrupted_jobs
 from loaders.ingest.crew import Crew, Threads
+from loaders.ingest.outcome import TO_LOOK_AT
 from loaders.ingest.run import Tally
 from loaders.ingest.sources import Found
 from loaders.ingest.work import end_readers
 from loaders.limits import LIMITS
 from ogi.store import ingests
 from ogi.store.act import Act, now
-from ogi.store.ingests import FAILURES, FileRecord, Ingest
+from ogi.store.ingests import FileRecord, Ingest
 from ogi.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -122,7 +123,9 @@ def jobs(store: Store) -> list[Job]:
         lately = [i for i in recent if i.ended_at is None or i.ended_at > since or i.counts.get("unplaced")]
         alive = [i for i in ingests.unfinished(connection) if is_alive(folder, i)]
         shown = {i.ingest_id: i for i in (*lately, *alive)}
-        failures = {number: ingests.files_of(connection, number, FAILURES, limit=_FAILURES_SHOWN) for number in shown}
+        failures = {
+            number: ingests.files_of(connection, number, TO_LOOK_AT, with_reason=True, limit=_FAILURES_SHOWN) for number in shown
+        }
     running = {i.ingest_id for i in alive}
     found = [Job(i, i.state == "running" and i.ingest_id not in running, failures[i.ingest_id]) for i in shown.values()]
     return sorted(found, key=lambda job: -job.ingest.ingest_id)

@@ -172,7 +172,8 @@ def _outcome(part: ReadPart, result: Accepted | StoreError | None) -> tuple[File
         unplaced = result.code == "unplaced"
         return "unplaced" if unplaced else "failed", f"{_FROM_STORE}{result.code}", dict(result.params), None
     if result is not None:
-        return result.outcome, None, {}, result.report_id
+        code = f"{_FROM_STORE}read_otherwise" if result.is_read_otherwise else None
+        return result.outcome, code, {}, result.report_id
     assert part[1] is not None
     code, params = part[1]
     return "skipped" if code == "files_skipped" else "failed", code, params, None

@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-import numpy as np
-
 from ogi.checks.copied import cells_copied, text_copied
 from ogi.checks.denials import DISPUTES, denied_parts, statement
 from ogi.checks.document_facts import document_fact
 from ogi.checks.editions import table_editions, unread_tables
-from ogi.checks.lone_blanks import lone_blanks
 from ogi.checks.nodes import Node
 from ogi.checks.passages import PASSAGES, passages_of
 from ogi.checks.plan import Plan, plan_for
@@ -161,6 +158,10 @@ class Figures:
         return tuple(key for table in tables for key in self._lone_of(table))
 
     def _lone_of(self, table: str) -> Iterator[str]:
+        import numpy as np  # noqa: PLC0415 - the command line reads without it
+
+        from ogi.checks.lone_blanks import lone_blanks  # noqa: PLC0415
+
         cells = [cell for cell in self.plan.cells.values() if cell.table.id == table]
         readings = [self.report.cells.get(cell.key) for cell in cells]
         there = np.array([[reading is not None and _is_legible(reading) for reading in readings]])

@@ -40,6 +40,8 @@ class Accepted(NamedTuple):
     key: str
     """``organ.year.scope``."""
     outcome: Outcome
+    is_read_otherwise: bool = False
+    """Whether bulk reading understood a stored document otherwise than the version that counts, which then stays."""
 
 
 class _Item(NamedTuple):
@@ -48,6 +50,7 @@ class _Item(NamedTuple):
     held: Held
     number: int
     outcome: Outcome
+    is_read_otherwise: bool = False
 
     @property
     def is_elsewhere(self) -> bool:
@@ -72,8 +75,9 @@ def accept_many(connection: sa.Connection, reports: Sequence[Prepared], act: Act
 
     A document whose reading is stored already changes nothing. Another reading, or another document, of the same organ, year
     and scope becomes a new version and counts from now on; corrections and decisions go over to it, and corrections of cells that
-    are printed otherwise now are marked. A deleted report comes back when it is handed in again; bulk reading, which passes by
-    the same files again and again, leaves it deleted unless the document is a new one.
+    are printed otherwise now are marked. Bulk reading that understands a stored document otherwise, as newer readers may, changes
+    nothing: the difference is shown where a person has the report read anew. A deleted report comes back when it is handed in
+    again; bulk reading, which passes by the same files again and again, leaves it deleted unless the document is a new one.
 
     Returns:
         For each report what came of it, or ``StoreError("unplaced")`` where organ or year are not known.
@@ -103,6 +107,8 @@ def _settled(report: Prepared, organ: ShownOrgan, held: Held) -> _Item:
     if number is not None:
         held.comes_back |= held.is_deleted and report.origin != "ingest"
         return _Item(report, organ, held, number, "same")
+    if report.origin == "ingest" and not held.is_deleted and held.is_made_of(report):
+        return _Item(report, organ, held, held.current, "same", is_read_otherwise=True)  # a person has to see the difference
     number = held.add(report)
     held.comes_back |= held.is_deleted
     return _Item(report, organ, held, number, "new" if number == 1 else "version")
@@ -199,7 +205,7 @@ def _audit_row(item: _Item, act: Act) -> dict[str, Any]:
 
 
 def _accepted(item: _Item) -> Accepted:
-    return Accepted(item.held.report_id, item.number, key_of(*item.held.identity), item.outcome)
+    return Accepted(item.held.report_id, item.number, key_of(*item.held.identity), item.outcome, item.is_read_otherwise)
 
 
 def _refused(report: Prepared) -> StoreError:

@@ -45,6 +45,11 @@ class Held:
         readings = self.readings.get((report.sha256, report.part), ())
         return next((number for number, content in readings if content == report.content), None)
 
+    def is_made_of(self, report: Prepared) -> bool:
+        """Whether the version that counts is another reading of the very document this report was read from."""
+        readings = self.readings.get((report.sha256, report.part), ()) if report.sha256 else ()
+        return self.current > 0 and any(number == self.current for number, _ in readings)
+
     def add(self, report: Prepared) -> int:
         """Note a reading as the newest version and return its number."""
         self.newest += 1

@@ -131,6 +131,7 @@ def files_of(
     ingest_id: int,
     outcomes: Collection[FileOutcome] | None = None,
     *,
+    with_reason: bool = False,
     limit: int | None = None,
     after: int = 0,
 ) -> list[FileRecord]:
@@ -140,6 +141,7 @@ def files_of(
         connection: the transaction.
         ingest_id: which ingest.
         outcomes: those of these outcomes only.
+        with_reason: those only of which there is something to say.
         limit: so many at most.
         after: those written after the record of this number.
     """
@@ -148,6 +150,8 @@ def files_of(
     query = query.order_by(table.c.number).limit(limit)
     if outcomes is not None:
         query = query.where(table.c.outcome.in_(outcomes))
+    if with_reason:
+        query = query.where(table.c.error.is_not(None))
     names = FileRecord.__struct_fields__
     rows = connection.execute(query).mappings()
     return [FileRecord(**{name: row[name] for name in names if name != "params"}, params=row["params"] or {}) for row in rows]

@@ -49,6 +49,7 @@ def _show(job: Job, labels: Labels) -> None:
         st.markdown(plain(_counts(job, labels)))
         if ingest.counts.get("failed"):
             _failures(job, labels)
+        _read_otherwise(job, labels)
         if unplaced := ingest.counts.get("unplaced"):
             show_unplaced(ingest.ingest_id, unplaced, labels)
         if ingest.state == "running":
@@ -86,6 +87,15 @@ def _failures(job: Job, labels: Labels) -> None:
         st.dataframe(pd.DataFrame(rows, columns=pd.Index(columns)), hide_index=True, alt=alt)
         if len(rows) < count:
             st.caption(labels("ingest.more_failures", shown=len(rows), count=count))
+
+
+def _read_otherwise(job: Job, labels: Labels) -> None:
+    """Stored documents that today's readers understand otherwise; what is stored has not changed."""
+    files = [file for file in job.failures if file.outcome == "same"]
+    if files:
+        with st.expander(labels("ingest.read_otherwise", count=len(files)), icon=":material/difference:"):
+            st.markdown(plain(reason(files[0], labels)))
+            st.markdown("  \n".join(plain(file.name) for file in files))
 
 
 def _stop(ingest_id: int, labels: Labels) -> None:

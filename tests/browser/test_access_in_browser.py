@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -165,6 +165,20 @@ def reach(page: Page, wanted: str, key: str = "Tab", most: int = 140) -> None:
     raise AssertionError(f"{wanted} is not reached with {key}: the focus is at {page.evaluate(WHERE)}")
 
 
+def _choose(page: Page, path: Path) -> None:
+    """Open the dialog with Enter; pressed while the page is still being drawn, nothing happens, and a person presses again."""
+    for _ in range(5):
+        try:
+            with page.expect_file_chooser(timeout=8_000) as chooser:
+                page.keyboard.press("Enter")
+        except TimeoutError:
+            reach(page, "[data-testid=stFileUploader] button")
+        else:
+            chooser.value.set_files(path)
+            return
+    raise AssertionError("the file dialog does not open")
+
+
 def test_from_a_document_to_a_link_by_the_keyboard_alone(stocked: Stocked, watched: Page) -> None:
     """Hand in, keep, open, look at a cell's place, share. Only the file dialog, which is the system's own, is answered for it."""
     page = watched
@@ -172,9 +186,7 @@ def test_from_a_document_to_a_link_by_the_keyboard_alone(stocked: Stocked, watch
     page.goto(f"{stocked.server.address}/upload?lang=zh")
     settle(page)
     reach(page, "[data-testid=stFileUploader] button")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(ANOTHER)
+    _choose(page, ANOTHER)
     expect(page.get_by_role("button", name="收入库", exact=True)).to_be_enabled()
     reach(page, "[class*='st-key-keep_'] button")
     page.keyboard.press("Enter")

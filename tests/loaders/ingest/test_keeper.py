@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
+import sqlalchemy as sa
 
+from loaders import read
 from loaders.ingest import keeper
 from loaders.ingest.arrived import Arrived, StoppedError
 from loaders.ingest.keeper import Publishing, StoreKeeper
+from loaders.ingest.outcome import failed_files, reason
 from loaders.ingest.work import _read
+from ogi.labels import Labels
+from ogi.report import Report
 from ogi.store import ingests
 from ogi.store.act import Act
 from ogi.store.location import Location, StoreError
@@ -42,6 +49,14 @@ def arrived(number: int, **given: object) -> Arrived:
     return Arrived(**{"name": name, "sha256": hashlib.sha256(data).hexdigest(), "data": data, "parts": parts} | given)  # type: ignore[arg-type]
 
 
+def seven_licences_of(read_all: Callable[[bytes, str], list], data: bytes, name: str) -> list[Report]:
+    """What readers find that take the one licence of the first report for seven."""
+    (report,) = read_all(data, name)
+    key = next(key for key, reading in report.cells.items() if reading.value == 1)
+    other = msgspec.structs.replace(report.cells[key], value=7, raw="7")
+    return [msgspec.structs.replace(report, cells=report.cells | {key: other})]
+
+
 def test_batch_is_stored_with_what_came_of_each_file(records: Records, ingest_id: int) -> None:
     told: list[None] = []
     kept = StoreKeeper(records, ingest_id, ACT, on_stored=lambda: told.append(None))
@@ -70,6 +85,23 @@ def test_other_readers_read_again_once(records: Records, ingest_id: int, monkeyp
     assert kept.known([digest]) == set()
     assert [record.outcome for record in kept.keep([arrived(1)], total=2)] == ["same"]
     assert kept.known([digest]) == {digest}
+
+
+def test_newer_readers_that_read_otherwise_change_no_accepted_figure_and_say_so(
+    records: Records, ingest_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One licence was read when the report was accepted, and so it stays; the difference waits for a person."""
+    StoreKeeper(records, ingest_id, ACT).keep([arrived(1)], total=1)
+
+    with monkeypatch.context() as newer:
+        newer.setattr(read, "read_reports", partial(seven_licences_of, read.read_reports))
+        again = arrived(1)
+    found = StoreKeeper(records, ingest_id, ACT, number=1).keep([again], total=2)
+    assert [(record.outcome, record.error) for record in found] == [("same", "store.read_otherwise")]
+    with records.reading() as connection:
+        assert connection.execute(sa.text("SELECT current, (SELECT count(*) FROM versions) FROM reports")).one() == (1, 1)
+    (told,) = failed_files(records, ingest_id)
+    assert "重新读取" in reason(told, Labels("zh"))
 
 
 def test_numbers_go_on_after_those_of_an_earlier_start(records: Records, ingest_id: int) -> None:

@@ -86,4 +86,5 @@ def test_panels_carry_the_line_and_its_name(library) -> None:
     grid = organ_grid(shown, GRANTED, "share")
     chart = multiples(grid, labels=Labels("zh"), references=[reference_line(library, shown, grid, "total", None)])
     assert "点线：全部机关合计 47.8%（3/4）。" in chart.sentence
-    assert "全部机关合计" in [note["text"] for note in chart.figure["layout"]["annotations"]]
+    named = [note for note in chart.figure["layout"]["annotations"] if note["text"].endswith("■</span> 全部机关合计")]
+    assert [note["font"].get("color") for note in named] == [None]  # the words in the colour of words, the sign in the line's
