@@ -56,6 +56,10 @@ def fresh_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 @pytest.fixture
 def visit(samples_read: None) -> Callable[..., AppTest]:
     """Open a page at an address: ``visit("applications", "years=2024")``."""
+    from pages.parts.sample_library import sample_library
+
+    sample_library().start()  # tests of a server without samples leave a library behind that has read nothing
+    sample_library().wait()
 
     def open_page(page: str = "overview", query: str = "") -> AppTest:
         at = AppTest.from_file(FRAME, default_timeout=60)
