@@ -86,7 +86,7 @@ class Course:
             ingests.record(connection, self.ingest_id, (), self.number + 1, tally.total)
         on_change(tally)
         workers = crew(self.claim.scratch)
-        publishing = Publishing(self.store.publish)
+        publishing = Publishing(self.store.publish_calmly)
         keeper = StoreKeeper(self.store.records, self.ingest_id, self.act, number=self.number, on_stored=publishing.wake)
         try:
             Run(iter(files), workers, keeper, tally, self.recorded).work(on_change)

@@ -10,6 +10,7 @@ from ogi.library import Entry
 from ogi.store import publishing
 from ogi.store.entries import entries_of
 from ogi.store.location import Location, StoreError
+from ogi.store.pace import Pace
 from ogi.store.records import Records, open_records
 from ogi.store.snapshot.publish import Publisher
 from ogi.store.snapshot.reader import Snapshot, SnapshotDamagedError, SnapshotView
@@ -20,21 +21,24 @@ _log = logging.getLogger(__name__)
 class Store:
     """Records and snapshot of one place. Safe to use from several threads; several processes may have it open."""
 
-    def __init__(self, records: Records) -> None:
-        """Take open records; the snapshot is read when it is asked for."""
+    def __init__(self, records: Records, pace: Pace | None = None) -> None:
+        """Take open records; the snapshot is read when it is asked for, at ``pace`` while others change it."""
         self.records = records
         try:
             self._publisher = Publisher(records.location.snapshot)
         except OSError as error:
             folder = str(records.location.folder)
             raise StoreError("not_writable", folder=folder, reason=error.strerror or type(error).__name__) from error
-        self._reader = Snapshot(records.location.snapshot, self._entries)
+        self._reader = Snapshot(records.location.snapshot, self._entries, pace or Pace())
         self._repairing = threading.Lock()
         self.repaired: str | None = None
         """Why this process had to make the snapshot anew: a message ``snapshot.damaged.<code>``; ``None`` where it had not."""
 
     def snapshot(self) -> SnapshotView:
         """Return the newest generation of the snapshot; a page takes it once and uses it throughout.
+
+        While others change the library all the time, as bulk reading does, it may be a few seconds old; what this process
+        publishes by :meth:`publish` is always in it.
 
         A snapshot that is missing or damaged is made anew first; :attr:`repaired` then says why.
 
@@ -56,6 +60,11 @@ class Store:
         Raises:
             StoreError: ``not_published``, ``publisher_busy``: the records have the change, and the next call publishes it.
         """
+        self.publish_calmly()
+        self._reader.hurry()
+
+    def publish_calmly(self) -> None:
+        """Bring the snapshot up to date with changes nobody waits for at this server's pages; else as :meth:`publish`."""
         try:
             publishing.publish_pending(self.records, self._publisher)
         except SnapshotDamagedError as error:

@@ -12,6 +12,7 @@ import time
 
 from ogi.store.followers import sign_of_life
 from ogi.store.location import StoreError
+from ogi.store.pace import Pace
 from ogi.store.publishing import is_waiting
 from ogi.store.search import index_pending
 from ogi.store.settling import settle
@@ -22,7 +23,7 @@ _AT_ONCE_SECONDS = 0.5
 """So long a round takes at most; other writers come in between its small transactions."""
 _ROUND_SECONDS = 3.0
 _FOLLOW_SECONDS = 0.4
-"""So long it takes at most until a change of another server is noticed."""
+"""So long it takes at most until a change of another server is noticed; while many come in, see :class:`Pace`."""
 _ALIVE_SECONDS = 600.0
 
 
@@ -57,17 +58,18 @@ class Upkeep:
                 index_pending(self._store.records, _AT_ONCE_SECONDS)
                 _, changed = settle(self._store.records, _AT_ONCE_SECONDS)
                 if changed:
-                    self._store.publish()
+                    self._store.publish_calmly()
             except StoreError as error:  # locked or full just now: the next round tries again
                 _log.warning("what can wait in the records is not up to date: %s", error)
 
     def _follow(self) -> None:
         """Publish what another server, or a process that was killed, has left for this snapshot."""
-        alive_at = float("-inf")
+        alive_at, pace = float("-inf"), Pace()
         while not self._ended.wait(min(_FOLLOW_SECONDS, self._round_seconds)):
             try:
-                if is_waiting(self._store.records):
-                    self._store.publish()
+                if pace.is_due() and is_waiting(self._store.records):
+                    self._store.publish_calmly()
+                    pace.went()
                 if time.monotonic() - alive_at > _ALIVE_SECONDS:
                     sign_of_life(self._store.records)
                     alive_at = time.monotonic()
