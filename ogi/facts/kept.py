@@ -10,7 +10,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import is_dataclass
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Kept:
-    """Results by name. Safe to use from several threads; two that ask at once may both make the same thing.
+    """Results by name. Safe to use from several threads; of two that ask at once for the same, one makes it and the other waits.
 
     Nobody can spoil what is kept: arrays are made read-only, and of a frame everybody gets a copy of his own, which pandas really
     copies only where somebody writes into it.
@@ -34,6 +34,7 @@ class Kept:
         self.room = room
         self._lock = Lock()
         self._found: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._under_way: dict[Hashable, RLock] = {}
         self._used = 0
 
     @property
@@ -68,12 +69,26 @@ class Kept:
             make: makes it. What it raises is not kept.
             weight: bytes it takes beyond its arrays and frames, or what tells them of the thing made.
         """
+        known = self._known(name)
+        if known is None:
+            with self._lock:
+                lock = self._under_way.setdefault(name, RLock())
+            try:
+                with lock:
+                    known = self._known(name) or self._made(name, make, weight)
+            finally:
+                with self._lock:
+                    self._under_way.pop(name, None)
+        return _handed_out(known[0])
+
+    def _known(self, name: Hashable) -> tuple[Any, int] | None:
         with self._lock:
             known = self._found.get(name)
             if known is not None:
                 self._found.move_to_end(name)
-        if known is not None:
-            return _handed_out(known[0])
+            return known
+
+    def _made(self, name: Hashable, make: Callable[[], T], weight: int | Callable[[T], int]) -> tuple[T, int]:
         made = make()
         size = sealed(made) + (weight(made) if callable(weight) else weight)
         with self._lock:
@@ -82,7 +97,7 @@ class Kept:
                 self._used += size
                 while self._used > self.room:
                     self._used -= self._found.popitem(last=False)[1][1]
-        return _handed_out(made)
+        return made, size
 
 
 def sealed(value: Any) -> int:

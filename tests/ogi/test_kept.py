@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 from weakref import ref
 
@@ -82,6 +84,47 @@ def received(selection: Selection) -> list[tuple[int, int]]:
 def test_the_same_is_made_once() -> None:
     kept, made = Kept(), []
     assert [kept.get("name", lambda: made.append(1) or len(made)) for _ in range(3)] == [1, 1, 1]
+
+
+def test_of_two_that_ask_at_once_one_makes_it_and_both_get_it() -> None:
+    kept, begun, again, go = Kept(), Event(), Event(), Event()
+
+    def make() -> str:
+        (again if begun.is_set() else begun).set()
+        assert go.wait(30)
+        return "made"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(kept.get, "name", make)
+        assert begun.wait(30)
+        second = pool.submit(kept.get, "name", make)
+        made_again = again.wait(0.1)
+        go.set()
+        assert [first.result(30), second.result(30)] == ["made", "made"]
+    assert not made_again
+
+
+def test_who_waited_makes_it_where_the_first_failed() -> None:
+    kept, begun, go = Kept(), Event(), Event()
+
+    def fail() -> str:
+        begun.set()
+        assert go.wait(30)
+        raise ValueError("not now")
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(kept.get, "name", fail)
+        assert begun.wait(30)
+        second = pool.submit(kept.get, "name", lambda: "made")
+        go.set()
+        with pytest.raises(ValueError, match="not now"):
+            first.result(30)
+        assert second.result(30) == "made"
+
+
+def test_what_is_made_may_ask_for_another_thing_kept() -> None:
+    kept = Kept()
+    assert kept.get("outer", lambda: kept.get("inner", lambda: 3) + 1) == 4
 
 
 def test_what_was_not_asked_for_longest_makes_room() -> None:
