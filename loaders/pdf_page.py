@@ -202,7 +202,7 @@ def box_edges(box: Box) -> list[Edge]:
         sides = [((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
     else:
         sides = [(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)]
-    return [edge for side in sides if (edge := line_edge(*side))]
+    return [rule_of(*side) for side in sides]
 
 
 def with_dotted_rules(edges: list[Edge]) -> list[Edge]:

@@ -14,9 +14,11 @@ import msgspec
 from loaders.errors import CannotReadError
 
 _LENGTH = re.compile(rb"/Length (\d+)(?![\d ]* R)")
-_NOT_OF_PAGES = (b"/Length1", b"/Image", b"/Metadata", b"/EmbeddedFile", b"/Type1C", b"/CIDFontType0C", b"/OpenType")
+_NOT_OF_PAGES = re.compile(rb"/(?:Length1|Image|Metadata|EmbeddedFile|Type1C|CIDFontType0C|OpenType)")
 """Parts that hold no text of pages: pictures, outlines of letters, what programs note about the file."""
-_OTHER_FILTERS = (b"/LZWDecode", b"/ASCII85Decode", b"/ASCIIHexDecode", b"/RunLengthDecode", b"/Crypt")
+_OTHER_FILTERS = re.compile(rb"/(?:LZWDecode|ASCII85Decode|ASCIIHexDecode|RunLengthDecode|Crypt)")
+_TOGETHER = 2**20
+"""Bytes of unpacked parts that are searched at once: a file of Chromium has a part for every letter."""
 _MOST = 256 * 2**20
 """Bytes the parts of one file may come to when unpacked; a report has about half a megabyte."""
 _CONTENTS = re.compile(rb"/Contents\s*(?:\d+\s+\d+\s+R|\[[^\]]*\])")
@@ -61,20 +63,31 @@ def look_through(data: bytes) -> Streams:
     if b"/Encrypt" in frame:
         return msgspec.structs.replace(ANYTHING, is_indexed=is_indexed)
     found = Streams(is_indexed=is_indexed, has_layers=b"/OCProperties" in frame, replaces_text=b"ActualText" in frame)
-    room = _MOST
+    room, waiting, size = _MOST, [], 0
     for begin, end, head in parts:
         found.has_forms = found.has_forms or b"/Form" in head
-        if any(word in head for word in _NOT_OF_PAGES):
+        if _NOT_OF_PAGES.search(head):
             continue
-        if any(word in head for word in _OTHER_FILTERS):
+        if _OTHER_FILTERS.search(head):
             found.replaces_text = found.hides_text = True
             continue
         text = _unpacked(data, begin, end, room, found) if b"FlateDecode" in head else data[begin:end]
         room -= len(text)
-        found.replaces_text = found.replaces_text or b"ActualText" in text
-        found.hides_text = found.hides_text or _draws_invisibly(text)
-        found.has_layers = found.has_layers or b"/OCProperties" in text
+        size += len(text)
+        waiting.append(text)
+        if size > _TOGETHER:
+            _search(waiting, found)
+            waiting, size = [], 0
+    _search(waiting, found)
     return found
+
+
+def _search(texts: list[bytes], found: Streams) -> None:
+    """Note what any of these unpacked parts asks for."""
+    text = b"\n".join(texts)
+    found.replaces_text = found.replaces_text or b"ActualText" in text
+    found.hides_text = found.hides_text or _draws_invisibly(text)
+    found.has_layers = found.has_layers or b"/OCProperties" in text
 
 
 def _parts(data: bytes) -> tuple[list[tuple[int, int, bytes]], bytes]:

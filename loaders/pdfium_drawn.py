@@ -11,7 +11,7 @@ from operator import eq
 import msgspec
 
 from loaders import pdfium_calls as pdfium
-from loaders.pdf_page import UPRIGHT, Box, Char, Edge, on_base_line, outline_edges
+from loaders.pdf_page import UPRIGHT, Box, Char, Edge, box_edges, on_base_line, outline_edges
 
 Matrix = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f as PDF has them: x' = ax + cy + e, y' = bx + dy + f."""
@@ -27,6 +27,9 @@ _WHITE = 0xF8
 """From this brightness of all three colours on, a fill cannot be told from paper."""
 _FAINT = 16
 """Opacity out of 255 below which nothing is seen."""
+
+_REPLACEMENT = b"ActualText"
+"""What the file names the text to read instead of the glyphs."""
 
 
 class Drawn(msgspec.Struct):
@@ -74,11 +77,18 @@ def inkless_blanks(texts: Iterable[int], drawn: Drawn) -> list[Char]:
 
 def drop_replacement_texts(texts: Collection[int]) -> None:
     """Make text objects give the characters of their glyphs: what is printed, not what the file says to read instead."""
-    for handle, count in zip(texts, map(pdfium.mark_count, texts), strict=True):
-        for place in range(count - 1, -1, -1):
-            mark = pdfium.mark_at(handle, place)
-            if pdfium.mark_value(mark, b"ActualText"):
-                pdfium.remove_mark(handle, mark)
+    counts = list(map(pdfium.mark_count, texts))
+    owners = list(compress(texts, counts))
+    first = list(map(pdfium.mark_at, owners, repeat(0)))
+    # Text objects share their marks: most of a page have one of a few, and each is asked once before any is taken away.
+    replaces = {mark for mark in set(first) if pdfium.mark_value(mark, _REPLACEMENT)}
+    for handle, mark, count in zip(owners, first, filter(None, counts), strict=True):
+        for place in range(count - 1, 0, -1):
+            other = pdfium.mark_at(handle, place)
+            if pdfium.mark_value(other, _REPLACEMENT):
+                pdfium.remove_mark(handle, other)
+        if mark in replaces:
+            pdfium.remove_mark(handle, mark)
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
@@ -134,11 +144,18 @@ class _Walk:
         fills, strokes = modes[0::2], modes[1::2]
         seen_fills = _are_seen(pdfium.fill_color, handles, fills)
         seen_strokes = _are_seen(pdfium.stroke_color, handles, strokes)
-        for i, (points, own) in enumerate(zip(_points(handles), _matrices(handles), strict=True)):
+        matrices = _matrices(handles)
+        moves = {own: times(own, matrix) for own in set(matrices)}
+        for i, (points, own) in enumerate(zip(_points(handles), matrices, strict=True)):
             seen = seen_fills[i] or seen_strokes[i]
             if not fills[i] and not seen:
                 continue
-            for outline, straight in _outlines(points, times(own, matrix), closed=bool(fills[i])):
+            if fills[i] and (box := _upright_box(points, moves[own])):
+                if seen:
+                    self.drawn.edges += box_edges(box)
+                self.drawn.areas.append((paths[i][1], box))
+                continue
+            for outline, straight in _outlines(points, moves[own], closed=bool(fills[i])):
                 self.drawn.curves += straight != [outline]
                 if seen:
                     for part in straight:
@@ -176,6 +193,20 @@ def _points(handles: list[int]) -> Iterator[list[tuple[int, int, float, float]]]
     all_points = zip(map(pdfium.segment_type, pieces), map(pdfium.segment_closes, pieces), places, places, strict=True)
     for length in lengths:
         yield list(islice(all_points, length))
+
+
+def _upright_box(points: list[tuple[int, int, float, float]], matrix: Matrix) -> Box | None:
+    """The box that one outline draws, as nearly all of them do; ``None`` for any other shape, which :func:`_outlines` tells."""
+    if len(points) != 5 or matrix[1] or matrix[2]:
+        return None
+    (k, g, ax, ay), (l, h, bx, by), (m, i, cx, cy), (n, j, dx, dy), (o, _, ex, ey) = points
+    if k != _MOVE or l or m or n or o or g or h or i or j or ax != ex or ay != ey:
+        return None
+    if not ((ax == bx and cx == dx and ay == dy and by == cy) or (ay == by and cy == dy and ax == dx and bx == cx)):
+        return None
+    a, _, _, d, e, f = matrix
+    x0, x1, y0, y1 = a * ax + e, a * cx + e, d * ay + f, d * cy + f
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _outlines(
