@@ -21,6 +21,9 @@ edition has no such cell. ``keyed``: typed in by a person. Only ``reported`` and
 """
 
 Scope = Literal["own", "region_total", "system_total", "unknown"]
+ADDABLE: tuple[tuple[Scope, ...], ...] = (("own", "unknown"), ("region_total",), ("system_total",))
+"""Scopes that may be added, the first that is there before the others. A report that does not tell its scope counts as the
+organ's own unless there is one that does."""
 Level = Literal["national", "province", "city", "county", "township", "zone", "unknown"]
 OrganKind = Literal[
     "government", "government_office", "department", "subdistrict", "vertical", "branch", "zone_committee",

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
+from ogi.checks.before import Before, alike_scopes, before
 from ogi.checks.engine import check_report
 from ogi.checks.finding import Finding
 from ogi.checks.quantity import Value
 from ogi.duplicates import compare_reports
 from ogi.form import Form
+from ogi.lineage import Lineage, Succession, ancestors
 from ogi.organs import id_of
 from ogi.report import Report, Scope
 
@@ -32,14 +34,14 @@ class ReportKey(NamedTuple):
 class Relations:
     """What is known of the organs themselves; organs are named by their ids."""
 
-    predecessors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Organ → the organs it was made of or renamed from."""
+    links: tuple[Succession, ...] = ()
+    """Who followed whom from which year on, and how."""
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Organ → the organs that report to it, whether or not their reports are at hand."""
     lifetimes: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     """Organ → first and last report year in which it must report; an organ that is not named must in every year."""
     names: Mapping[str, str] = field(default_factory=dict)
-    """What to call an organ whose report is missing."""
+    """What to call an organ of which no report is at hand."""
     likenesses: Mapping[ReportKey, tuple[float, str]] = field(default_factory=dict)
     """Report → the highest share of its own words found in a report of another organ, and that organ's name."""
 
@@ -52,16 +54,14 @@ class Relations:
                 found.append(child)
         return tuple(found)
 
-    def successors(self, organ: str) -> tuple[str, ...]:
-        """Return the organs a former organ went into."""
-        return tuple(new for new, old in self.predecessors.items() if organ in old)
-
 
 class Beside(NamedTuple):
     """What is told of other reports when one is checked; the arguments of :func:`ogi.checks.check_report`."""
 
     previous: tuple[Report, ...] = ()
     """The reports of the year before that it carries on."""
+    no_previous: str = ""
+    """Why there are none, where organs were merged or split, see :mod:`ogi.checks.before`."""
     children: tuple[Report, ...] | None = None
     """Those of its subordinates; ``None`` where nothing is known of any."""
     facts: Mapping[str, Value] | None = None
@@ -90,24 +90,32 @@ class Context:
         return found[-1] if found else None
 
     def previous(self, key: ReportKey) -> tuple[Report, ...]:
-        """Return the reports of the year before that this report carries on.
+        """Return the reports of the year before that this report carries on; none where they cannot be compared with it."""
+        return self.before(key).reports
 
-        The organ's own, and those of predecessors that have no report of their own any more. None at all where one of them is
-        missing or went into several organs: a part must not be compared with the whole.
-        """
-        before = ReportKey(key.organ, key.year - 1, key.scope)
-        own = self.report(before)
-        former: list[Report] = []
-        for organ in self.relations.predecessors.get(key.organ, ()):
-            if self.report(ReportKey(organ, key.year, key.scope)):
-                continue  # still an organ of its own
-            report = self.report(ReportKey(organ, key.year - 1, key.scope))
-            if report is None and own is not None:
-                continue  # gone before last year: its figures are in the organ's own report
-            if report is None or len(self.relations.successors(organ)) > 1:
-                return ()
-            former.append(report)
-        return (*([own] if own else []), *former)
+    def before(self, key: ReportKey) -> Before:
+        """Return what this report carries on of the year before: the organ's own report, or those of its predecessors."""
+        if not any(link.after == key.organ for link in self.relations.links):
+            own = self.report(ReportKey(key.organ, key.year - 1, key.scope))
+            return Before((own,) if own else ())
+        scopes = alike_scopes(key.scope)
+
+        def report_of(organ: str) -> Report | None:
+            found = (self.report(ReportKey(organ, key.year - 1, scope)) for scope in scopes)
+            return next((report for report in found if report), None)
+
+        return before(self._lineage(key.organ, scopes), key.year, report_of)
+
+    def _lineage(self, organ: str, scopes: tuple[Scope, ...]) -> Lineage:
+        links = self.relations.links
+        chain = ancestors(organ, links)
+        reporting: dict[str, set[int]] = {}
+        names: dict[str, str] = {}
+        for at, versions in self.versions.items():
+            if at.organ in chain and at.scope in scopes:
+                reporting.setdefault(at.organ, set()).add(at.year)
+                names.setdefault(at.organ, versions[-1].organ.name or at.organ)
+        return Lineage(organ, links, reporting, names | dict(self.relations.names))
 
     def children(self, key: ReportKey) -> tuple[dict[str, Report], tuple[str, ...]]:
         """Return the subordinate reports of the same year by organ, and the organs whose report is missing.
@@ -139,19 +147,21 @@ class Context:
         lists["meta.version_conflicts"] = differing
         if alike := self.relations.likenesses.get(key):
             facts["meta.text_similarity_peer"], lists["meta.text_similarity_peer"] = Fraction(alike[0]), (alike[1],)
-        return check_report(report, form, beside.previous, children=beside.children, facts=facts, lists=lists)
+        return check_report(
+            report, form, beside.previous, children=beside.children, facts=facts, lists=lists, no_previous=beside.no_previous
+        )
 
     def beside(self, key: ReportKey) -> Beside:
         """Return the reports of the year before and of the subordinates, for checking a report beside them."""
-        previous = self.previous(key)
+        previous, why_none = self.before(key)
         if key.organ not in self.relations.children:
-            return Beside(previous)
+            return Beside(previous, why_none)
         children, missing = self.children(key)
         facts: dict[str, Value] = {
             "meta.children_received": len(children),
             "meta.children_expected": len(children) + len(missing),
         }
-        return Beside(previous, tuple(children.values()) or None, facts, {"meta.children_expected": missing})
+        return Beside(previous, why_none, tuple(children.values()) or None, facts, {"meta.children_expected": missing})
 
     def _differing(self, key: ReportKey) -> tuple[str, ...]:
         """The cells in which any other version prints something else; doubtful readings prove nothing."""

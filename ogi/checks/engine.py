@@ -33,6 +33,7 @@ def check_report(
     lists: Mapping[str, tuple[str, ...]] | None = None,
     touching: Collection[str] | None = None,
     bases: Collection[str] | None = None,
+    no_previous: str = "",
 ) -> tuple[Finding, ...]:
     """Apply every check of ``form`` that fits the editions of the report's tables.
 
@@ -48,12 +49,13 @@ def check_report(
         touching: apply only the checks of these cells and those that count cells, for a report of which little changed;
             ``None`` for all checks.
         bases: apply only the checks of these kinds (``table_total``, ``official`` …); ``None`` for all kinds.
+        no_previous: why there is no report of the year before to compare with, see :class:`ogi.checks.figures.Figures`.
 
     Returns:
         One finding per check, place and statement of the prose, also for those that hold: by severity, then in the order of
         the form, checks of the document as a whole first. Checks of another edition are left out.
     """
-    figures = Figures(report, form, previous, children, facts=facts, lists=lists)
+    figures = Figures(report, form, previous, children, facts=facts, lists=lists, no_previous=no_previous)
     wanted = None if touching is None else frozenset(touching)
     return tuple(
         finding

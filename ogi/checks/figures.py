@@ -19,6 +19,7 @@ from ogi.checks.passages import PASSAGES, passages_of
 from ogi.checks.plan import Plan, plan_for
 from ogi.checks.quantity import (
     BLANK_AS_ZERO,
+    SUMMED_BEFORE,
     UNIT_CONVERTED,
     USES_DERIVED,
     Quantity,
@@ -60,6 +61,7 @@ class Figures:
         *,
         facts: Mapping[str, Value] | None = None,
         lists: Mapping[str, tuple[str, ...]] | None = None,
+        no_previous: str = "",
     ) -> None:
         """Prepare the figures of ``report``.
 
@@ -71,8 +73,10 @@ class Figures:
             children: the reports of the direct subordinates, or ``None`` where they are not at hand.
             facts: ``text.*`` and further ``meta.*`` facts; they take the place of what the report itself tells.
             lists: what a message lists for a ``meta.*`` fact: the missing subordinates, passages that were copied.
+            no_previous: why there is no report of the year before to compare with, where that is known; it stands among what is
+                missing, see :mod:`ogi.checks.before`.
         """
-        self.report, self.form, self.facts = report, form, facts
+        self.report, self.form, self.facts, self.no_previous = report, form, facts, no_previous
         self.plan: Plan = plan_for(form, table_editions(report, form))
         before = (previous,) if isinstance(previous, Report) else tuple(previous or ())
         self.before = tuple(Figures(one, form) for one in before) if all(_precedes(one, report) for one in before) else ()
@@ -95,8 +99,8 @@ class Figures:
         if len(found) == 1 and found[0].value is not None:
             return Quantity(found[0].value, found[0].flags)
         if not found or not all(is_number(quantity.value) for quantity in found):
-            return unknown(f"prev({key})")
-        return Quantity(sum(exact(q.value) for q in found), combined(found, None).flags)  # type: ignore[misc, arg-type]
+            return unknown(self.no_previous or f"prev({key})")
+        return Quantity(sum(exact(q.value) for q in found), combined(found, None).flags | {SUMMED_BEFORE})  # type: ignore[misc, arg-type]
 
     def children(self, key: str) -> Quantity:
         """Return the sum over the subordinate reports; unknown unless every one of them has the figure."""

@@ -56,9 +56,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     params: dict[str, Shown] = {}
     """What the message names: ``row``, ``col``, ``block``, ``item`` as keys, further figures by placeholder."""
     flags: tuple[str, ...] = ()
-    """``blank_as_zero``, ``uses_derived``, ``unit_converted``: how figures had to be made."""
+    """``blank_as_zero``, ``uses_derived``, ``unit_converted``, ``summed_before``: how figures had to be made."""
     missing: tuple[str, ...] = ()
-    """For ``not_assessable``: the figures that are wanting; ``prev(key)`` where last year's report is needed."""
+    """For ``not_assessable``: the figures that are wanting; ``prev(key)`` where last year's report is needed,
+    ``before(why:names)`` where there is none to compare with, see :mod:`ogi.checks.before`."""
     reminder: bool = False
     """Whether it is shown once and never counted as a problem."""
     stated: StatedFact | None = None

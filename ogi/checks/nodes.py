@@ -23,6 +23,7 @@ from ogi.checks.quantity import (
     combined,
     exact,
     is_number,
+    is_of_last_year,
     unknown,
 )
 
@@ -298,7 +299,7 @@ class Near(Node, frozen=True):
 
 def wants_last_year_only(quantity: Quantity) -> bool:
     """Whether an unknown figure would be known with last year's report."""
-    return bool(quantity.missing) and all(key.startswith("prev(") for key in quantity.missing)
+    return bool(quantity.missing) and all(map(is_of_last_year, quantity.missing))
 
 
 def _truth(value: Value) -> bool:

@@ -22,6 +22,8 @@ UNIT_CONVERTED = "unit_converted"
 """The cell names another unit than the form; the value was converted."""
 SIGNATURE_DATE = "signature_date"
 """No date of publication is known; the date of the signature stands for it."""
+SUMMED_BEFORE = "summed_before"
+"""The figure of the year before is the sum over the organs that were merged."""
 LOCAL_NOTICE = "local_notice"
 """The deadline is the usual one; the day itself is set by a local notice."""
 
@@ -48,6 +50,11 @@ FALSE = Quantity(False)
 def unknown(*missing: str, flags: frozenset[str] = NOTHING) -> Quantity:
     """Return an unknown quantity that names what is missing."""
     return Quantity(None, flags, (), missing)
+
+
+def is_of_last_year(missing: str) -> bool:
+    """Whether what is missing is a figure of the year before, or the reason why there is none to compare with."""
+    return missing.startswith(("prev(", "before("))
 
 
 def exact(value: Value) -> Value:

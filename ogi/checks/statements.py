@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
-from ogi.checks.quantity import Quantity, Value, is_number, unknown
+from ogi.checks.quantity import Quantity, Value, is_number, is_of_last_year, unknown
 from ogi.checks.recomputed import Tried, change_bases, changed_key, share_bases
 from ogi.checks.terms import Sourced
 from ogi.form import Form
@@ -127,7 +127,7 @@ def _apart(tried: Tried, stated: Fraction) -> Fraction:
 
 def _is_absent(quantity: Quantity) -> bool:
     """Whether a base is not there at all: no report of last year, no such statement, a division by zero."""
-    return all(key.startswith(("prev(", "text.")) for key in quantity.missing)
+    return all(is_of_last_year(key) or key.startswith("text.") for key in quantity.missing)
 
 
 def implied(fact: StatedFact, figures: Speaking) -> Quantity:

@@ -10,6 +10,7 @@ import string
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from ogi.checks.before import before_words, is_before
 from ogi.checks.definitions import definition
 from ogi.checks.finding import Finding, Shown
 from ogi.checks.plan import rules_of
@@ -58,6 +59,8 @@ def key_name(key: str, labels: Labels | Lang, form: Form | None = None) -> str:
     for call, wording in (("prev", "previous"), ("child_sum", "children")):
         if key.startswith(f"{call}("):
             return labels(f"checks.message.{wording}", label=key_name(key[len(call) + 1 : -1], labels, form))
+    if is_before(key):
+        return before_words(key, labels)
     if cell := form.cell(key):
         return cell.label(labels.lang)
     if fact := form.facts.get(key):

@@ -11,10 +11,10 @@ import msgspec
 import pandas as pd
 from msgspec.structs import replace
 
-from ogi.comparison.lineage import Way
 from ogi.comparison.wholes import whole_of
 from ogi.form import Comparability
 from ogi.indicators import FULL_BASE, SMALLEST_BASE
+from ogi.lineage import Way
 from ogi.selection import joined
 
 Number = int | Decimal
@@ -59,7 +59,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     """Why there is no ``amount`` or no ``fraction``; a message ``selection.reason.…``, ``""`` where nothing is wanting."""
     comparability: str = ""
-    """``same``, ``caution``, ``not_comparable``, ``absent``, or what became of the organ (:data:`ogi.comparison.lineage.WAYS`);
+    """``same``, ``caution``, ``not_comparable``, ``absent``, or what became of the organ (:data:`ogi.lineage.WAYS`);
     ``""`` where a figure is missing."""
     organs: int = 1
     """Organs with comparable figures in both years; only these are compared."""

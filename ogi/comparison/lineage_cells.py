@@ -10,8 +10,8 @@ import pandas as pd
 from msgspec.structs import replace
 
 from ogi.comparison.cells import Change, ComparedCell, YearFigure, compare_years, exact
-from ogi.comparison.lineage import NOT_JOINED, Lineage
 from ogi.form import load_form
+from ogi.lineage import NOT_JOINED, Lineage
 from ogi.selection.scopes import ADDABLE
 
 LACKING = "predecessor_missing"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ogi.comparison.lineage import Lineage, runs_of
 from ogi.labels import Labels
+from ogi.lineage import Lineage, runs_of
 from ogi.view.year_runs import year_runs
 
 _NAMED = 4

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ogi.comparison.lineage import WAYS
 from ogi.form import load_form
 from ogi.labels import Labels
+from ogi.lineage import WAYS
 from ogi.selection.comparability import all_breaks
 
 

@@ -7,9 +7,7 @@ from typing import Any
 
 import numpy as np
 
-ADDABLE: tuple[tuple[str, ...], ...] = (("own", "unknown"), ("region_total",), ("system_total",))
-"""Scopes that may be added, the first that is there before the others. A report that does not tell its scope counts as the
-organ's own unless there is one that does."""
+from ogi.report import ADDABLE
 
 
 def addable_scopes(shown: Collection[str]) -> tuple[str, ...]:

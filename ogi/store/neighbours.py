@@ -9,22 +9,25 @@ would seem copied wherever they share it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from ogi.checks.before import Before, alike_scopes, before
 from ogi.checks.context import Beside, Context, Relations, ReportKey
 from ogi.consolidation import Member
 from ogi.consolidation.members import GOVERNMENTS, wanted_scopes
+from ogi.lineage import Lineage, Succession, ancestors
 from ogi.report import Report
 from ogi.store import schema
 from ogi.store.consolidating import listed_members
 from ogi.store.placing import Place
 from ogi.store.reports import effective
 from ogi.store.statements import in_parts
+from ogi.store.successions import names_of, predecessors, successions, successors
 
-_ORGANS, _REPORTS, _LINKS = schema.organs, schema.reports, schema.organ_links
+_ORGANS, _REPORTS = schema.organs, schema.reports
 _IDENTITY = (_REPORTS.c.organ_id, _REPORTS.c.report_year, _REPORTS.c.scope)
 
 
@@ -46,25 +49,23 @@ def beside(connection: sa.Connection, place: Place) -> Beside | None:
         StoreError: ``damaged``.
     """
     key = ReportKey(place.organ_id, place.report_year, place.scope)
-    before = _predecessors(connection, key)
+    previous, why_none = _before(connection, key)
     members = _members(connection, place)
-    years = [(organ, year) for organ in before.get(key.organ, ()) for year in (key.year, key.year - 1)]
-    wanted = [ReportKey(organ, year, key.scope) for organ, year in [(key.organ, key.year - 1), *years]]
-    numbers = {**_numbers(connection, wanted), **_of_members(connection, members, key.year)}
-    if not numbers and not members:
-        return None
-    reports: list[tuple[ReportKey, Report]] = [(at, effective(connection, number)) for at, number in numbers.items()]
-    children = {key.organ: tuple(member.organ_id for member in members)} if members else {}
+    if not members:
+        return Beside(previous, why_none) if previous or why_none else None
+    numbers = _of_members(connection, members, key.year)
+    reports = [(at, effective(connection, number)) for at, number in numbers.items()]
+    children = {key.organ: tuple(member.organ_id for member in members)}
     names = {member.organ_id: member.name for member in members}
-    return Context(reports, Relations(predecessors=before, children=children, names=names)).beside(key)
+    around = Context(reports, Relations(children=children, names=names)).beside(key)
+    return around._replace(previous=previous, no_previous=why_none)
 
 
 def touched(connection: sa.Connection, changed: Iterable[tuple[str, int, str]]) -> Touched:
     """Return the reports whose checks look at these (organ, year, scope)."""
     places = list(dict.fromkeys(changed))
-    after = _successors(connection, {organ for organ, _, _ in places})
     wanted = [(organ, year + 1, scope) for organ, year, scope in places]
-    wanted += [(new, at, scope) for organ, year, scope in places for new in after.get(organ, ()) for at in (year, year + 1)]
+    wanted += _followed_by(connection, places)
     later = _numbers(connection, wanted).values()
     return Touched(tuple(sorted(later)), tuple(sorted(_above(connection, places))))
 
@@ -111,42 +112,47 @@ def _numbers(connection: sa.Connection, wanted: Iterable[tuple[str, int, str]]) 
     return found
 
 
-def _settled(column: sa.ColumnElement[str], organs: Any) -> sa.ColumnElement[str]:
-    return sa.func.coalesce(organs.c.merged_into, column)
+def _before(connection: sa.Connection, key: ReportKey) -> Before:
+    """What a report carries on of the year before, see :mod:`ogi.checks.before`."""
+    links, scopes = successions(connection, key.organ), alike_scopes(key.scope)
+    chain = ancestors(key.organ, links)
+    if len(chain) == 1:
+        number = _numbers(connection, [(key.organ, key.year - 1, key.scope)])
+        return Before(tuple(effective(connection, one) for one in number.values()))
+    numbers: dict[tuple[str, int, str], int] = {}
+    reporting: dict[str, set[int]] = {}
+    for some in in_parts(chain):
+        query = sa.select(*_IDENTITY, _REPORTS.c.report_id).where(
+            _REPORTS.c.organ_id.in_(some), _REPORTS.c.scope.in_(scopes), _REPORTS.c.deleted_at.is_(None)
+        )
+        for organ, year, scope, number in connection.execute(query):
+            reporting.setdefault(organ, set()).add(year)
+            numbers[organ, year, scope] = number
+
+    def report_of(organ: str) -> Report | None:
+        found = (numbers.get((organ, key.year - 1, scope)) for scope in scopes)
+        return next((effective(connection, number) for number in found if number is not None), None)
+
+    return before(Lineage(key.organ, links, reporting, names_of(connection, chain)), key.year, report_of)
 
 
-def _links(connection: sa.Connection, *conditions: Any) -> list[tuple[str, str, int]]:
-    """Links between organs as they are now, of merged ones the one they were merged into: before, after, first year."""
-    old, new = _ORGANS.alias("old"), _ORGANS.alias("new")
-    before, after = _settled(_LINKS.c.before_id, old), _settled(_LINKS.c.after_id, new)
-    joined = _LINKS.outerjoin(old, old.c.organ_id == _LINKS.c.before_id).outerjoin(new, new.c.organ_id == _LINKS.c.after_id)
-    query = sa.select(before, after, _LINKS.c.first_year).select_from(joined)
-    if conditions:
-        side, organs = conditions
-        query = query.where((before if side == "before" else after).in_(list(organs)))
-    return [(one, other, year) for one, other, year in connection.execute(query) if one != other]
-
-
-def _predecessors(connection: sa.Connection, key: ReportKey) -> Mapping[str, tuple[str, ...]]:
-    """By organ those it follows in this year: of the organ itself, and of all that follow the same ones."""
-    own = [old for old, _, first in _links(connection, "after", [key.organ]) if first <= key.year]
-    found: dict[str, tuple[str, ...]] = {}
-    for old, new, first in _links(connection, "before", own) if own else ():
-        if first <= key.year:
-            found[new] = (*found.get(new, ()), old)
-    return found
-
-
-def _successors(connection: sa.Connection, organs: set[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for some in in_parts(organs):
-        for old, new, _ in _links(connection, "before", some):
-            found[old] = (*found.get(old, ()), new)
-    return found
+def _followed_by(connection: sa.Connection, places: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+    """The first reports of the organs that followed others, of which the year before has changed, or that still report."""
+    found: dict[tuple[str, int, str], None] = {}
+    todo, seen = list(places), set(places)
+    while todo:
+        after: dict[str, list[Succession]] = {}
+        for link in successors(connection, {organ for organ, _, _ in todo}):
+            after.setdefault(link.before, []).append(link)
+        steps = [(link, y, scope) for organ, y, scope in todo for link in after.get(organ, ()) if y >= link.first_year - 1]
+        found |= dict.fromkeys((link.after, link.first_year, s) for link, _, scope in steps for s in alike_scopes(scope))
+        todo = [one for one in dict.fromkeys((link.after, year, scope) for link, year, scope in steps) if one not in seen]
+        seen |= set(todo)
+    return list(found)
 
 
 def _followers(connection: sa.Connection, organs: set[str]) -> set[str]:
-    return {new for some in in_parts(organs) for _, new, _ in _links(connection, "after", some)}
+    return {link.after for some in in_parts(organs) for link in predecessors(connection, some)}
 
 
 def _members(connection: sa.Connection, place: Place) -> tuple[Member, ...]:

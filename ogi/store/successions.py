@@ -1,4 +1,4 @@
-"""Whom an organ came from, as far back as a person said, for comparing its years."""
+"""Whom an organ came from, as far back as a person said, for comparing its years, and who followed it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from ogi.comparison.lineage import Succession
+from ogi.lineage import Succession
 from ogi.store import schema
 from ogi.store.statements import in_parts
 
@@ -27,6 +27,16 @@ def successions(connection: sa.Connection, organ: str) -> tuple[Succession, ...]
         found |= dict.fromkeys(_links(connection, "before", ends)) if ends else {}
         seen |= ends
     return tuple(sorted(found, key=lambda link: (link.after, link.first_year, link.before)))
+
+
+def predecessors(connection: sa.Connection, organs: Collection[str]) -> list[Succession]:
+    """Return the links to those these organs followed directly."""
+    return _links(connection, "after", organs)
+
+
+def successors(connection: sa.Connection, organs: Collection[str]) -> list[Succession]:
+    """Return the links to those that followed these organs directly."""
+    return _links(connection, "before", organs)
 
 
 def names_of(connection: sa.Connection, organs: Collection[str]) -> dict[str, str]:

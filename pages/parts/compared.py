@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from ogi.comparison import Block, ComparedCell, blocks_of, compare_sums, compare_years, keys_of, what_changed
-from ogi.comparison.lineage import NOT_JOINED, Lineage
 from ogi.comparison.lineage_cells import compare_lineage, joined_frame
 from ogi.comparison.lineage_words import head_words, lineage_words
 from ogi.comparison.words import amount_words, fraction_words, number_words
@@ -17,6 +16,7 @@ from ogi.facts import table_columns
 from ogi.form import load_form
 from ogi.labels import Labels
 from ogi.library import Entry
+from ogi.lineage import NOT_JOINED, Lineage
 from ogi.selection import Selection
 from ogi.selection.scopes import ADDABLE, addable_scopes
 from pages.parts.choices import ALL, say_absent

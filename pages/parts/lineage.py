@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ogi.comparison.lineage import Lineage, ancestors
 from ogi.comparison.lineage_words import lineage_words
+from ogi.lineage import Lineage, ancestors
 from ogi.selection import Selection, select
 from ogi.selection.scopes import ADDABLE
 from ogi.store.location import StoreError

@@ -84,6 +84,50 @@ def test_successor_is_compared_with_the_organ_it_followed(records, years, act) -
         assert CARRY not in checks(c, now)
 
 
+def test_merged_organ_is_compared_with_the_sum_of_those_it_was_merged_from(records, years, make_report, paper, act) -> None:
+    """3 and 2 were carried over by two bureaus; one that was merged from both says 5. Alone, neither is compared."""
+    sport = "示例市体育局"
+    with records.writing() as c:
+        accept(c, years(2023), act)
+        now = accept(c, years(2024, SCHOOL), act).report_id
+        for old in (EDU, sport):
+            link(c, organ_id(old), organ_id(SCHOOL), "merged", first_year=2024, act=act)
+        assert (CARRY in checks(c, now), carried(c)) == (False, ("not_assessable", (f"before(lacks:{organ_id(sport)})",)))
+        other = accept(c, paper(make_report({OVER: "1"}, year=2023, organ=describe_organ(sport)), "other"), act).report_id
+        assert checks(c, now)[CARRY] == (5, 4)
+        correct(c, other, OVER, kind="misread", value=2, act=act, changes=None)
+        assert (CARRY in checks(c, now), carried(c)) == (False, ("pass", ()))
+
+
+def carried(c) -> tuple:
+    (entry,) = entries_of(c, [f"{organ_id(SCHOOL)}.2024.own"])
+    return next((f.status, f.missing) for f in entry.findings if f.check == CARRY)
+
+
+def test_report_before_the_link_begins_is_compared_with_the_organs_own_alone(records, years, act) -> None:
+    with records.writing() as c:
+        accept(c, years(2023), act)
+        now = accept(c, years(2024), act).report_id
+        link(c, organ_id(SCHOOL), organ_id(EDU), "merged", first_year=2025, act=act)
+        assert checks(c, now)[CARRY] == (5, 3)
+        link(c, organ_id(SCHOOL), organ_id(EDU), "merged", first_year=2024, act=act)
+        assert CARRY not in checks(c, now)
+        link(c, organ_id(SCHOOL), organ_id(EDU), "split", first_year=2024, act=act)
+        assert CARRY not in checks(c, now)
+
+
+def test_predecessor_that_reports_again_is_no_longer_carried_on(records, years, make_report, paper, act) -> None:
+    with records.writing() as c:
+        accept(c, years(2023), act)
+        now = accept(c, years(2024, SCHOOL), act).report_id
+        link(c, organ_id(EDU), organ_id(SCHOOL), "renamed", first_year=2024, act=act)
+        assert CARRY in checks(c, now)
+        again = accept(c, paper(make_report({}, year=2025, organ=describe_organ(EDU)), "again"), act).report_id
+        assert CARRY not in checks(c, now)
+        delete(c, again, act, None)
+        assert CARRY in checks(c, now)
+
+
 def test_dismissal_ends_when_the_figure_of_the_other_report_changes(records, years, act) -> None:
     with records.writing() as c:
         before, now = (accept(c, years(year), act).report_id for year in (2023, 2024))

@@ -7,7 +7,7 @@ the whole. An organ that went into several, or that still reports itself, is sho
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from ogi.once import once
@@ -69,6 +69,14 @@ class Lineage:
         """Return whose figures are the organ's in a year; its own where it reported alone."""
         organs, way = self._stand(self.organ, year, frozenset())
         return Stand(tuple(dict.fromkeys(organs)), way)
+
+    def carried_on(self, year: int) -> Stand:
+        """Return whose figures of the year before the organ's own report of ``year`` carries on.
+
+        What became of the organ after ``year`` does not matter: its report is its own and no part of a later sum.
+        """
+        links = tuple(link for link in self.links if link.first_year <= year or link.after not in self.organs)
+        return replace(self, links=links).stand(year - 1)
 
     def reports(self, year: int) -> tuple[str, ...]:
         """Return those of :meth:`stand` whose report is at hand."""

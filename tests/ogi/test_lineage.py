@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogi.comparison.lineage import Lineage, Stand, Succession, ancestors, runs_of
+from ogi.lineage import Lineage, Stand, Succession, ancestors, runs_of
 
 
 def lineage(*links: tuple[str, str, str, int], **reporting: range | tuple[int, ...]) -> Lineage:
