@@ -18,7 +18,7 @@ from ogi.form import Form, load_form
 from ogi.labels import Labels
 from ogi.organs import id_of
 from ogi.report import Notice, Reading, Report, Source
-from ogi.spreadsheet import in_cell
+from ogi.spreadsheet import in_field
 
 CSV_COLUMNS = (
     "document", "sha256", "organ_id", "organ", "level", "kind", "region", "report_year", "scope", "table", "edition", "key",
@@ -150,12 +150,12 @@ def to_xlsx(reports: Iterable[Report], form: Form | None = None) -> bytes:
 
     In the values sheet a cell without a number is empty, never 0; the readings sheet says why.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - slow to import and only needed here
+    from ogi.exchange.book import Book, put  # noqa: PLC0415 - openpyxl is slow to import and only needed here
 
     form, reports = form or load_form(), tuple(reports)
     labels = Labels("zh")
-    book = Workbook(write_only=True)
-    values = book.create_sheet(labels("export.sheet_values"))
+    book = Book(labels, write_only=True)
+    values = book.new_sheet(labels("export.sheet_values"))
     values.freeze_panes = "F3"
     keys = _keys(reports, form)
     heads = ("document", "organ", "report_year", "scope", "region")
@@ -164,16 +164,14 @@ def to_xlsx(reports: Iterable[Report], form: Form | None = None) -> bytes:
     for report in reports:
         known = (report.document.name, report.organ.name, report.report_year, labels(f"export.scope.{report.scope}"))
         row = (*known, report.organ.region, *(report.value(key) for key in keys))
-        values.append([safe(value) for value in row])
-    readings = book.create_sheet(labels("export.sheet_readings"))
+        values.append([put(values, value, keep_numbers=True) for value in row])
+    readings = book.new_sheet(labels("export.sheet_readings"))
     readings.freeze_panes = "A2"
     readings.append(CSV_COLUMNS)
     for report in reports:
         for row in csv_rows(report, form):
-            readings.append([safe(value) for value in row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+            readings.append([put(readings, value, keep_numbers=True) for value in row])
+    return book.finished()
 
 
 def _keys(reports: Sequence[Report], form: Form) -> list[str]:
@@ -189,5 +187,5 @@ def _label(key: str, form: Form) -> str:
 
 
 def safe(value: Any) -> Any:
-    """Return a value no spreadsheet takes for a formula and no workbook refuses."""
-    return in_cell(value, keep_numbers=True)
+    """Return a value as a field of CSV: no spreadsheet takes it for a formula; nothing is cut."""
+    return in_field(value, keep_numbers=True)

@@ -13,8 +13,10 @@ _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\x00-\x1f]")
 """How a formula begins (OWASP: CSV injection). Excel of East Asia takes the full-width signs too, others pass over controls."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LONGEST = 32_000
-"""A cell or a note holds at most 32 767 characters."""
+LONGEST_CELL = 32_767
+"""What a cell or a note of Excel holds at most, in units of UTF-16 (Microsoft: Excel specifications and limits)."""
+HIGHEST_ROW = 409.0
+"""Points; Excel makes no row higher."""
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_NAME = 31
 
@@ -37,29 +39,38 @@ def as_written(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Return a text as a file of Office can hold it: without the characters XML forbids, and not longer than a cell."""
-    return _NO_XML.sub("", text)[:_LONGEST]
+    """Return a text as a file of Office can hold it: without the characters XML forbids. Nothing is cut."""
+    return _NO_XML.sub("", text)
 
 
-def in_cell(value: Any, *, keep_numbers: bool = False) -> Any:
-    """Return a value as a cell of a workbook takes it: :func:`storable` and :func:`neutral`."""
+def in_field(value: Any, *, keep_numbers: bool = False) -> Any:
+    """Return a value as a field of a table takes it: :func:`storable` and :func:`neutral`; :mod:`ogi.exchange.book` cuts."""
     return neutral(storable(value), keep_numbers=keep_numbers) if isinstance(value, str) else value
 
 
 def sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
     """Return a name Excel accepts, unlike all others of the workbook (which it compares without regard to case)."""
     used = {*(one.lower() for one in taken), "history"}  # Excel keeps this one for itself
-    stem = _cut(_NO_NAME.sub(" ", wanted).strip("' "), _LONGEST_NAME) or "1"
+    stem = _name(_NO_NAME.sub(" ", wanted), _LONGEST_NAME) or "1"
     name, number = stem, 2
     while name.lower() in used:
         ending = f" ({number})"
-        name, number = _cut(stem, _LONGEST_NAME - len(ending)) + ending, number + 1
+        name, number = _name(stem, _LONGEST_NAME - len(ending)) + ending, number + 1
     return name
 
 
-def _cut(text: str, longest: int) -> str:
-    """At most so many units of UTF-16, in which Excel counts: 🏛 is two of them."""
-    return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", errors="ignore").strip("' ")
+def _name(text: str, longest: int) -> str:
+    return cut_to(text.strip("' "), longest).strip("' ")
+
+
+def units(text: str) -> int:
+    """Return how long a text is for Excel, which counts units of UTF-16: 🏛 is two of them."""
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def cut_to(text: str, longest: int) -> str:
+    """Return the beginning of a text of at most so many :func:`units`; no character is cut in two."""
+    return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", errors="ignore")
 
 
 def csv_of(table: pd.DataFrame) -> bytes:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,10 +18,11 @@ from ogi.brief.wording import appendix_head, citation, footer, headline_rows, li
 from ogi.comparison.cells import YearFigure
 from ogi.comparison.table import comparison_table
 from ogi.comparison.words import mark_words
-from ogi.exchange.official_sheet import Shown, draw_form, new_sheet, put
+from ogi.exchange.book import Book, put
+from ogi.exchange.official_sheet import Shown, draw_form
 from ogi.form import Edition, Table, load_form
 from ogi.labels import Labels
-from ogi.spreadsheet import storable
+from ogi.spreadsheet import HIGHEST_ROW
 
 _HEAD = PatternFill("solid", fgColor="FFEDF0F5")
 _WIDE = 118
@@ -31,9 +30,7 @@ _WIDE = 118
 
 def write_book(brief: Brief, labels: Labels) -> bytes:
     """Return the workbook. Text that begins like a formula is text; a missing number is an empty cell or a word, never 0."""
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = Book(labels)
     _summary(book, brief, labels)
     if brief.charts:
         sheet, row = _sheet(book, labels("brief.page.charts"), (26, 16, 16, 16, 16, 16, 16)), 1
@@ -49,13 +46,11 @@ def write_book(brief: Brief, labels: Labels) -> bytes:
     _appendix(book, brief, labels)
     for sheet in book.worksheets:
         fit_rows(sheet)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book.finished()
 
 
-def _sheet(book: Workbook, name: str, widths: Sequence[float]) -> Worksheet:
-    sheet = new_sheet(book, name)
+def _sheet(book: Book, name: str, widths: Sequence[float]) -> Worksheet:
+    sheet = book.new_sheet(name)
     for place, width in enumerate(widths):
         sheet.column_dimensions["ABCDEFGHIJKLMNOP"[place]].width = width
     _on_paper(sheet)
@@ -69,7 +64,7 @@ def _on_paper(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _summary(book: Workbook, brief: Brief, labels: Labels) -> None:
+def _summary(book: Book, brief: Brief, labels: Labels) -> None:
     """Main figures and the text."""
     sheet = _sheet(book, labels("brief.page.headline"), (38, 30, 30, 20))
     _line(sheet, brief.title, Font(bold=True, size=15))
@@ -106,31 +101,31 @@ def _covers(number: Used, labels: Labels) -> str:
 
 
 def _line(sheet: Worksheet, text: str, font: Font) -> None:
-    sheet.append([put(text)])
+    sheet.append([put(sheet, text)])
     row = sheet.max_row
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
     cell = sheet.cell(row, 1)
     cell.font, cell.alignment = font, Alignment(wrap_text=True, vertical="top")
     # Excel does not fit the height of merged cells by itself.
     letters = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
-    sheet.row_dimensions[row].height = (font.size or 11) * 1.45 * (1 + letters // _WIDE)
+    sheet.row_dimensions[row].height = min((font.size or 11) * 1.45 * (1 + letters // _WIDE), HIGHEST_ROW)
 
 
 def _row(sheet: Worksheet, values: Sequence[object], *, head: bool = False) -> None:
     # A rise would be taken for a formula and get an apostrophe; with this sign, which stays text in a workbook, it reads well.
-    sheet.append([f"＋{storable(v[1:])}" if isinstance(v, str) and v.startswith("+") else put(v) for v in values])
+    sheet.append([f"＋{put(sheet, v[1:])}" if isinstance(v, str) and v.startswith("+") else put(sheet, v) for v in values])
     for cell in sheet[sheet.max_row]:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if head:
             cell.font, cell.fill = Font(bold=True), _HEAD
 
 
-def _official(book: Workbook, brief: Brief, tables: Tables, year: int, labels: Labels) -> None:
+def _official(book: Book, brief: Brief, tables: Tables, year: int, labels: Labels) -> None:
     """The tables of a year as the form prints them; the form is a Chinese one."""
     found = list(_tables_of(tables, year))
     if not found:
         return
-    sheet = new_sheet(book, f"{labels('brief.page.official')} {year}")
+    sheet = book.new_sheet(f"{labels('brief.page.official')} {year}")
     _on_paper(sheet)
     draw_form(
         sheet,
@@ -178,19 +173,19 @@ def _shown(tables: Tables, key: str, year: int, labels: Labels) -> Shown:
     return Shown(figure.value, "", how)
 
 
-def _cells(book: Workbook, tables: Tables, labels: Labels) -> None:
+def _cells(book: Book, tables: Tables, labels: Labels) -> None:
     """Every cell of the form in a line, with its key."""
     frame = comparison_table(tables.blocks, tables.cells, tables.years, labels)
     sheet = _sheet(book, labels("comparison.years.tables"), ())
     _row(sheet, [str(column) for column in frame.columns], head=True)
     for row in frame.astype(object).where(frame.notna(), None).to_numpy().tolist():
-        sheet.append([put(value) for value in row])
+        sheet.append([put(sheet, value) for value in row])
     for column in "ABCDEFGH":
         sheet.column_dimensions[column].width = 24
     sheet.freeze_panes = "A2"
 
 
-def _open(book: Workbook, brief: Brief, labels: Labels) -> None:
+def _open(book: Book, brief: Brief, labels: Labels) -> None:
     """What is open, and the documents."""
     sheet = _sheet(book, labels("brief.page.findings", count=brief.finding_count), (_WIDE,))
     for text in brief.findings or (labels("brief.page.findings_none"),):
@@ -201,7 +196,7 @@ def _open(book: Workbook, brief: Brief, labels: Labels) -> None:
         _row(sheet, [text])
 
 
-def _appendix(book: Workbook, brief: Brief, labels: Labels) -> None:
+def _appendix(book: Book, brief: Brief, labels: Labels) -> None:
     sheet = _sheet(book, labels("brief.page.appendix")[:31], (8, 30, 24, 8, 22, 10, 40, 70))
     _row(sheet, appendix_head(labels), head=True)
     for place, number in enumerate(brief.numbers, 1):

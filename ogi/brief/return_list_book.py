@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from math import ceil
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,8 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ogi.brief.return_list import ReturnList, place_words
 from ogi.checks.fix_lines import FixLine
 from ogi.checks.plan import SEVERITIES
+from ogi.exchange.book import Book, put
 from ogi.labels import Labels
-from ogi.spreadsheet import in_cell, sheet_name
+from ogi.spreadsheet import HIGHEST_ROW, sheet_name
 
 _WIDTHS = {
     "number": 6, "year": 7, "severity": 8, "table": 20, "row": 24, "column": 18, "printed": 18, "wrong": 44, "do": 36,
@@ -27,27 +26,22 @@ _POINTS, _WIDE_FROM = 14.5, 0x2E80
 
 def write_return_book(content: ReturnList, labels: Labels) -> bytes:
     """Return the list of one organ as a workbook of one sheet."""
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = labels("return_list.column.sheet")
-    _list(sheet, content, labels)
-    return _written(book)
+    book = Book(labels)
+    _list(book.new_sheet(labels("return_list.column.sheet")), content, labels)
+    return book.finished()
 
 
 def write_return_books(contents: Sequence[ReturnList], labels: Labels) -> bytes:
     """Return the lists of all organs in one workbook: an overview, then a sheet for each."""
-    book = Workbook()
-    overview = book.active
-    assert isinstance(overview, Worksheet)
-    overview.title = labels("return_list.overview")
+    book = Book(labels)
+    overview = book.new_sheet(labels("return_list.overview"))
     names: list[str] = []
     for content in contents:
         names.append(sheet_name(content.organ.replace("'", " "), (overview.title, *names)))  # a link quotes the name
     _overview(overview, contents, names, labels)
     for content, name in zip(contents, names, strict=True):
         _list(book.create_sheet(name), content, labels)
-    return _written(book)
+    return book.finished()
 
 
 def _overview(sheet: Worksheet, contents: Sequence[ReturnList], names: Sequence[str], labels: Labels) -> None:
@@ -59,7 +53,7 @@ def _overview(sheet: Worksheet, contents: Sequence[ReturnList], names: Sequence[
     _head(sheet, 2, len(heads))
     for number, (content, name) in enumerate(zip(contents, names, strict=True), 1):
         years = labels("return_list.years_join").join(dict.fromkeys(str(report.year) for report in content.reports))
-        sheet.append([number, _text(content.organ), years, *content.counted().values(), content.count])
+        sheet.append([number, _text(sheet, content.organ), years, *content.counted().values(), content.count])
         cell = sheet.cell(sheet.max_row, 2)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1")  # type: ignore[union-attr]  no merged cell
         cell.style = "Hyperlink"
@@ -74,8 +68,8 @@ def _overview(sheet: Worksheet, contents: Sequence[ReturnList], names: Sequence[
 def _list(sheet: Worksheet, content: ReturnList, labels: Labels) -> None:
     columns = tuple(_WIDTHS)
     sheet.append([labels("return_list.title")])
-    sheet.append([_text(labels("return_list.to", organ=content.organ))])
-    sheet.append([_text(content.introduction(labels))])
+    sheet.append([_text(sheet, labels("return_list.to", organ=content.organ))])
+    sheet.append([_text(sheet, content.introduction(labels))])
     for row in (1, 2, 3):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if row == 1 else "left")
@@ -85,30 +79,30 @@ def _list(sheet: Worksheet, content: ReturnList, labels: Labels) -> None:
     _head(sheet, 4, len(columns))
     for report in content.reports:
         for line in report.lines:
-            sheet.append([_value(line, report.year, name, labels) for name in columns])
+            sheet.append([_value(sheet, line, report.year, name, labels) for name in columns])
             _lined(sheet, sheet.max_row, len(columns))
             sheet.row_dimensions[sheet.max_row].height = _height(sheet, sheet.max_row)
     sheet.append([])
-    sheet.append([_text(content.closing(labels))])
+    sheet.append([_text(sheet, content.closing(labels))])
     for cell, width in zip(next(sheet.iter_rows(min_row=4, max_row=4)), _WIDTHS.values(), strict=True):
         sheet.column_dimensions[cell.column_letter].width = width  # type: ignore[union-attr]
     sheet.freeze_panes = "A5"
     _printing(sheet, 4)
 
 
-def _value(line: FixLine, year: int, name: str, labels: Labels) -> str | int:
+def _value(sheet: Worksheet, line: FixLine, year: int, name: str, labels: Labels) -> str | int:
     if name in ("number", "year"):
         return line.number if name == "number" else year
     texts = {
         "severity": labels(f"checks.severity.{line.severity}"), "table": line.table, "row": line.row, "column": line.column,
         "printed": place_words(line), "wrong": "\n".join(line.wrong), "do": "\n".join(line.do),
     }  # fmt: skip
-    return _text(texts.get(name, ""))
+    return _text(sheet, texts.get(name, ""))
 
 
-def _text(text: str) -> str:
+def _text(sheet: Worksheet, text: str) -> str:
     """Text that no spreadsheet takes for a formula, and that a workbook can hold."""
-    return str(in_cell(text))
+    return str(put(sheet, text))
 
 
 def _head(sheet: Worksheet, row: int, count: int) -> None:
@@ -132,7 +126,7 @@ def _height(sheet: Worksheet, row: int) -> float:
     for cell, width in zip(sheet[row], _WIDTHS.values(), strict=False):
         texts = str(cell.value or "").split("\n")
         lines = max(lines, sum(ceil(max(1, _letters(text)) / (width - 2)) for text in texts))
-    return _POINTS * lines + 4
+    return min(_POINTS * lines + 4, HIGHEST_ROW)
 
 
 def _letters(text: str) -> int:
@@ -146,9 +140,3 @@ def _printing(sheet: Worksheet, head: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.print_title_rows = f"{head}:{head}"
-
-
-def _written(book: Workbook) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ogi.spreadsheet import HIGHEST_ROW
+
 _LINE = 14.5
 """Points of a line of text of 11 points."""
 _DEFAULT_WIDTH = 8.43
@@ -25,7 +27,7 @@ def fit_rows(sheet: Worksheet) -> None:
                 room = int(sum(widths[of] for of in range(place, last + 1))) - 1
                 lines = max(lines, sum(-(-max(_letters(part), 1) // max(room, 1)) for part in cell.value.split("\n")))
         if lines > 1:
-            sheet.row_dimensions[number].height = _LINE * lines
+            sheet.row_dimensions[number].height = min(_LINE * lines, HIGHEST_ROW)
 
 
 def _letters(text: str) -> int:

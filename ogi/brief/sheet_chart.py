@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ogi.brief.content import BriefChart
 from ogi.brief.number import formula_of
-from ogi.exchange.official_sheet import put
+from ogi.exchange.book import put
 from ogi.labels import Labels
 
 _WIDTH, _HEIGHT = 20.0, 8.5
@@ -22,18 +22,18 @@ _ROWS = 20
 
 def add_chart(sheet: Worksheet, row: int, chart: BriefChart, labels: Labels) -> int:
     """Write the data of a chart from ``row`` on, draw the chart below, and return the next free row; a gap is an empty cell."""
-    title = sheet.cell(row, 1, put(f"{chart.title} ({chart.unit})" if chart.unit else chart.title))
+    title = sheet.cell(row, 1, put(sheet, f"{chart.title} ({chart.unit})" if chart.unit else chart.title))
     title.font = Font(bold=True, size=12)
     head = row + 1
-    sheet.cell(head, 1, put(labels("brief.page.year") if chart.shape != "bars" else labels("brief.page.who"))).font = Font(
+    sheet.cell(head, 1, put(sheet, labels("brief.page.year") if chart.shape != "bars" else labels("brief.page.who"))).font = Font(
         bold=True
     )
     for place, series in enumerate(chart.series, 2):
-        cell = sheet.cell(head, place, put(series.name))
+        cell = sheet.cell(head, place, put(sheet, series.name))
         cell.font = Font(bold=True)
         cell.comment = key_comment(series.key, formula_of(series.key), labels)
     for line, category in enumerate(chart.categories, head + 1):
-        sheet.cell(line, 1, put(category))
+        sheet.cell(line, 1, put(sheet, category))
         for place, series in enumerate(chart.series, 2):
             cell = sheet.cell(line, place, series.values[line - head - 1])
             cell.number_format = "0.0" if chart.is_share else "#,##0.####"
@@ -41,7 +41,7 @@ def add_chart(sheet: Worksheet, row: int, chart: BriefChart, labels: Labels) -> 
                 cell.comment = key_comment(series.key, formula_of(series.key), labels)
     last = head + len(chart.categories)
     if chart.note:
-        sheet.cell(last + 1, 1, put(chart.note)).font = Font(italic=True, color="FF595959")
+        sheet.cell(last + 1, 1, put(sheet, chart.note)).font = Font(italic=True, color="FF595959")
     sheet.add_chart(_drawn(sheet, chart, head, last), f"A{last + 3}")
     return last + 3 + _ROWS
 

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from ogi.spreadsheet import in_cell, sheet_name
+from ogi.exchange.book import Book, put
+from ogi.labels import Labels
 
 _WIDEST = 48
 
 
-def workbook_of(frames: Mapping[str, pd.DataFrame], *, title: str, notes: Sequence[str] = ()) -> bytes:
+def workbook_of(frames: Mapping[str, pd.DataFrame], *, labels: Labels, title: str, notes: Sequence[str] = ()) -> bytes:
     """Return a workbook.
 
     Text that begins like a formula is written so that no spreadsheet takes it for one; a missing number is an empty cell.
 
     Args:
         frames: sheets by name; a name is cut to what Excel takes.
+        labels: the words of the file's language.
         title: first line of every sheet.
         notes: lines under the title: what is shown, where it comes from.
     """
-    book = Workbook(write_only=True)
+    book = Book(labels, write_only=True)
     for name, frame in frames.items():
-        sheet = book.create_sheet(sheet_name(name, book.sheetnames))
+        sheet = book.new_sheet(name)
         head = 2 + len(notes)
         sheet.freeze_panes = f"B{head + 1}"
         for place, column in enumerate(frame.columns, 1):
@@ -40,14 +40,12 @@ def workbook_of(frames: Mapping[str, pd.DataFrame], *, title: str, notes: Sequen
         sheet.append([_cell(sheet, str(column), bold=True, wrap=True) for column in frame.columns])
         columns = [frame[column].astype(object).where(frame[column].notna(), None).tolist() for column in frame.columns]
         for row in zip(*columns, strict=True):
-            sheet.append([in_cell(value) for value in row])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+            sheet.append([put(sheet, value) for value in row])
+    return book.finished()
 
 
 def _cell(sheet: Any, value: str, *, bold: bool = False, size: int = 11, wrap: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, value=in_cell(value))
+    cell = WriteOnlyCell(sheet, value=put(sheet, value))
     cell.font = Font(bold=bold, size=size)
     cell.alignment = Alignment(wrap_text=wrap, vertical="top")
     return cell

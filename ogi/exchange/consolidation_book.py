@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ogi.consolidation import Comparison, Consolidated, coverage_sentence, suspect_sentence
 from ogi.consolidation.against import BROKEN
 from ogi.consolidation.parts import Part
-from ogi.exchange.official_sheet import FILLS, Mark, Shown, draw_form, new_sheet, put
+from ogi.exchange.book import Book, put
+from ogi.exchange.official_sheet import FILLS, Mark, Shown, draw_form
 from ogi.form import load_form
 from ogi.labels import Labels, Lang
 
@@ -29,20 +28,16 @@ def consolidation_book(consolidated: Consolidated, comparison: Comparison | None
     The form itself is Chinese; ``lang`` is the language of everything said about it.
     """
     labels = Labels(lang)
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = Book(labels)
     _add_form(book, consolidated, comparison, labels)
     _add_coverage(book, consolidated, labels)
     if comparison is not None:
         _add_comparison(book, consolidated, comparison, labels)
     _add_organs(book, consolidated, labels)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return book.finished()
 
 
-def _add_form(book: Workbook, consolidated: Consolidated, comparison: Comparison | None, labels: Labels) -> None:
+def _add_form(book: Book, consolidated: Consolidated, comparison: Comparison | None, labels: Labels) -> None:
     form = load_form()
     editions = {edition: form.editions[edition] for edition in consolidated.editions.values()}
     sections = list({section.key: section for edition in editions.values() for section in edition.sections}.values())
@@ -58,7 +53,7 @@ def _add_form(book: Workbook, consolidated: Consolidated, comparison: Comparison
         return Shown(found.value, mark, note)
 
     draw_form(
-        new_sheet(book, labels("exchange.book.sheet_sum")),
+        book.new_sheet(labels("exchange.book.sheet_sum")),
         labels("exchange.book.sum_title", head=consolidated.head, year=consolidated.report_year),
         sections,
         consolidated.tables,
@@ -82,8 +77,8 @@ def _remarks(consolidated: Consolidated, comparison: Comparison | None, labels: 
         yield suspect_sentence(suspect, consolidated, labels)
 
 
-def _add_coverage(book: Workbook, consolidated: Consolidated, labels: Labels) -> None:
-    sheet = new_sheet(book, labels("exchange.book.sheet_coverage"))
+def _add_coverage(book: Book, consolidated: Consolidated, labels: Labels) -> None:
+    sheet = book.new_sheet(labels("exchange.book.sheet_coverage"))
     fields = ("cell", "key", "sum", "given", "expected", "is_complete")
     _head(sheet, [*(labels(f"exchange.book.{name}") for name in fields), *(labels(f"exchange.gap.{gap}") for gap in _GAPS), ""])
     for key, found in consolidated.cells.items():
@@ -94,8 +89,8 @@ def _add_coverage(book: Workbook, consolidated: Consolidated, labels: Labels) ->
         _row(sheet, [*row, *numbers, said], "" if found.is_complete else "gap", 3)
 
 
-def _add_comparison(book: Workbook, consolidated: Consolidated, comparison: Comparison, labels: Labels) -> None:
-    sheet = new_sheet(book, labels("exchange.book.sheet_comparison"))
+def _add_comparison(book: Book, consolidated: Consolidated, comparison: Comparison, labels: Labels) -> None:
+    sheet = book.new_sheet(labels("exchange.book.sheet_comparison"))
     _head(sheet, [labels(f"exchange.book.{n}") for n in ("cell", "key", "sum", "own", "difference", "outcome", "suspects")])
     for key, cell in comparison.cells.items():
         who = " ".join(suspect_sentence(suspect, consolidated, labels) for suspect in comparison.suspects_of(key)[:5])
@@ -104,8 +99,8 @@ def _add_comparison(book: Workbook, consolidated: Consolidated, comparison: Comp
         _row(sheet, [*row, labels(f"exchange.comparison.{cell.status}"), who], mark, 6)
 
 
-def _add_organs(book: Workbook, consolidated: Consolidated, labels: Labels) -> None:
-    sheet = new_sheet(book, labels("exchange.book.sheet_organs"))
+def _add_organs(book: Book, consolidated: Consolidated, labels: Labels) -> None:
+    sheet = book.new_sheet(labels("exchange.book.sheet_organs"))
     _head(sheet, [labels("exchange.book.cell"), labels("exchange.book.key"), *(member.name for member in consolidated.members)])
     for key, parts in consolidated.parts.items():
         if key in consolidated.layout:
@@ -118,7 +113,7 @@ def _said(part: Part, labels: Labels) -> Any:
 
 
 def _head(sheet: Worksheet, names: list[str]) -> None:
-    sheet.append([put(name) for name in names])
+    sheet.append([put(sheet, name) for name in names])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
@@ -126,6 +121,6 @@ def _head(sheet: Worksheet, names: list[str]) -> None:
 
 
 def _row(sheet: Worksheet, values: list[Any], mark: Mark = "", marked: int = 0) -> None:
-    sheet.append([put(value) for value in values])
+    sheet.append([put(sheet, value) for value in values])
     if mark:
         sheet.cell(sheet.max_row, marked).fill = FILLS[mark]

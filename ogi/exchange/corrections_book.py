@@ -7,13 +7,12 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from ogi.exchange.book import Book, put
 from ogi.exchange.corrections_rows import FIELDS, KINDS, STATES, Checked, CheckedRow
-from ogi.exchange.official_sheet import new_sheet, put
 from ogi.labels import Labels, Lang
 from ogi.spreadsheet import neutral
 
@@ -32,14 +31,12 @@ def corrections_book(rows: Iterable[Mapping[str, Any]], lang: Lang = "zh") -> by
         lang: the language of heads and explanations; the file comes back in either.
     """
     labels = Labels(lang)
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
-    sheet = new_sheet(book, labels("exchange.corrections.sheet"))
+    book = Book(labels)
+    sheet = book.new_sheet(labels("exchange.corrections.sheet"))
     sheet.append([labels(f"exchange.corrections.column.{field}") for field in FIELDS])
     sheet.append(list(FIELDS))
     for row in rows:
-        sheet.append([put(row.get(field)) for field in FIELDS])
+        sheet.append([put(sheet, row.get(field)) for field in FIELDS])
     for place, field in enumerate(FIELDS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(field, 13)
         sheet.cell(1, place).font = Font(bold=True)
@@ -51,13 +48,11 @@ def corrections_book(rows: Iterable[Mapping[str, Any]], lang: Lang = "zh") -> by
     _choices(sheet, "state", [labels(f"state.{state}") for state in STATES], last)
     sheet.freeze_panes = "A3"
     sheet.auto_filter.ref = f"A2:{get_column_letter(len(FIELDS))}{sheet.max_row}"
-    explained = new_sheet(book, labels("exchange.corrections.sheet_help"))
+    explained = book.new_sheet(labels("exchange.corrections.sheet_help"))
     explained.column_dimensions["A"].width = 110
     for number in range(1, 8):
         explained.append([labels(f"exchange.corrections.help_{number}")])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return book.finished()
 
 
 def corrections_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:

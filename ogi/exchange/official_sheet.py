@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ogi.exchange.book import put
 from ogi.exchange.official_layout import Box, boxes_of, size_of
 from ogi.form import Section, Table
 from ogi.report import Number
-from ogi.spreadsheet import in_cell, sheet_name, storable
+from ogi.spreadsheet import HIGHEST_ROW
 
 Mark = Literal["", "gap", "nothing", "differs", "state", "set"]
 _THIN = Side(style="thin", color="FF7F7F7F")
@@ -42,18 +41,6 @@ class Shown:
     mark: Mark = ""
     note: str = ""
     """A sentence attached to the cell."""
-
-
-def put(value: Any) -> Any:
-    """Return a value as a cell takes it: no formula, nothing a workbook refuses, amounts as numbers."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return in_cell(value)
-
-
-def new_sheet(book: Workbook, wanted: str) -> Worksheet:
-    """Add a sheet; its name is changed where Excel would not take it."""
-    return book.create_sheet(sheet_name(wanted, book.sheetnames))
 
 
 def draw_form(
@@ -99,12 +86,12 @@ def draw_form(
 
 
 def _line(sheet: Worksheet, row: int, text: str, width: int, font: Font) -> int:
-    cell = sheet.cell(row, 1, put(text))
+    cell = sheet.cell(row, 1, put(sheet, text))
     cell.font = font
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
     # Excel does not fit the height of merged cells by itself; some 55 characters go into a line.
-    sheet.row_dimensions[row].height = 16.0 * max(1, -(-len(text) // 55))
+    sheet.row_dimensions[row].height = min(16.0 * max(1, -(-len(text) // 55)), HIGHEST_ROW)
     return row + 1
 
 
@@ -120,7 +107,7 @@ def _table(sheet: Worksheet, top: int, boxes: Sequence[Box], shown: Callable[[st
         if box.key is not None:
             fill(cell, shown(box.key))
             continue
-        cell.value = put(box.text)
+        cell.value = put(sheet, box.text)
         cell.alignment = Alignment(
             wrap_text=True, vertical="center", horizontal="center" if box.kind in ("head", "title") else "left"
         )
@@ -131,9 +118,9 @@ def _table(sheet: Worksheet, top: int, boxes: Sequence[Box], shown: Callable[[st
 
 def fill(cell: Any, shown: Shown) -> None:
     """Write what is shown into a cell, with its mark and note."""
-    cell.value = put(shown.value)
+    cell.value = put(cell.parent, shown.value)
     cell.alignment = Alignment(horizontal="right", vertical="center")
     if shown.mark:
         cell.fill = FILLS[shown.mark]
     if shown.note:
-        cell.comment = Comment(storable(shown.note), "ogi", width=320, height=90)
+        cell.comment = Comment(put(cell.parent, shown.note), "ogi", width=320, height=90)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -118,26 +117,23 @@ def problem_sentence(problem: RowProblem, labels: Labels) -> str:
     return labels("exchange.corrections.line", line=problem.line, said=said)
 
 
-def plain_book(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int] = ()) -> bytes:
+def plain_book(
+    labels: Labels, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int] = ()
+) -> bytes:
     """Return a workbook with one table."""
-    from openpyxl import Workbook  # noqa: PLC0415 - slow to import, and reading lists does without
-    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415 - slow to import, and reading lists does without
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    from ogi.exchange.official_sheet import new_sheet, put  # noqa: PLC0415
+    from ogi.exchange.book import Book, put  # noqa: PLC0415
 
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
-    sheet = new_sheet(book, title)
-    sheet.append([put(head) for head in heads])
+    book = Book(labels)
+    sheet = book.new_sheet(title)
+    sheet.append([put(sheet, head) for head in heads])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for row in rows:
-        sheet.append([put(value) for value in row])
+        sheet.append([put(sheet, value) for value in row])
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return book.finished()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 
-from openpyxl import Workbook
-
-from ogi.exchange.official_sheet import Shown, draw_form, new_sheet
+from ogi.exchange.book import Book, put
+from ogi.exchange.official_sheet import Shown, draw_form
 from ogi.form import Edition, Form, Table, load_form
 from ogi.labels import Labels
 from ogi.report import Number, Report
@@ -32,18 +30,14 @@ def report_book(report: Report, amended: Mapping[str, Number] | None = None) -> 
     A cell without a number shows what is printed there, and a note says its state; nothing becomes 0. Amended figures stand in a
     second sheet beside the printed ones, never in their place.
     """
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = Book(Labels("zh"))
     add_report(book, report, _name(report))
     if amended:
         _add_amended(book, report, amended)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return book.finished()
 
 
-def add_report(book: Workbook, report: Report, name: str) -> None:
+def add_report(book: Book, report: Report, name: str) -> None:
     """Add a sheet with a report in the official layout."""
     form = load_form()
     found = tables_of(report, form)
@@ -56,7 +50,7 @@ def add_report(book: Workbook, report: Report, name: str) -> None:
     names = [t.zh for m in missing if (t := next((t for e in form.editions.values() if (t := e.table(m))), None))]
     remarks = [labels("exchange.book.missing_tables", names="、".join(names))] if names else []
     draw_form(
-        new_sheet(book, name),
+        book.new_sheet(name),
         title_of(report),
         edition.sections,
         [table for table, _ in found],
@@ -91,12 +85,10 @@ def _shown(report: Report, key: str, labels: Labels) -> Shown:
     return Shown(reading.raw.strip() if reading.unit or reading.remark else reading.value)
 
 
-def _add_amended(book: Workbook, report: Report, amended: Mapping[str, Number]) -> None:
-    from ogi.exchange.official_sheet import put  # noqa: PLC0415 - only where there are any
-
+def _add_amended(book: Book, report: Report, amended: Mapping[str, Number]) -> None:
     labels = Labels("zh")
-    sheet = new_sheet(book, labels("exchange.book.amended"))
+    sheet = book.new_sheet(labels("exchange.book.amended"))
     sheet.append([labels(f"exchange.book.{name}") for name in ("cell", "key", "printed", "amended_value")])
     for key, value in amended.items():
         reading = report.cells.get(key)
-        sheet.append([put(v) for v in (labels.field(key), key, reading.raw if reading else "", value)])
+        sheet.append([put(sheet, v) for v in (labels.field(key), key, reading.raw if reading else "", value)])

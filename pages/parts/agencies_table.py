@@ -127,7 +127,7 @@ def show_table(at: Stage, grids: list[OrganGrid], year: int, sentence: str) -> N
         title = labels("page.agencies")
         _file(
             labels("agencies.xlsx"),
-            lambda: workbook_of({str(year): whole()}, title=title, notes=[sentence]),
+            lambda: workbook_of({str(year): whole()}, labels=labels, title=title, notes=[sentence]),
             f"agencies_{year}.xlsx",
         )
 

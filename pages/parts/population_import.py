@@ -76,7 +76,7 @@ def _heads(labels: Labels) -> list[str]:
 
 
 def _book(known: list[Population], labels: Labels) -> bytes:
-    return plain_book(labels("population.sheet"), _heads(labels), table_rows(known), (12, 30, 8, 14, 50))
+    return plain_book(labels, labels("population.sheet"), _heads(labels), table_rows(known), (12, 30, 8, 14, 50))
 
 
 def _changes(populations: list[Population], before: dict[tuple[str, int], Population], labels: Labels) -> pd.DataFrame:

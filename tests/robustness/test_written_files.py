@@ -48,7 +48,7 @@ from ogi.library import Library, entry_from
 from ogi.organs import describe_organ, id_of
 from ogi.report import Report
 from ogi.selection import select
-from ogi.spreadsheet import as_written, csv_of, in_cell, neutral, sheet_name
+from ogi.spreadsheet import as_written, csv_of, in_field, neutral, sheet_name
 from ogi.store.accepting import accept_many
 from ogi.store.act import Act
 from ogi.store.location import Location
@@ -101,13 +101,13 @@ def consolidated_book(name: str) -> bytes:
 BOOKS: dict[str, Callable[[str], bytes]] = {
     "export": lambda name: to_xlsx(reports(name)),
     "report": lambda name: report_book(reports(name)[0], {"fees.amount_wan_yuan": 1}),
-    "frames": lambda name: workbook_of({name: pd.DataFrame({name: [name, *TEMPTING]})}, title=name, notes=[name]),
+    "frames": lambda name: workbook_of({name: pd.DataFrame({name: [name, *TEMPTING]})}, labels=ZH, title=name, notes=[name]),
     "brief": lambda name: write_book(brief(name), ZH),
     "return_list": lambda name: write_return_book(return_list(name), ZH),
     "return_lists": lambda name: write_return_books([return_list(name), return_list(name)], ZH),
     "consolidation": consolidated_book,
     "corrections": lambda name: corrections_book([{"organ": name, "printed": "=1+1", "why": name}]),
-    "list": lambda name: plain_book(name, [name], [[name], ["=1+1"]]),
+    "list": lambda name: plain_book(ZH, name, [name], [[name], ["=1+1"]]),
 }
 
 
@@ -202,4 +202,4 @@ def test_what_is_made_harmless_comes_back_as_it_was(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["示例市=局", "3－5", "a@b", "'quoted'", "", "0"])
 def test_other_text_is_left_alone(text: str) -> None:
-    assert in_cell(text) == text
+    assert in_field(text) == text

@@ -88,5 +88,5 @@ def test_populations_come_back_from_their_own_table() -> None:
     given = population_table([Row(2, {"region_code": "320812", "year": "2023", "people": "585000", "source": "=公报"})])
     rows = populations.table_rows(given.populations)
     assert rows == [("320812", "江苏省淮安市清江浦区", 2023, 585000, "=公报")]
-    book = plain_book("人口", populations.FIELDS, rows)
+    book = plain_book(Labels("zh"), "人口", populations.FIELDS, rows)
     assert population_table(read_rows(book, populations.COLUMNS, populations.NEEDED)) == given

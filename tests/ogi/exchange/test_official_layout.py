@@ -11,11 +11,11 @@ import pytest
 
 from loaders.read import read_report
 from ogi.exchange.official_layout import boxes_of, size_of
-from ogi.exchange.official_sheet import sheet_name
 from ogi.exchange.report_book import report_book
 from ogi.form import load_form
 from ogi.organs import describe_organ
 from ogi.report import NarrativeSection, Report
+from ogi.spreadsheet import sheet_name
 
 MakeReport = Callable[..., Report]
 FORM = load_form()
