@@ -1,7 +1,8 @@
 """The sums of the form as linear equations over the cells of one report, with what each is off by.
 
 An equation is a rule ``parts == total`` (basis ``table_total`` or ``official``). A total the organ left blank is added up from
-its parts, so the parts stand for it; an equation with a figure that is not known is left out.
+its parts, so the parts stand for it. A line that holds with its blanks left empty must go on holding; any other equation with a
+figure that is not known is left out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ogi.checks import nodes
-from ogi.checks.figures import Figures
+from ogi.checks.figures import EMPTY, Figures
 from ogi.checks.nodes import Node
 from ogi.checks.plan import Plan
 from ogi.checks.quantity import USES_DERIVED, exact, is_number
@@ -32,17 +33,20 @@ class Equation(NamedTuple):
 
 
 def equations(figures: Figures) -> tuple[Equation, ...]:
-    """Return the equations of a report all of whose figures are known, in the order of the form."""
+    """Return the equations of a report all of whose figures are known or blank, in the order of the form."""
     found = []
     for instance, _ in figures.plan.checks:
         rule, formula = instance.rule, instance.formula
         if not (isinstance(rule, Check) and rule.basis in SUMS and isinstance(formula, nodes.Comparison)):
             continue
-        if formula.sign != "==" or formula.evaluate(figures).value is None:
+        factors = _difference(formula, figures) if formula.sign == "==" else None
+        if not factors:
             continue
-        factors = _difference(formula, figures)
-        if factors:
+        is_known = formula.evaluate(figures).value is not None
+        if is_known or all(_is_there(key, figures) for key in factors):
             off_by = sum(factor * _value(key, figures) for key, factor in factors.items())
+            if off_by and not is_known:
+                continue  # what a blank stands for is not known: such a line is not held against the organ
             place = (rule.id, *(instance.of[name] for name in ("row", "col", "block", "item") if name in instance.of))
             found.append(Equation(place, factors, off_by))
     return tuple(found)
@@ -101,7 +105,11 @@ def _added(one: Mapping[str, Exact], other: Mapping[str, Exact], factor: Exact) 
     return found
 
 
+def _is_there(key: str, figures: Figures) -> bool:
+    """Whether a cell holds a number or is left empty; one that could not be read may hold anything."""
+    return is_number(figures.get(key).value) or figures.report.state(key) in EMPTY
+
+
 def _value(key: str, figures: Figures) -> Exact:
     value = figures.get(key).value
-    assert is_number(value)
-    return exact(value)  # type: ignore[arg-type, return-value]
+    return exact(value) if is_number(value) else 0  # type: ignore[arg-type, return-value]

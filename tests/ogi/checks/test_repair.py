@@ -83,6 +83,20 @@ def test_all_equally_small_repairs_are_listed_and_last_year_puts_one_first(suqia
     assert ("Y01_carry_matches",) in repairs[0].mends
 
 
+def test_rows_left_blank_are_filled_in_whole_or_not_at_all(make_report) -> None:
+    """As in 广东省某区 2020: 25 came in, 8 are accounted for, all other lines and both totals at the foot are blank.
+
+    17 in a line of its own under natural persons asks for 17 in the total of that same line.
+    """
+    printed = {A + "received.natural_person": "25", A + "received.total": "25", A + "carried_in.total": "0"}
+    printed |= {A + f"granted.{column}": "8" for column in ("natural_person", "total")}
+    found, _ = only(make_report(printed, edition="gf2019", rest=""))
+    assert {A + "carried_over.natural_person": 17, A + "carried_over.total": 17} in found
+    assert all({key.split(".")[1] for key in change} == {next(iter(change)).split(".")[1]} for change in found)
+    # One way for each line, never two lines with half of it each.
+    assert len(found) == len({next(iter(change)).split(".")[1] for change in found})
+
+
 def test_two_tables_have_a_proposal_each(suqian) -> None:
     report = suqian(2024, {A + "granted.total": "1432", "reconsideration.total": "171"})
     assert [len(proposal.failing) for proposal in propose_repairs(report, FORM)] == [2, 1]
