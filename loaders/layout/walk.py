@@ -7,7 +7,6 @@ edition counts.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 import msgspec
@@ -177,7 +176,7 @@ class Walk:
         return False
 
     def _following(self) -> Iterator[PrintedRow]:
-        return itertools.islice(self.rows, self._place + 1, None)
+        return (self.rows[place] for place in range(self._place + 1, len(self.rows)))
 
     def _is_lone_head(self, item: Item) -> bool:
         """其他 in a line above all rows is the head of a column, although rows are called so as well."""
