@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from loaders.headings import headings_of
+from loaders.layout.by_text import ByText
 from loaders.layout.misprints import most_like
 from loaders.layout.spellings import SHORTEST_CUT, Places, Spellings
 from loaders.normalise import caption_key, label_key, label_keys, plain
@@ -22,8 +23,6 @@ _LONGEST_LABEL = 80
 _SHORTEST_PIECE = 2
 """One character alone is a piece of too many labels."""
 
-_MOST_KEPT = 5000
-"""Texts whose places are kept."""
 _KEPT_AS = "_label_index"
 
 
@@ -82,9 +81,8 @@ class FormTable:
         self.same_columns = len(set(columns)) == 1
         """Whether every edition asks for the same columns, so that a lost header leaves no doubt."""
         self.widths = {len(keys) for keys in columns}
-        self._misprints: dict[str, frozenset[str]] = {}
-        self._columns: dict[str, tuple[Places, ...]] = {}
 
+    @ByText
     def row_keys(self, text: str) -> frozenset[str]:
         """Keys of the rows a printed label may stand for in any edition."""
         found = set()
@@ -93,6 +91,7 @@ class FormTable:
                 found |= {edition.table.rows[place].key for place in match.places}
         return frozenset(found)
 
+    @ByText
     def row_keys_in_group(self, text: str) -> frozenset[str]:
         """Keys of the rows a cell may stand for that holds the head of a group and the label of its first row."""
         for key in label_keys(text):
@@ -101,13 +100,12 @@ class FormTable:
                     return keys
         return frozenset()
 
+    @ByText
     def misprinted_row(self, text: str) -> frozenset[str]:
         """Keys of the one row whose label this must be, misprinted; empty where it may be another or none."""
-        if text not in self._misprints:
-            rows = self._all_rows if len(text) <= _LONGEST_LABEL else ()
-            place = most_like(text, enumerate(rows))
-            self._misprints[text] = frozenset() if place is None else frozenset([rows[place].key])
-        return self._misprints[text]
+        rows = self._all_rows if len(text) <= _LONGEST_LABEL else ()
+        place = most_like(text, enumerate(rows))
+        return frozenset() if place is None else frozenset([rows[place].key])
 
     @cached_property
     def _all_rows(self) -> tuple[Part, ...]:
@@ -117,6 +115,7 @@ class FormTable:
     def _all_columns(self) -> tuple[Part, ...]:
         return _united(column for edition in self.editions for column in edition.table.columns)
 
+    @ByText
     def row_keys_exactly(self, text: str) -> bool:
         """Whether the label is, letter by letter, a row of any edition."""
         return any((match := edition.rows.match(text)) is not None and match.exact for edition in self.editions)
@@ -143,33 +142,31 @@ class FormTable:
         by_edition = ([places for places in edition if places] for edition in zip(*named, strict=True))
         return max(map(_distinct, by_edition), default=0)
 
+    @ByText
     def _column_places(self, text: str) -> tuple[Places, ...]:
         """For each edition the columns a text may head; nothing where it heads none in any."""
-        found = self._columns.get(text)
-        if found is None:
-            if len(self._columns) > _MOST_KEPT:
-                self._columns.clear()
-            matches = [edition.columns.match(text) for edition in self.editions]
-            found = tuple(match.places if match else () for match in matches) if any(matches) else ()
-            self._columns[text] = found
-        return found
+        matches = [edition.columns.match(text) for edition in self.editions]
+        return tuple(match.places if match else () for match in matches) if any(matches) else ()
 
     def misprinted_columns(self, texts: list[str]) -> int:
         """How many of these cells are like the head of one column only."""
         unknown = [text for text in texts if not self._column_places(text)]
         return sum(1 for text in unknown if most_like(text, enumerate(self._all_columns)) is not None)
 
+    @ByText
     def is_group(self, text: str) -> bool:
         """Whether a printed label heads a group of rows or columns."""
         match = self.groups.match(text)
         return match is not None and match.exact
 
+    @ByText
     def is_row_group(self, text: str) -> bool:
         """Whether a printed label heads a group of rows."""
         match = self.groups.match(text)
         used = {row.group for edition in self.editions for row in edition.table.rows}
         return match is not None and match.exact and any(self.group_keys[place] in used for place in match.places)
 
+    @ByText
     def is_column_part(self, text: str) -> bool:
         """Whether the text is a column head or a piece of one."""
         key = label_key(text)
@@ -197,6 +194,7 @@ class FormTable:
                     return True
         return False
 
+    @ByText
     def is_fragment(self, text: str) -> bool:
         """Whether the text is a piece of a label: half of a broken cell, or vertical words run together."""
         key = label_key(text)
@@ -233,6 +231,7 @@ class FormIndex:
         """Tables of one value in a row; a document has them instead of the others (:mod:`.statistics`)."""
         return [EditionTable(e, table, self.form.units) for e in self._lists for table in e.tables]
 
+    @ByText
     def section_of(self, text: str) -> Section | None:
         """The section whose heading the text is, also a reworded one; labels of rows that look like headings are none."""
         section = self.sections.get(label_key(text))
@@ -245,6 +244,7 @@ class FormIndex:
         """The section with this key."""
         return self._by_key[key]
 
+    @ByText
     def is_label(self, text: str) -> bool:
         """Whether the text is, letter by letter, a label of any table, a caption or the heading of a section."""
         if label_key(text) in self.sections or caption_key(text) in self.captions:
@@ -252,15 +252,18 @@ class FormIndex:
         tables = self.tables.values()
         return any(t.row_keys_exactly(text) or t.is_group(text) for t in tables) or self.is_column(text)
 
+    @ByText
     def is_row(self, text: str) -> bool:
         """Whether the text is the label of a row, or the beginning of just one."""
         found = [keys for table in self.tables.values() if (keys := table.row_keys(text))]
         return any(table.row_keys_exactly(text) for table in self.tables.values()) or (len(found) == 1 and len(found[0]) == 1)
 
+    @ByText
     def is_fragment(self, text: str) -> bool:
         """Whether the text is a piece of a label of any table, or only punctuation of one."""
         return not label_key(text) or any(table.is_fragment(text) for table in self.tables.values())
 
+    @ByText
     def is_column(self, text: str) -> bool:
         """Whether the text is, letter by letter and without an ordinal, the head of a column of any table."""
         key = label_key(text)

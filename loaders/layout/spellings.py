@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from loaders.layout.by_text import ByText
 from loaders.normalise import label_keys
 from ogi.form.editions import Part
 
@@ -35,18 +36,11 @@ class Spellings:
                     known = self.places.get(key, ())
                     self.places[key] = known if place in known else (*known, place)
         self._starts = {key[:2] for key in self.places}
-        self._found: dict[str, Match | None] = {}
 
+    @ByText
     def match(self, text: str) -> Match | None:
         """Find a printed label: the exact spelling first, then one that was cut or has words added."""
-        if text not in self._found:
-            if len(self._found) > 5000:
-                self._found.clear()
-            self._found[text] = self._search(label_keys(text))
-        return self._found[text]
-
-    def _search(self, keys: tuple[str, ...]) -> Match | None:
-        keys = tuple(key for key in keys if key[:2] in self._starts)
+        keys = tuple(key for key in label_keys(text) if key[:2] in self._starts)
         for key in keys:
             if key in self.places:
                 return Match(self.places[key], True)
