@@ -6,16 +6,16 @@ the organs (who was merged into whom, who reports to whom) and gives :func:`ogi.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ogi.checks.before import Before, alike_scopes, before
 from ogi.checks.engine import check_report
-from ogi.checks.finding import Finding
+from ogi.checks.finding import Finding, OtherFigure
 from ogi.checks.quantity import Value
-from ogi.duplicates import compare_reports
+from ogi.duplicates import differing_cells
 from ogi.form import Form
 from ogi.lineage import Lineage, Succession, ancestors
 from ogi.organs import id_of
@@ -66,6 +66,13 @@ class Beside(NamedTuple):
     """Those of its subordinates; ``None`` where nothing is known of any."""
     facts: Mapping[str, Value] | None = None
     lists: Mapping[str, tuple[str, ...]] | None = None
+    quotes: Mapping[str, tuple[str, ...]] | None = None
+    others: Mapping[str, tuple[OtherFigure, ...]] | None = None
+
+    def with_fact(self, key: str, value: Value, **told: tuple[Any, ...]) -> Beside:
+        """Return the same with one more fact and what is told of it: ``lists``, ``quotes``, ``others``."""
+        more = {name: {**(getattr(self, name) or {}), key: of} for name, of in told.items()}
+        return self._replace(facts={**(self.facts or {}), key: value}, **more)
 
 
 class Context:
@@ -140,16 +147,12 @@ class Context:
         Raises:
             KeyError: there is no such report.
         """
-        report, beside = self.versions[key][-1], self.beside(key)
-        facts, lists = dict(beside.facts or {}), dict(beside.lists or {})
-        differing = self._differing(key)
-        facts["meta.version_conflicts"] = len(differing)
-        lists["meta.version_conflicts"] = differing
+        report, found = self.versions[key][-1], self.beside(key)
+        others = [one for one in self.versions[key][:-1] if one.document.sha256 != report.document.sha256]
+        found = beside_versions(found, report, others)
         if alike := self.relations.likenesses.get(key):
-            facts["meta.text_similarity_peer"], lists["meta.text_similarity_peer"] = Fraction(alike[0]), (alike[1],)
-        return check_report(
-            report, form, beside.previous, children=beside.children, facts=facts, lists=lists, no_previous=beside.no_previous
-        )
+            found = found.with_fact("meta.text_similarity_peer", Fraction(alike[0]), lists=(alike[1],))
+        return check_report(report, form, **found._asdict())
 
     def beside(self, key: ReportKey) -> Beside:
         """Return the reports of the year before and of the subordinates, for checking a report beside them."""
@@ -161,13 +164,31 @@ class Context:
             "meta.children_received": len(children),
             "meta.children_expected": len(children) + len(missing),
         }
-        return Beside(previous, why_none, tuple(children.values()) or None, facts, {"meta.children_expected": missing})
+        return Beside(previous, why_none, tuple(children.values()) or None, facts, lists={"meta.children_expected": missing})
 
-    def _differing(self, key: ReportKey) -> tuple[str, ...]:
-        """The cells in which any other version prints something else; doubtful readings prove nothing."""
-        *others, report = self.versions[key]
-        compared = [compare_reports(report, other) for other in others]
-        return tuple(dict.fromkeys(d.key for one in compared for d in one.differences if not d.is_marked))
+
+def beside_versions(beside: Beside, report: Report, others: Iterable[Report], doubtful: Collection[str] = ()) -> Beside:
+    """Return what a report is checked beside, with the cells in which other versions of it print something else.
+
+    Doubtful readings prove nothing.
+
+    Args:
+        beside: everything else.
+        report: the version that counts.
+        others: the versions it is held against.
+        doubtful: cells to leave out.
+    """
+    found = tuple(
+        OtherFigure(
+            relation="version", key=cell.key, value=cell.other.value, sha256=other.document.sha256,
+            organ=other.organ.name, report_year=other.report_year,
+        )
+        for other in others
+        for cell in differing_cells(report, other)
+        if not cell.is_marked and cell.key not in doubtful
+    )  # fmt: skip
+    keys = tuple(dict.fromkeys(one.key for one in found))
+    return beside.with_fact("meta.version_conflicts", len(keys), lists=keys, others=found)
 
 
 def key_of(report: Report) -> ReportKey | None:

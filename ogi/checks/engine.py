@@ -34,6 +34,8 @@ def check_report(
     touching: Collection[str] | None = None,
     bases: Collection[str] | None = None,
     no_previous: str = "",
+    quotes: Mapping[str, tuple[str, ...]] | None = None,
+    others: Mapping[str, tuple[OtherFigure, ...]] | None = None,
 ) -> tuple[Finding, ...]:
     """Apply every check of ``form`` that fits the editions of the report's tables.
 
@@ -49,13 +51,17 @@ def check_report(
         touching: apply only the checks of these cells and those that count cells, for a report of which little changed;
             ``None`` for all checks.
         bases: apply only the checks of these kinds (``table_total``, ``official`` …); ``None`` for all kinds.
-        no_previous: why there is no report of the year before to compare with, see :class:`ogi.checks.figures.Figures`.
+        no_previous: why there is no report of the year before to compare with.
+        quotes: passages of the prose a given fact rests on.
+        others: figures of other reports a given fact rests on; for these three see :class:`ogi.checks.figures.Figures`.
 
     Returns:
         One finding per check, place and statement of the prose, also for those that hold: by severity, then in the order of
         the form, checks of the document as a whole first. Checks of another edition are left out.
     """
-    figures = Figures(report, form, previous, children, facts=facts, lists=lists, no_previous=no_previous)
+    figures = Figures(
+        report, form, previous, children, facts=facts, lists=lists, no_previous=no_previous, quotes=quotes, others=others
+    )
     wanted = None if touching is None else frozenset(touching)
     return tuple(
         finding
@@ -130,7 +136,7 @@ def _finding(
         stated=_quoted(instance, figures, statement),
         bases=_bases(instance.formula, facts, statement, status),
         others=tuple(_others(instance, figures)) if status == "fail" else (),
-        quotes=tuple(q for key in instance.keys for q in figures.lists.get(key, ())) if status == "fail" else (),
+        quotes=tuple(q for key in instance.keys for q in figures.quotes.get(key, ())) if status == "fail" else (),
     )
 
 
@@ -164,7 +170,7 @@ def _is_near(formula: Node, facts: Facts) -> bool:
 
 
 def _others(instance: Instance, figures: Figures) -> Iterator[OtherFigure]:
-    """The figures of other reports in a formula, with their documents."""
+    """The figures of other reports in a formula, with their documents, and those a given fact rests on."""
     parts = list(instance.formula.walk()) + (list(instance.when.walk()) if instance.when else [])
     reports = {nodes.Previous: ("previous", figures.before), nodes.Children: ("child", figures.subordinates)}
     for part in dict.fromkeys(part for part in parts if isinstance(part, nodes.Previous | nodes.Children)):
@@ -178,6 +184,8 @@ def _others(instance: Instance, figures: Figures) -> Iterator[OtherFigure]:
                 organ=other.report.organ.name,
                 report_year=other.report.report_year,
             )
+    for key in instance.keys:
+        yield from figures.others.get(key, ())
 
 
 def _sides(formula: Node, figures: Facts) -> tuple[Value | None, Value | None]:

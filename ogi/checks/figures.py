@@ -14,6 +14,7 @@ from ogi.checks.copied import cells_copied, text_copied
 from ogi.checks.denials import DISPUTES, denied_parts, statement
 from ogi.checks.document_facts import document_fact
 from ogi.checks.editions import table_editions, unread_tables
+from ogi.checks.finding import OtherFigure
 from ogi.checks.nodes import Node
 from ogi.checks.passages import PASSAGES, passages_of
 from ogi.checks.plan import Plan, plan_for
@@ -62,6 +63,8 @@ class Figures:
         facts: Mapping[str, Value] | None = None,
         lists: Mapping[str, tuple[str, ...]] | None = None,
         no_previous: str = "",
+        quotes: Mapping[str, tuple[str, ...]] | None = None,
+        others: Mapping[str, tuple[OtherFigure, ...]] | None = None,
     ) -> None:
         """Prepare the figures of ``report``.
 
@@ -75,12 +78,14 @@ class Figures:
             lists: what a message lists for a ``meta.*`` fact: the missing subordinates, passages that were copied.
             no_previous: why there is no report of the year before to compare with, where that is known; it stands among what is
                 missing, see :mod:`ogi.checks.before`.
+            quotes: passages of the prose a given fact rests on.
+            others: figures of other reports a given fact rests on.
         """
         self.report, self.form, self.facts, self.no_previous = report, form, facts, no_previous
         self.plan: Plan = plan_for(form, table_editions(report, form))
         before = (previous,) if isinstance(previous, Report) else tuple(previous or ())
         self.before = tuple(Figures(one, form) for one in before) if all(_precedes(one, report) for one in before) else ()
-        self.lists = dict(lists or {})
+        self.lists, self.quotes, self.others = dict(lists or {}), dict(quotes or {}), dict(others or {})
         self.subordinates = tuple(Figures(child, form) for child in children or ())
         self._known: dict[str, Quantity] = {}
 
@@ -250,7 +255,7 @@ class Figures:
 
     def _document(self, key: str) -> Quantity:
         if self.facts is not None and key in self.facts:
-            return Quantity(self.facts[key])
+            return Quantity(self.facts[key], cells=tuple(name for name in self.lists.get(key, ()) if name in self.plan.cells))
         if key in _COUNTED:
             found = getattr(self, _COUNTED[key])
             return Quantity(len(found), cells=found if key != "meta.missing_tables" else ())
@@ -265,6 +270,7 @@ class Figures:
         if found is None:
             return unknown(key)
         self.lists.setdefault(key, found.quotes)
+        self.quotes.setdefault(key, found.quotes)
         return Quantity(found.number)
 
     def _copied(self, key: str) -> Quantity:
@@ -272,6 +278,7 @@ class Figures:
         before = tuple(one.report for one in self.before)
         copied = text_copied(self.report, before) if key == "meta.text_similarity_prev" else cells_copied(self.report, before)
         self.lists.setdefault(key, copied.passages)
+        self.quotes.setdefault(key, copied.passages)
         return unknown(key) if copied.share is None else Quantity(Fraction(copied.share))
 
     def _stated(self, key: str) -> Quantity:

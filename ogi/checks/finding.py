@@ -18,7 +18,8 @@ hold here. ``dismissed``: it fails and a person decided that this is right."""
 Shown = int | Decimal | str | tuple[str, ...]
 """A figure or word a message names."""
 
-Relation = Literal["previous", "child"]
+Relation = Literal["previous", "child", "version", "peer"]
+"""The report of the year before, of a subordinate, another version of the report itself, that of another organ."""
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):

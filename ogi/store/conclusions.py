@@ -125,11 +125,7 @@ def judged(report: Report, dismissed: Iterable[str] | Mapping[str, str] = (), be
 
     ``dismissed`` names places; where it maps them to the marks of other reports' figures, those must be the same.
     """
-    around = beside or Beside()
-    found = check_report(
-        report, load_form(), around.previous, children=around.children, facts=around.facts, lists=around.lists,
-        no_previous=around.no_previous,
-    )  # fmt: skip
+    found = check_report(report, load_form(), **(beside or Beside())._asdict())
     waved = dict(dismissed) if isinstance(dismissed, Mapping) else dict.fromkeys(dismissed, "")
     return [
         msgspec.structs.replace(finding, status="dismissed") if finding.is_problem and _is_waved(finding, waved) else finding

@@ -1,10 +1,7 @@
 """The reports around a stored one: what it is checked beside, and who is checked beside it.
 
-Two checks between reports are not made of stored reports. Whether versions of a report differ (S14) asks which one counts; of a
-stored report the one taken in last does, also where bulk reading took it in, and the page of the report shows what differs.
-Whether the text is that of another organ (Y09) can only be told with all texts of a year at hand, see
-:mod:`ogi.checks.originality`: what many organs of a region print is nobody's own, and a report looked at beside single others
-would seem copied wherever they share it.
+Besides last year's report and those of its region: the version before, where another document was taken in, and the report of
+another organ of which a comparison of all texts of the year found the wording here (:mod:`ogi.store.likenesses`).
 """
 
 from __future__ import annotations
@@ -22,6 +19,7 @@ from ogi.lineage import Lineage, Succession, ancestors
 from ogi.report import Report
 from ogi.store import schema
 from ogi.store.consolidating import listed_members
+from ogi.store.other_versions import Reading, with_version_before
 from ogi.store.placing import Place
 from ogi.store.reports import effective
 from ogi.store.statements import in_parts
@@ -40,25 +38,39 @@ class Touched(NamedTuple):
     """Region totals of the government it counts towards, also of later years: who has reported once is missing later."""
 
 
-def beside(connection: sa.Connection, place: Place) -> Beside | None:
-    """Return what a report is checked beside: last year's, also of predecessors, and those of a region that it adds up.
+def beside(connection: sa.Connection, place: Place, reading: Reading | None = None) -> Beside | None:
+    """Return what a report is checked beside: last year's, also of predecessors, those of a region that it adds up, and versions.
 
-    ``None`` where there is nothing of the kind.
+    Args:
+        connection: a connection.
+        place: where the report stands.
+        reading: what would take the place of the version that counts; ``None`` for the report as it is.
+
+    Returns:
+        ``None`` where there is nothing of the kind.
 
     Raises:
         StoreError: ``damaged``.
     """
     key = ReportKey(place.organ_id, place.report_year, place.scope)
     previous, why_none = _before(connection, key)
-    members = _members(connection, place)
+    found = _summing(connection, place)._replace(previous=previous, no_previous=why_none)
+    number = _numbers(connection, [(key.organ, key.year, key.scope)]).get(key)
+    if number is not None:
+        found = with_version_before(connection, number, found, reading)
+    return None if found == Beside() else found
+
+
+def _summing(connection: sa.Connection, place: Place) -> Beside:
+    """The reports that a region total adds up."""
+    key, members = ReportKey(place.organ_id, place.report_year, place.scope), _members(connection, place)
     if not members:
-        return Beside(previous, why_none) if previous or why_none else None
+        return Beside()
     numbers = _of_members(connection, members, key.year)
     reports = [(at, effective(connection, number)) for at, number in numbers.items()]
     children = {key.organ: tuple(member.organ_id for member in members)}
     names = {member.organ_id: member.name for member in members}
-    around = Context(reports, Relations(children=children, names=names)).beside(key)
-    return around._replace(previous=previous, no_previous=why_none)
+    return Context(reports, Relations(children=children, names=names)).beside(key)
 
 
 def touched(connection: sa.Connection, changed: Iterable[tuple[str, int, str]]) -> Touched:
@@ -74,14 +86,16 @@ def without_neighbours(connection: sa.Connection, report_ids: Iterable[int]) -> 
     """Return those reports that nothing is known to be checked beside."""
     found: set[int] = set()
     for some in in_parts(report_ids):
-        rows = connection.execute(sa.select(_REPORTS.c.report_id, *_IDENTITY).where(_REPORTS.c.report_id.in_(some))).all()
+        query = sa.select(_REPORTS.c.report_id, *_IDENTITY, _REPORTS.c.current)
+        rows = connection.execute(query.where(_REPORTS.c.report_id.in_(some))).all()
         last = {(at.organ, at.year) for at in _numbers(connection, [(r.organ_id, r.report_year - 1, r.scope) for r in rows])}
         followed = _followers(connection, {row.organ_id for row in rows})
         heads = _with_others_inside(connection, {row.organ_id for row in rows if row.scope == "region_total"})
         found.update(
             row.report_id
             for row in rows
-            if row.organ_id not in followed
+            if row.current == 1
+            and row.organ_id not in followed
             and (row.organ_id, row.report_year - 1) not in last
             and not (row.scope == "region_total" and row.organ_id in heads)
         )

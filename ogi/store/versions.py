@@ -75,7 +75,7 @@ def reread_difference(connection: sa.Connection, report_id: int, prepared: Prepa
     keys = dict.fromkeys((*old.cells, *new.cells))
     changed = (_cell_change(key, old, new, report.corrections) for key in keys)
     before = {place_name(finding): finding for finding in report.findings}
-    after = {place_name(finding): finding for finding in _findings(report, new, beside(connection, report.place))}
+    after = {place_name(finding): finding for finding in _findings(report, new, beside(connection, report.place, prepared))}
     return VersionDifference(
         changes=report.changes,
         is_same=old == new,

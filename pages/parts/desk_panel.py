@@ -94,7 +94,8 @@ def _said(finding: Finding, at: AtDesk, labels: Labels) -> None:
         st.markdown(f"> {plain(labels('desk.quote', text=quote))}")
     for other in finding.others:
         words = {"organ": other.organ or "—", "year": other.report_year or "—", "cell": key_name(other.key, labels)}
-        st.caption(plain(labels("desk.others", value="—" if other.value is None else other.value, **words)))
+        said = "desk.other_version" if other.relation == "version" else "desk.others"
+        st.caption(plain(labels(said, value="—" if other.value is None else other.value, **words)))
         key = _stored_key(other, at)
         if key is not None:
             st.button(
@@ -108,9 +109,11 @@ def _stored_key(other: OtherFigure, at: AtDesk) -> str | None:
     if at.stored is None or other.report_year is None or load_form().cell(other.key) is None:
         return None
     place, year = at.stored.place, other.report_year
-    organ = place.organ_id if other.relation == "previous" else organ_id(other.organ or "")
-    for scope in dict.fromkeys((place.scope, "region_total", "own", "unknown")):
-        number = look(lambda c, scope=scope: find(c, organ, year, cast(Scope, scope)))
+    named = organ_id(other.organ or "")  # of last year's the organ itself, or one it followed
+    organs = dict.fromkeys((place.organ_id, named) if other.relation == "previous" else (named,))
+    scopes = dict.fromkeys((place.scope, "region_total", "own", "unknown"))
+    for organ, scope in ((organ, scope) for organ in organs for scope in scopes):
+        number = look(lambda c, organ=organ, scope=scope: find(c, organ, year, cast(Scope, scope)))
         if number is not None and look(lambda c, number=number: stored(c, number)).printed.document.sha256 == other.sha256:
             return key_of(organ, year, scope)
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
 
 import streamlit as st
 
@@ -12,10 +11,11 @@ from ogi.checks.repair import Proposal, Repair, propose_repairs
 from ogi.checks.repair_words import changes_in_words
 from ogi.form import load_form
 from ogi.labels import Labels
-from ogi.report import Report, Scope
+from ogi.report import Report
 from ogi.store.corrections import CellCorrection, correct_many
 from ogi.store.edits import Kind
-from ogi.store.reports import StoredReport, find, stored
+from ogi.store.neighbours import beside
+from ogi.store.reports import StoredReport
 from pages.parts.desk_source import AtDesk
 from pages.parts.person import act
 from pages.parts.plain import plain
@@ -51,22 +51,18 @@ def _proposals(state: str, _at: AtDesk, _report: Report) -> tuple[Proposal, ...]
     return propose_repairs(_report, load_form(), _before(_at))
 
 
-def _before(at: AtDesk) -> Report | None:
-    """The report of the same organ and scope on the year before."""
+def _before(at: AtDesk) -> tuple[Report, ...]:
+    """The report of the year before, or those of the organs that were merged into this one."""
     if at.stored is not None:
         place = at.stored.place
-
-        def last(connection: Any) -> Report | None:
-            number = find(connection, place.organ_id, place.report_year - 1, cast(Scope, place.scope))
-            return None if number is None else stored(connection, number).effective
-
-        return look(last)
+        found = look(lambda connection: beside(connection, place))
+        return found.previous if found else ()
     entry = at.entry
     if entry is None or entry.report_year is None:
-        return None
+        return ()
     wanted = f"{entry.organ_id}.{entry.report_year - 1}.{entry.scope}"
     other = stage().library.entry(entry.collection, wanted)
-    return None if other is None else other.report
+    return () if other is None else (other.report,)
 
 
 def _repair(at: AtDesk, finding: Finding, repair: Repair, number: int, labels: Labels) -> None:

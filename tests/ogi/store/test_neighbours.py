@@ -20,6 +20,7 @@ from ogi.store.organs import link, unlink
 from ogi.store.reports import open_findings
 from ogi.store.settling import settle, waiting
 from ogi.store.store import open_store
+from ogi.store.versions import reread_difference
 
 EDU, SCHOOL = "示例市教育局", "示例市教体局"
 OVER, IN, PENALTY = "applications.carried_over.total", "applications.carried_in.total", "penalty.decisions"
@@ -220,3 +221,46 @@ def test_snapshot_counts_what_is_found_between_reports(records, years, act) -> N
     finally:
         store.close()
     assert now.errors == alone.errors + 1
+
+
+VERSIONS = "S14_versions_conflict"
+
+
+def test_cells_in_which_the_version_before_differs_are_named_and_can_be_decided_on(records, make_report, paper, act) -> None:
+    """The web page says 5 penalties and 3 carried over, the attachment 6 and 3."""
+    web, attachment = (paper(make_report({PENALTY: n, OVER: "3"}, organ=describe_organ(EDU)), n) for n in ("5", "6"))
+    with records.writing() as c:
+        report = accept(c, web, act).report_id
+        assert VERSIONS not in checks(c, report)
+        accept(c, attachment, act)
+        found = next(f for f in open_findings(c, report) if f.check == VERSIONS)
+        assert (found.left, found.params["list"], found.cells, found.quotes) == (1, (PENALTY,), (PENALTY,), ())
+        assert [(other.relation, other.key, other.value, other.sha256) for other in found.others] == [
+            ("version", PENALTY, 5, web.sha256)
+        ]
+        decide(c, report, found, "dismissed", act=act)
+        assert VERSIONS not in checks(c, report)
+        accept(c, paper(make_report({PENALTY: "6", OVER: "4"}, organ=describe_organ(EDU)), "correction"), act)
+        assert next(f for f in open_findings(c, report) if f.check == VERSIONS).cells == (OVER,)
+
+
+def test_figure_put_right_is_no_difference_and_a_document_read_anew_no_version(records, make_report, paper, act) -> None:
+    """Both documents print 6 and were read as 5; what the first one was read as once does not count."""
+    made = {name: paper(make_report({PENALTY: "5"}, organ=describe_organ(EDU)), name) for name in ("web", "attachment")}
+    other = paper(make_report({PENALTY: "7"}, organ=describe_organ(EDU)), "attachment")
+    with records.writing() as c:
+        report = accept(c, made["web"], act).report_id
+        accept(c, made["attachment"], act)
+        correct(c, report, PENALTY, kind="misread", value=6, act=act, changes=None)
+        assert VERSIONS not in checks(c, report)
+        gone, new = (getattr(reread_difference(c, report, other), name) for name in ("findings_gone", "findings_new"))
+        assert ([f.check for f in gone], [f.check for f in new]) == ([], [VERSIONS])
+
+
+def test_versions_read_in_bulk_are_compared_a_little_later(records, make_report, paper, act) -> None:
+    given = [paper(make_report({PENALTY: n}, organ=describe_organ(EDU)), n, origin="ingest") for n in ("5", "6")]
+    with records.writing() as c:
+        found = accept_many(c, given, act)
+    settle(records)
+    with records.reading() as c:
+        assert checks(c, found[0].report_id)[VERSIONS] == (1, 0)  # type: ignore[union-attr]
