@@ -15,18 +15,18 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from loaders.ingest.claim import is_alive
 from loaders.ingest.course import Course, begin_anew, interrupted_jobs
 from loaders.ingest.crew import Crew, Threads
-from loaders.ingest.outcome import TO_LOOK_AT
 from loaders.ingest.run import Tally
 from loaders.ingest.sources import Found
 from loaders.ingest.work import end_readers
 from loaders.limits import LIMITS
 from ogi.store import ingests
 from ogi.store.act import Act, now
-from ogi.store.ingests import FileRecord, Ingest
+from ogi.store.ingests import FileOutcome, FileRecord, Ingest
 from ogi.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 _WORKERS, _NICE = 2, 15
 _SHOWN_AFTER_THE_END = dt.timedelta(hours=24)
 _SHOWN = 5
-_FAILURES_SHOWN = 500
+_SHOWN_FILES = 500
 _LEAVE_SECONDS = 5.0
 
 _threads: set[threading.Thread] = set()
@@ -49,7 +49,11 @@ class Job:
     is_interrupted: bool
     """Whether it is said to be running but the process that ran it is gone; it goes on with the next start."""
     failures: list[FileRecord]
-    """The files a person has to look at, the first few hundred."""
+    """The files that were not read, the first few hundred."""
+    read_otherwise: list[FileRecord]
+    """Stored documents that today's readers understand otherwise, the first few hundred; what is stored has not changed."""
+    read_otherwise_count: int
+    """How many they are in all."""
 
     @property
     def is_running(self) -> bool:
@@ -123,12 +127,23 @@ def jobs(store: Store) -> list[Job]:
         lately = [i for i in recent if i.ended_at is None or i.ended_at > since or i.counts.get("unplaced")]
         alive = [i for i in ingests.unfinished(connection) if is_alive(folder, i)]
         shown = {i.ingest_id: i for i in (*lately, *alive)}
-        failures = {
-            number: ingests.files_of(connection, number, TO_LOOK_AT, with_reason=True, limit=_FAILURES_SHOWN) for number in shown
-        }
-    running = {i.ingest_id for i in alive}
-    found = [Job(i, i.state == "running" and i.ingest_id not in running, failures[i.ingest_id]) for i in shown.values()]
+        running = {i.ingest_id for i in alive}
+        found = [_job(connection, i, is_alive=i.ingest_id in running) for i in shown.values()]
     return sorted(found, key=lambda job: -job.ingest.ingest_id)
+
+
+def _job(connection: Any, ingest: Ingest, *, is_alive: bool) -> Job:
+    def those(outcome: FileOutcome) -> list[FileRecord]:
+        return ingests.files_of(connection, ingest.ingest_id, (outcome,), with_reason=True, limit=_SHOWN_FILES)
+
+    otherwise = ingests.count_of(connection, ingest.ingest_id, "same") if ingest.counts.get("same") else 0
+    return Job(
+        ingest=ingest,
+        is_interrupted=ingest.state == "running" and not is_alive,
+        failures=those("failed") if ingest.counts.get("failed") else [],
+        read_otherwise=those("same") if otherwise else [],
+        read_otherwise_count=otherwise,
+    )
 
 
 def leave_jobs() -> None:

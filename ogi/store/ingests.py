@@ -157,6 +157,13 @@ def files_of(
     return [FileRecord(**{name: row[name] for name in names if name != "params"}, params=row["params"] or {}) for row in rows]
 
 
+def count_of(connection: sa.Connection, ingest_id: int, outcome: FileOutcome) -> int:
+    """Return how many records of an ingest have this outcome and something to say of it."""
+    table = schema.ingested_files
+    which = (table.c.ingest_id == ingest_id, table.c.outcome == outcome, table.c.error.is_not(None))
+    return connection.scalar(sa.select(sa.func.count()).where(*which)) or 0
+
+
 def known(connection: sa.Connection, sha256: Iterable[str], reader: str) -> set[str]:
     """Return those documents that this version of the readers has read already, and of which a report is stored.
 

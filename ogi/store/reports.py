@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -128,6 +129,13 @@ def place_at(connection: sa.Connection, report_id: int) -> Place:
     return place_from(_row(connection, report_id))
 
 
+def places_at(connection: sa.Connection, report_ids: Collection[int]) -> dict[int, Place]:
+    """Return where some reports stand, by number; one that is deleted or gone is left out."""
+    table = schema.reports
+    rows = connection.execute(_placed().where(table.c.report_id.in_(report_ids), table.c.deleted_at.is_(None))).mappings()
+    return {row["report_id"]: place_from(row) for row in rows}
+
+
 def find(connection: sa.Connection, organ_id: str, report_year: int, scope: Scope) -> int | None:
     """Return the number of the report of an organ, year and scope that is not deleted; also under an id merged into another."""
     organs, reports = schema.organs, schema.reports
@@ -185,11 +193,14 @@ def place_from(row: sa.RowMapping | dict[str, Any]) -> Place:
     return Place(organ=organ, organ_id=row["organ_id"], report_year=row["report_year"], scope=row["scope"])
 
 
-def _row(connection: sa.Connection, report_id: int) -> sa.RowMapping:
+def _placed() -> sa.Select[Any]:
     reports, organs = schema.reports, schema.organs
     shown = (organs.c.name, organs.c.full_name, organs.c.level, organs.c.kind, organs.c.region, organs.c.region_code)
-    query = sa.select(reports, *shown).join(organs, organs.c.organ_id == reports.c.organ_id)
-    row = connection.execute(query.where(reports.c.report_id == report_id)).mappings().one_or_none()
+    return sa.select(reports, *shown).join(organs, organs.c.organ_id == reports.c.organ_id)
+
+
+def _row(connection: sa.Connection, report_id: int) -> sa.RowMapping:
+    row = connection.execute(_placed().where(schema.reports.c.report_id == report_id)).mappings().one_or_none()
     if row is None:
         raise StoreError("no_report", report=report_id)
     return row

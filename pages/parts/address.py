@@ -40,6 +40,11 @@ def go_to(page: PageName, **fields: object) -> None:
     st.session_state[_TURN] = page
 
 
+def is_turning() -> bool:
+    """Whether a callback asked for another page and the frame has not turned to it yet."""
+    return _TURN in st.session_state
+
+
 def take_turn() -> PageName | None:
     """The page a callback asked for, once."""
     return st.session_state.pop(_TURN, None)

@@ -13,6 +13,8 @@ from loaders.ingest.job import Job, jobs, stop_job
 from loaders.ingest.outcome import OUTCOMES, reason
 from loaders.ingest.progress import duration
 from ogi.labels import Labels
+from pages.parts.address import is_turning
+from pages.parts.ingest_otherwise import show_read_otherwise
 from pages.parts.ingest_unplaced import show_unplaced
 from pages.parts.plain import plain
 from pages.parts.store import attempt, store, telling
@@ -36,6 +38,8 @@ def _draw(labels: Labels) -> None:
             st.rerun()  # the whole page: what has arrived is counted there, too
         for job in found:
             _show(job, labels)
+        if is_turning():
+            st.rerun()  # a click in here draws only this part anew, and another page was asked for
 
 
 def _show(job: Job, labels: Labels) -> None:
@@ -49,7 +53,8 @@ def _show(job: Job, labels: Labels) -> None:
         st.markdown(plain(_counts(job, labels)))
         if ingest.counts.get("failed"):
             _failures(job, labels)
-        _read_otherwise(job, labels)
+        if job.read_otherwise:
+            show_read_otherwise(job, labels)
         if unplaced := ingest.counts.get("unplaced"):
             show_unplaced(ingest.ingest_id, unplaced, labels)
         if ingest.state == "running":
@@ -81,21 +86,12 @@ def _failures(job: Job, labels: Labels) -> None:
     """The files that could not be read, each with its reason."""
     count = job.ingest.counts["failed"]
     with st.expander(labels("ingest.failed_files", count=count), icon=":material/rule:"):
-        rows = [(file.name, reason(file, labels)) for file in job.failures if file.outcome == "failed"]
+        rows = [(file.name, reason(file, labels)) for file in job.failures]
         columns = [labels(f"ingest.column.{name}") for name in ("name", "reason")]
         alt = labels("ingest.failed_files", count=count)
         st.dataframe(pd.DataFrame(rows, columns=pd.Index(columns)), hide_index=True, alt=alt)
         if len(rows) < count:
             st.caption(labels("ingest.more_failures", shown=len(rows), count=count))
-
-
-def _read_otherwise(job: Job, labels: Labels) -> None:
-    """Stored documents that today's readers understand otherwise; what is stored has not changed."""
-    files = [file for file in job.failures if file.outcome == "same"]
-    if files:
-        with st.expander(labels("ingest.read_otherwise", count=len(files)), icon=":material/difference:"):
-            st.markdown(plain(reason(files[0], labels)))
-            st.markdown("  \n".join(plain(file.name) for file in files))
 
 
 def _stop(ingest_id: int, labels: Labels) -> None:

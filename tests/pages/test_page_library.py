@@ -14,12 +14,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
 import ogi
 from loaders.read import read_report
 from ogi.report import Report, TableReading
+from ogi.store import ingests
 from ogi.store.accepting import Accepted, accept
 from ogi.store.act import Act
 from ogi.store.corrections import CellCorrection, correct_many
@@ -281,6 +283,35 @@ def test_rereading_shows_the_difference_before_anything_is_replaced(visit: Visit
     assert now(accepted.report_id).current == 1
     press(at, "用新读的替换")
     assert (now(accepted.report_id).current, now(accepted.report_id).effective.value(RECEIVED)) == (2, 320)
+
+
+def test_bulk_reading_that_reads_otherwise_names_the_files_with_their_reports(visit: Visit, office: Report) -> None:
+    """Two documents of a run were stored before and are read otherwise now; of one the report was deleted since."""
+    from pages.parts.store import change
+
+    accepted = kept(office)
+
+    def run(c: sa.Connection) -> None:
+        ingest_id = ingests.begin(c, "历年报告", Act(by="test"))
+        told = {"outcome": "same", "error": "store.read_otherwise"}
+        files = [
+            ingests.FileRecord(name="甲/办公室*2023*.pdf", report_id=accepted.report_id, **told),
+            ingests.FileRecord(name="乙.pdf", report_id=999, **told),
+            ingests.FileRecord(name="丙.pdf", report_id=accepted.report_id, outcome="same"),
+        ]
+        ingests.record(c, ingest_id, files, 1, 3)
+        ingests.end(c, ingest_id, "finished")
+
+    change(run)
+    at = visit("upload")
+    assert "现在读法不同、没有替换的文件（2）" in [box.label for box in at.expander]
+    assert "库里的数字没有改" in said(at)
+    drawn = components(at)
+    assert "甲/办公室*2023*.pdf" in drawn
+    assert f"report={accepted.key}" in drawn
+    assert "乙.pdf" in drawn
+    assert "（报告已删除）" in drawn
+    assert "丙.pdf" not in drawn
 
 
 def test_broken_store_is_said_and_the_samples_still_work(visit: Visit, fresh_store: Path) -> None:

@@ -101,7 +101,7 @@ def test_newer_readers_that_read_otherwise_change_no_accepted_figure_and_say_so(
     with records.reading() as connection:
         assert connection.execute(sa.text("SELECT current, (SELECT count(*) FROM versions) FROM reports")).one() == (1, 1)
     (told,) = failed_files(records, ingest_id)
-    assert "重新读取" in reason(told, Labels("zh"))
+    assert "重读并比较" in reason(told, Labels("zh"))
 
 
 def test_numbers_go_on_after_those_of_an_earlier_start(records: Records, ingest_id: int) -> None:
