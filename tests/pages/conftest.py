@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+if TYPE_CHECKING:
+    from pages.parts.sample_library import SampleLibrary
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAME = ROOT / "pages" / "parts" / "frame.py"
@@ -22,8 +26,8 @@ def reading_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def samples_read(reading_cache_folder: Path) -> Iterator[None]:
-    """All sample documents were read before a page is looked at."""
+def _read_once(reading_cache_folder: Path) -> Iterator[None]:
+    """All sample documents were read into the cache of readings."""
     before = os.environ.get("OGI_CACHE_DIR")
     os.environ["OGI_CACHE_DIR"] = str(reading_cache_folder)
     from pages.parts.sample_library import sample_library
@@ -54,12 +58,23 @@ def fresh_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 
 
 @pytest.fixture
-def visit(samples_read: None) -> Callable[..., AppTest]:
-    """Open a page at an address: ``visit("applications", "years=2024")``."""
+def samples(_read_once: None) -> SampleLibrary:
+    """The sample library of this process with every document read, whatever ran before.
+
+    Tests of a server without samples leave one behind that has read nothing: ask for this, not for ``sample_library()``.
+    """
     from pages.parts.sample_library import sample_library
 
-    sample_library().start()  # tests of a server without samples leave a library behind that has read nothing
-    sample_library().wait()
+    library = sample_library()
+    library.start()
+    library.wait()
+    assert library.progress().is_finished
+    return library
+
+
+@pytest.fixture
+def visit(samples: SampleLibrary) -> Callable[..., AppTest]:
+    """Open a page at an address: ``visit("applications", "years=2024")``."""
 
     def open_page(page: str = "overview", query: str = "") -> AppTest:
         at = AppTest.from_file(FRAME, default_timeout=60)

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from loaders.read import read_report
 from ogi.access.secrets import digest_of
 from ogi.library import Library
+from ogi.organs import organ_id
 from ogi.shares.grant import SHARED_PAGES, Grant, shared_view
 from ogi.shares.share import Draft, Share
 from ogi.shares.token import cookie_name, is_token, pass_of
@@ -35,12 +36,6 @@ def shares() -> list[Share]:
         return list_shares(connection)
 
 
-def organ_of(name: str) -> str:
-    from pages.parts.sample_library import sample_library
-
-    return next(entry.organ_id or "" for entry in sample_library().library() if entry.organ_name == name)
-
-
 @pytest.fixture
 def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the browser sends."""
@@ -52,14 +47,13 @@ def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 @pytest.fixture
-def shared(samples_read, cookies) -> Callable[..., tuple[Share, Grant]]:
+def shared(samples, cookies) -> Callable[..., tuple[Share, Grant]]:
     """Share a view of the samples, and give the browser its pass."""
 
     def make(view: View, *, has_pass: bool = True, **more) -> tuple[Share, Grant]:
-        from pages.parts.sample_library import sample_library
         from pages.parts.store import store
 
-        grant = Grant.of(shared_view(view, sample_library().library()))
+        grant = Grant.of(shared_view(view, samples.library()))
         with store().records.writing() as connection:
             token, share = make_share(connection, Draft(query=grant.written(), **more), ACT)
         if has_pass:
@@ -109,7 +103,7 @@ OFFICE, POLICE = "示例市人民政府办公室", "示例市公安局"
 
 
 def test_reader_sees_what_was_shared_and_no_way_to_anything_else(visit: Visit, shared) -> None:
-    share, _ = shared(View(organs=(organ_of(OFFICE),)), title="办公室情况")
+    share, _ = shared(View(organs=(organ_id(OFFICE),)), title="办公室情况")
     at = visit("overview", query(share))
     text = said(at)
     assert "办公室情况" in text
@@ -122,7 +116,7 @@ def test_reader_sees_what_was_shared_and_no_way_to_anything_else(visit: Visit, s
 
 def test_a_session_of_one_s_own_is_as_before(visit: Visit, shared) -> None:
     """Who shares opens the link in the same browser: the pass counts only where the address names the share."""
-    shared(View(organs=(organ_of(OFFICE),)))
+    shared(View(organs=(organ_id(OFFICE),)))
     at = visit("overview")
     assert POLICE in str(offered(at))
     assert at.sidebar.get("page_link")
@@ -141,8 +135,8 @@ def test_a_session_of_one_s_own_is_as_before(visit: Visit, shared) -> None:
     ],
 )
 def test_changed_parameters_show_nothing_more(visit: Visit, shared, more: str, named: str) -> None:
-    share, grant = shared(View(page="agencies", organs=(organ_of(OFFICE),), years=(2024, 2025)))
-    at = visit("agencies", f"{query(share)}&{more.format(police=organ_of(POLICE))}")
+    share, grant = shared(View(page="agencies", organs=(organ_id(OFFICE),), years=(2024, 2025)))
+    at = visit("agencies", f"{query(share)}&{more.format(police=organ_id(POLICE))}")
     assert at.session_state["view"] == grant.view
     assert any(named in warning.value for warning in at.warning)
     assert POLICE not in said(at) + str(offered(at))
@@ -152,7 +146,7 @@ def test_changed_parameters_show_nothing_more(visit: Visit, shared, more: str, n
     "page", ["upload", "reports", "report", "key_in", "search", "expected", "methodology", "share", "applications"]
 )
 def test_other_pages_do_not_open(visit: Visit, shared, page: str) -> None:
-    share, grant = shared(View(page="overview", organs=(organ_of(OFFICE),)))
+    share, grant = shared(View(page="overview", organs=(organ_id(OFFICE),)))
     at = visit(page, query(share))
     assert at.session_state["view"] == grant.view
     assert any("别的页面" in warning.value for warning in at.warning)
@@ -162,7 +156,7 @@ def test_other_pages_do_not_open(visit: Visit, shared, page: str) -> None:
 
 @pytest.mark.parametrize("page", SHARED_PAGES)
 def test_every_page_of_figures_opens_through_a_link(visit: Visit, shared, page: PageName) -> None:
-    share, grant = shared(View(page=page, organs=(organ_of(OFFICE), organ_of(POLICE)), years=(2023, 2024)))
+    share, grant = shared(View(page=page, organs=(organ_id(OFFICE), organ_id(POLICE)), years=(2023, 2024)))
     at = visit(page, query(share))
     assert at.session_state["view"] == grant.view
     assert not at.warning
@@ -179,7 +173,7 @@ def test_link_to_the_library_shows_its_reports_and_findings_and_reads_no_record(
             data = (DOCUMENTS / name).read_bytes()
             accept(connection, prepare(read_report(data, name), data), ACT)
     store().publish()
-    view = shared_view(View(collection="library", organs=(organ_of("示例市自然资源和规划局"),)), Library(kept=store().snapshot()))
+    view = shared_view(View(collection="library", organs=(organ_id("示例市自然资源和规划局"),)), Library(kept=store().snapshot()))
     with store().records.writing() as connection:
         token, share = make_share(connection, Draft(query=Grant.of(view).written()), ACT)
     cookies[cookie_name(share.code)] = pass_of(token, None)
@@ -200,7 +194,7 @@ def test_prose_is_shown_without_personal_data_through_a_link_and_with_it_where_t
             data = text.replace("地址、电话为演示从略", "联系人：张三，电话：0571-87000001").encode()
             accept(connection, prepare(read_report(data, name), data), ACT)
     store().publish()
-    organ = organ_of("示例市自然资源和规划局")
+    organ = organ_id("示例市自然资源和规划局")
     view = View(page="years", collection="library", organs=(organ,), focus_organ=organ)
     for hides in (True, False, True):  # what one session was shown is not kept for another
         view = shared_view(view, Library(kept=store().snapshot()))
@@ -219,7 +213,7 @@ def test_maker_of_a_link_to_prose_is_asked_whether_personal_data_is_hidden(visit
     at = visit("overview")
     at.sidebar.button(key="share_open").click().run()
     assert not at.checkbox
-    at = visit("years", f"organs={organ_of(OFFICE)}")
+    at = visit("years", f"organs={organ_id(OFFICE)}")
     at.sidebar.button(key="share_open").click().run()
     assert at.checkbox(key="share_hides_personal").value
     at.button(key="share_make").click().run()
@@ -230,19 +224,19 @@ def test_maker_of_a_link_to_prose_is_asked_whether_personal_data_is_hidden(visit
 
 
 def test_a_session_stays_a_reader_s_when_the_address_forgets_the_share(visit: Visit, shared) -> None:
-    share, grant = shared(View(organs=(organ_of(OFFICE),)))
+    share, grant = shared(View(organs=(organ_id(OFFICE),)))
     at = visit("overview", query(share))
     at.query_params.clear()
-    at.query_params["organs"] = organ_of(POLICE)
+    at.query_params["organs"] = organ_id(POLICE)
     at.run()
     assert at.session_state["view"] == grant.view
     assert at.query_params["share"] == share.code
 
 
 def test_widgets_cannot_leave_either(visit: Visit, shared) -> None:
-    share, grant = shared(View(organs=(organ_of(OFFICE),), years=(2024, 2025)))
+    share, grant = shared(View(organs=(organ_id(OFFICE),), years=(2024, 2025)))
     at = visit("overview", query(share))
-    at.session_state["view"] = replace(grant.view, organs=(organ_of(POLICE),), page="upload")  # as if a widget had done it
+    at.session_state["view"] = replace(grant.view, organs=(organ_id(POLICE),), page="upload")  # as if a widget had done it
     at.run()
     assert at.session_state["view"] == grant.view
     at.sidebar.button(key="clear_filters").click().run()
@@ -250,14 +244,14 @@ def test_widgets_cannot_leave_either(visit: Visit, shared) -> None:
 
 
 def test_clearing_and_narrowing_are_allowed(visit: Visit, shared) -> None:
-    share, grant = shared(View(organs=(organ_of(OFFICE), organ_of(POLICE))))
-    at = visit("overview", f"{query(share)}&organs={organ_of(POLICE)}&lang=en")
-    assert at.session_state["view"] == replace(grant.view, organs=(organ_of(POLICE),), lang="en")
+    share, grant = shared(View(organs=(organ_id(OFFICE), organ_id(POLICE))))
+    at = visit("overview", f"{query(share)}&organs={organ_id(POLICE)}&lang=en")
+    assert at.session_state["view"] == replace(grant.view, organs=(organ_id(POLICE),), lang="en")
     assert not at.warning
 
 
 def test_revoking_ends_an_open_session_at_its_next_run(visit: Visit, shared) -> None:
-    share, _ = shared(View(organs=(organ_of(OFFICE),)))
+    share, _ = shared(View(organs=(organ_id(OFFICE),)))
     at = visit("overview", query(share))
     assert at.metric
     revoke(share)
@@ -266,13 +260,13 @@ def test_revoking_ends_an_open_session_at_its_next_run(visit: Visit, shared) -> 
 
 
 def test_expired_share_ends_sessions(visit: Visit, shared) -> None:
-    share, _ = shared(View(organs=(organ_of(OFFICE),)), expires_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    share, _ = shared(View(organs=(organ_id(OFFICE),)), expires_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     assert closed(visit("overview", query(share)))
 
 
 def test_code_without_its_pass_opens_nothing(visit: Visit, shared, cookies) -> None:
-    other, _ = shared(View(organs=(organ_of(POLICE),)))
-    share, _ = shared(View(organs=(organ_of(OFFICE),)), has_pass=False)
+    other, _ = shared(View(organs=(organ_id(POLICE),)))
+    share, _ = shared(View(organs=(organ_id(OFFICE),)), has_pass=False)
     assert closed(visit("overview", query(share)))  # with the cookie of another share
     cookies[cookie_name(share.code)] = cookies[cookie_name(other.code)]
     assert closed(visit("overview", query(share)))
@@ -288,7 +282,7 @@ def test_an_empty_share_parameter_opens_nothing() -> None:
 
 
 def test_pass_from_before_a_passcode_opens_nothing(visit: Visit, shared, cookies) -> None:
-    share, _ = shared(View(organs=(organ_of(OFFICE),)), passcode_hash="$argon2id$something")
+    share, _ = shared(View(organs=(organ_id(OFFICE),)), passcode_hash="$argon2id$something")
     name = cookie_name(share.code)
     cookies[name] = pass_of(cookies[name].split(".")[0], None)
     assert closed(visit("overview", query(share)))

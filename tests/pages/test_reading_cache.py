@@ -107,14 +107,14 @@ def test_document_that_cannot_be_read_is_counted_and_named(documents: Path, tmp_
     assert [name for name, _ in progress.refused] == ["broken.pdf"]
 
 
-def test_findings_of_the_samples_are_those_of_their_truth_also_between_years(samples_read: None) -> None:
+def test_findings_of_the_samples_are_those_of_their_truth_also_between_years(samples: SampleLibrary) -> None:
     faults = json.loads((TRUTH / "faults.json").read_text(encoding="utf-8"))
     places = [place for fault in faults for place in (fault, *fault["elsewhere"])]
     of_the_original = {  # a child's report is missing; lost pages, and 处理决定数量 misused
         "yunling-government-2020": {"H01_children_complete"},
         "published-zhangdian-2020": {"S02_missing_table", "B04_decisions_mistaken_for_items"},
     }
-    entries = sample_library.sample_library().library().everything
+    entries = samples.library().everything
     found = {e.report.document.name: {f.check for f in e.findings if f.is_problem} for e in entries}
     expected = {
         name: {check for place in places if place["document"] == name for check in place["checks"]}
