@@ -14,7 +14,6 @@ from pages.parts.agencies_parts import (
     choose_focus,
     figures_of,
     grid_of,
-    show_groups_note,
 )
 from pages.parts.agencies_table import choose_conditions, choose_figures, show_table
 from pages.parts.brief_files import show_brief
@@ -22,6 +21,7 @@ from pages.parts.choices import choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note
 from pages.parts.headline import show_applicant_note
+from pages.parts.members import show_groups_note
 from pages.parts.opening import has_reports, open_page
 from pages.parts.organ_picker import show_children_note, show_peers_note, show_picker
 from pages.parts.stage import stage

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ogi.charts import applicants_by_year, denial_grounds, flow, grounds_by_year, keys, outcomes_by_year, ranking, trend
+from ogi.charts import applicants_by_year, denial_grounds, flow, grounds_by_year, keys, outcomes_by_year
 from ogi.charts.agencies import figures_heat
 from ogi.form import load_form
 from pages.parts.agencies_parts import grid_of
-from pages.parts.choices import choose_basis, choose_flow, choose_measure, choose_organ, choose_year
+from pages.parts.choices import choose_basis, choose_flow, choose_measure, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note
 from pages.parts.headline import show_applicant_note
+from pages.parts.members import show_groups_note
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
-from pages.parts.tips import cell_tip, indicator_tip, measure_tip
+from pages.parts.subject import choose_numbers, show_beside
+from pages.parts.tips import cell_tip, indicator_tip
 
 MEASURES = (
     "applications.received.total",
@@ -33,15 +35,16 @@ open_page("applications")
 
 if has_reports():
     show_scope_note(at)
+    show_groups_note(at)
     applicant = at.view.applicant
     received = [key for key in at.selection.facts.column if key.startswith("applications.received.")]
 
     left, right = st.columns([1, 3])
     with left:
         year = choose_year(at)
-    of = (at.view.focus_organ, applicant)
     with right:
-        numbers = choose_organ(at, list(dict.fromkeys([*keys.flow(applicant), *keys.grounds(applicant), *received])))
+        numbers, of = choose_numbers(at, list(dict.fromkeys([*keys.flow(applicant), *keys.grounds(applicant), *received])))
+    of = (*of, applicant)
     show_chart(
         at.chart(flow, numbers, of=of, year=year, applicant=applicant, as_streams=choose_flow(at)),
         labels,
@@ -60,7 +63,8 @@ if has_reports():
     title = labels("charts.grounds.by_organ", year=year)
     grids = [grid_of(at, f"applications.{row}.total") for row in load_form().sets["denied"]]
     chart = at.kept_chart(
-        ("grounds_organs", year), lambda: figures_heat(grids, labels=labels, year=year, title=title, by_number=True)
+        ("grounds_organs", year, at.view.groups),
+        lambda: figures_heat(grids, labels=labels, year=year, title=title, by_number=True),
     )
     show_chart(chart, labels, key="grounds_organs", tip=indicator_tip("I08_denied_reason_share", labels))
 
@@ -82,9 +86,6 @@ if has_reports():
     st.divider()
     measure = choose_measure(at, MEASURES)
     key = at.selection.key(measure)
-    compared = at.selection.side_by_side([key])
-    tip = measure_tip(key, labels)
     if key == measure:
         show_applicant_note(at)
-    show_chart(at.chart(ranking, compared, key=key, year=year), labels, key="ranking", tip=tip)
-    show_chart(at.chart(trend, compared, key=key), labels, key="trend", tip=tip)
+    show_beside(at, key, year)

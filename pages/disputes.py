@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ogi.charts import correction_rate, dispute_blocks, ranking, review_chain, trend
-from pages.parts.choices import choose_basis, choose_measure, choose_organ, choose_year
+from ogi.charts import correction_rate, dispute_blocks, review_chain
+from pages.parts.choices import choose_basis, choose_measure, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note, table_keys
+from pages.parts.members import show_groups_note
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
-from pages.parts.tips import indicator_tip, measure_tip
+from pages.parts.subject import choose_numbers, show_beside
+from pages.parts.tips import indicator_tip
 
 MEASURES = (
     "reconsideration.total",
@@ -27,8 +29,8 @@ open_page("disputes")
 
 if has_reports():
     show_scope_note(at)
-    of = (at.view.focus_organ,)
-    numbers = choose_organ(at, table_keys("t4_disputes"))
+    show_groups_note(at)
+    numbers, of = choose_numbers(at, table_keys("t4_disputes"))
     basis = choose_basis(at)
     show_chart(at.chart(dispute_blocks, numbers, of=of, basis=basis), labels, key="blocks", tip=labels("disputes.tip"))
 
@@ -43,8 +45,4 @@ if has_reports():
 
     st.divider()
     key = choose_measure(at, MEASURES)
-    compared = at.selection.side_by_side([key])
-    year = choose_year(at)
-    tip = measure_tip(key, labels)
-    show_chart(at.chart(ranking, compared, key=key, year=year), labels, key="ranking", tip=tip)
-    show_chart(at.chart(trend, compared, key=key), labels, key="trend", tip=tip)
+    show_beside(at, key, choose_year(at))

@@ -10,6 +10,7 @@ from pages.parts.figures import show_chart
 from pages.parts.findings_panel import show_findings
 from pages.parts.frames import show_scope_note
 from pages.parts.headline import show_headline
+from pages.parts.members import group_rows, show_groups_note, show_held
 from pages.parts.opening import has_reports, open_page
 from pages.parts.sample_library import sample_library
 from pages.parts.stage import stage
@@ -21,9 +22,11 @@ open_page("overview")
 if has_reports():
     show_brief(at)
     show_headline(at)
+    show_held(at, key="overview")
     show_scope_note(at)
+    show_groups_note(at)
 
-    chart = at.chart(coverage_matrix, at.selection.coverage)
+    chart = at.chart(coverage_matrix, at.selection.coverage, groups=group_rows(at))
     show_chart(chart, labels, key="coverage", tip=labels("overview.coverage_tip"))
 
     show_findings(at)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ogi.charts import decisions_by_year, documents_by_year, fees_by_year, ranking
-from pages.parts.choices import choose_measure, choose_organ, choose_year
+from ogi.charts import decisions_by_year, documents_by_year, fees_by_year
+from pages.parts.choices import choose_measure, choose_year
 from pages.parts.figures import show_chart
 from pages.parts.frames import show_scope_note, table_keys
+from pages.parts.members import show_groups_note
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
+from pages.parts.subject import choose_numbers, show_beside
 from pages.parts.tips import cell_tip, measure_tip
 
 MEASURES = (
@@ -27,8 +29,8 @@ open_page("proactive")
 
 if has_reports():
     show_scope_note(at)
-    of = (at.view.focus_organ,)
-    numbers = choose_organ(at, table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
+    show_groups_note(at)
+    numbers, of = choose_numbers(at, table_keys("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8"))
 
     for document in ("normative_documents", "rules"):
         show_chart(
@@ -50,12 +52,4 @@ if has_reports():
 
     st.divider()
     key = choose_measure(at, MEASURES)
-    compared = at.selection.side_by_side([key])
-    year = choose_year(at)
-    show_chart(
-        at.chart(ranking, compared, key=key, year=year),
-        labels,
-        key="ranking",
-        tip=measure_tip(key, labels),
-        asks=(key,),
-    )
+    show_beside(at, key, choose_year(at), over_years=False, asks=(key,))

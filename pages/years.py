@@ -10,6 +10,7 @@ from pages.parts.choices import choose_basis
 from pages.parts.compared import choose_pair, choose_series, compare, years_of
 from pages.parts.figures import show_chart
 from pages.parts.lineage import lineage_of, show_lineage
+from pages.parts.members import show_held
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
 from pages.parts.tips import cell_tip
@@ -21,7 +22,9 @@ labels = at.labels
 open_page("years")
 
 if has_reports():
-    organ, scope = choose_series(at)
+    at, organ, scope = choose_series(at)
+    if not organ:
+        show_held(at, key="years")
     lineage = lineage_of(at, organ, scope)
     years = years_of(at, organ, scope, lineage)
     show_lineage(lineage, years, at)

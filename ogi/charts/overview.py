@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,13 +19,23 @@ _SYMBOLS = {"read": "✓", "partial": "◐", "unreadable": "✕", "missing": "�
 """What stands in the cell beside its colour, so that nobody needs the colour."""
 
 
-def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int] = ()) -> Chart:
+class GroupRow(NamedTuple):
+    """A group of organs as a row of the matrix."""
+
+    group: str
+    name: str
+    held: tuple[tuple[int, int, int], ...]
+    """Year, how many of its organs have a report that is added, and how many belong to it."""
+
+
+def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int] = (), groups: Sequence[GroupRow] = ()) -> Chart:
     """Return the matrix of reports with one of four statuses in each cell: read, partly read, unreadable, missing.
 
     Args:
         frame: ``Selection.coverage`` (index ``organ_id, scope, organ_name``, one column per year, the status as text).
         labels: language.
         years: the years to show; by default those of the frame.
+        groups: rows above the organs, whose cells say how many of their organs they hold; they are not counted in the sentence.
     """
     shown = [int(year) for year in (years or sorted(frame.columns))]
     title = labels("charts.coverage.title")
@@ -39,10 +50,18 @@ def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int]
     found = {status: counts[status] for status in _SYMBOLS}
     sentence = labels("charts.coverage.sentence", organs=who, years=len(shown), **found)
     words = {status: labels(f"charts.coverage.{status}") for status in _SYMBOLS}
-    columns = {str(year): [words[row[place]] for row in rows] for place, year in enumerate(shown)}
+    ids, names = [*(of.group for of in groups), *ids], [*(of.name for of in groups), *names]
+    held = [[_of_group(of, year) for year in shown] for of in groups]
+    rows = [[status for status, _ in row] for row in held] + rows
+    texts = [[text for _, text in row] for row in held] + [[""] * len(shown)] * (len(rows) - len(held))
+    heat = _heat(names, shown, rows, words, texts)
+    columns = {
+        str(year): [of[place] or words[row[place]] for row, of in zip(rows, texts, strict=True)]
+        for place, year in enumerate(shown)
+    }
     return Chart(
         figure={
-            "data": [_heat(names, shown, rows, words) | stands_for(organs=ids, years=shown)],
+            "data": [heat | stands_for(organs=ids, years=shown)],
             "layout": _layout(len(names), shown, counts, words),
         },
         title=title,
@@ -54,7 +73,19 @@ def coverage_matrix(frame: pd.DataFrame, *, labels: Labels, years: Sequence[int]
     )
 
 
-def _heat(names: Sequence[str], years: Sequence[int], rows: Sequence[Sequence[str]], words: dict[str, str]) -> dict:
+def _of_group(group: GroupRow, year: int) -> tuple[str, str]:
+    """The status of a group in a year, and how many of its organs it holds."""
+    held, asked = next(((held, asked) for of, held, asked in group.held if of == year), (0, 0))
+    return "missing" if not held else "read" if held == asked else "partial", f"{held}/{asked}"
+
+
+def _heat(
+    names: Sequence[str],
+    years: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    words: dict[str, str],
+    texts: Sequence[Sequence[str]],
+) -> dict:
     order = list(_SYMBOLS)
     steps = [[(place + edge) / len(order), colour] for place, colour in enumerate(_scale(order)) for edge in (0, 1)]
     return {
@@ -68,12 +99,14 @@ def _heat(names: Sequence[str], years: Sequence[int], rows: Sequence[Sequence[st
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
-        "text": [[_SYMBOLS[status] for status in row] for row in rows],
+        "text": [
+            [text or _SYMBOLS[status] for status, text in zip(row, of, strict=True)] for row, of in zip(rows, texts, strict=True)
+        ],
         "texttemplate": "%{text}",
         "textfont": {"color": "#FFFFFF", "size": 12},
         "hovertext": [
-            [f"{name} · {year}: {words[status]}" for year, status in zip(years, row, strict=True)]
-            for name, row in zip(names, rows, strict=True)
+            [f"{name} · {year}: {text or words[status]}" for year, status, text in zip(years, row, of, strict=True)]
+            for name, row, of in zip(names, rows, texts, strict=True)
         ],
         "hoverinfo": "text",
     }

@@ -23,6 +23,7 @@ from ogi.selection import WIDE, select
 from ogi.shares.without_personal import without_personal_data
 from ogi.view import View, ViewNotice, as_on, from_query, resolve_collection, to_query
 from ogi.view.conditions import condition
+from ogi.view.groups import is_group
 from ogi.view.sentence import matches
 from ogi.view.state import PageName
 
@@ -71,6 +72,7 @@ def shared_view(view: View, library: Library) -> View:
         view = replace(view, page="overview", chart="auto")
     view = as_on(view, view.page)
     view = replace(shown(view, library), peers_of=None, children_of=None, groups=())
+    view = replace(view, focus_organ=None) if is_group(view.focus_organ or "") else view
     view = replace(view, organs=_meeting(view, library), where=()) if view.where else view
     if not len(select(library, view).rows):
         raise NothingToShareError
@@ -97,7 +99,7 @@ def _meeting(view: View, library: Library) -> tuple[str, ...]:
 
 def _leaves_open(view: View) -> bool:
     """Whether a view names organs by others, which another state of the data would answer otherwise."""
-    return view.peers_of is not None or view.children_of is not None or bool(view.groups)
+    return view.peers_of is not None or view.children_of is not None or bool(view.groups) or is_group(view.focus_organ or "")
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,8 @@ class Grant:
                 put(name, tuple(v for v in asked if v in allowed) or allowed, is_said=not set(asked) <= set(allowed))
         if self.view.scope != "all":
             put("scope", self.view.scope)
-        if self.view.organs and view.focus_organ not in (None, *self.view.organs):
+        asked = view.focus_organ
+        if is_group(asked or "") or (self.view.organs and asked not in (None, *self.view.organs)):
             put("focus_organ", None, "organs")
 
     def _hold_figures(self, view: View, put: Any) -> None:

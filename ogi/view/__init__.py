@@ -5,12 +5,13 @@ address says and cannot be applied becomes a :class:`ViewNotice` for the reader;
 """
 
 from ogi.view.groups import group_id, is_group
-from ogi.view.sentence import describe, is_of_kind
+from ogi.view.sentence import OF_GROUPS, describe, is_of_kind
 from ogi.view.sharing import carries, resolve_collection
 from ogi.view.state import PAGES, View, ViewNotice, as_on, measures, with_rest_of
 from ogi.view.url import from_query, to_query
 
 __all__ = [
+    "OF_GROUPS",
     "PAGES",
     "View",
     "ViewNotice",

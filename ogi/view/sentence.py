@@ -23,7 +23,11 @@ _NAMED = 3
 
 
 _OF_ORGANS = "agencies"
-"""The page that shows conditions and groups."""
+"""The page that shows conditions."""
+OF_GROUPS = ("agencies", "overview", "proactive", "applications", "disputes")
+"""Pages that set groups beside agencies."""
+_OF_ONE = ("years", "proactive", "applications", "disputes")
+"""Pages whose charts may be those of one agency, or of one group, among all shown."""
 _OF_A_FIGURE = ("agencies", "agency")
 """Pages about the figure ``measure``, whose definition is then said."""
 
@@ -81,7 +85,9 @@ def _related(view: View, labels: Labels, identity: pd.DataFrame, groups: Mapping
         parts.append(labels("view.sentence.peers", name=_name(view.peers_of, identity)))
     if view.children_of is not None:
         parts.append(labels("view.sentence.children", name=_name(view.children_of, identity)))
-    if view.groups and view.page == _OF_ORGANS:
+    if view.focus_organ and view.page in _OF_ONE and view.organs != (view.focus_organ,):
+        parts.append(labels("view.sentence.focus", name=groups.get(view.focus_organ) or _name(view.focus_organ, identity)))
+    if view.groups and view.page in OF_GROUPS:
         parts.append(labels("view.sentence.groups", names=_join(labels, [groups.get(key, key) for key in view.groups])))
     if view.where and view.page == _OF_ORGANS:
         parts.append(labels("view.sentence.where", words=_conditions(view, labels)))

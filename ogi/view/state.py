@@ -135,7 +135,7 @@ class View:
     focus_year: int | None = None
     """The year of figures that show a single year; ``None``: the newest one shown."""
     focus_organ: str | None = None
-    """The organ of figures that show a single organ; ``None``: all organs together."""
+    """The organ of figures that show a single organ, or the id of a group shown as one; ``None``: all organs together."""
     applicant: str = "total"
     """A column of the table of applications; see :func:`applicants`."""
     measure: str = "applications.received.total"
@@ -257,7 +257,8 @@ def _is_condition(value: Any) -> bool:
 
 _DOMAINS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("years", "baseline", "focus_year"), _is_year),
-    **dict.fromkeys(("organs", "focus_organ", "peers_of", "children_of"), _is_organ),
+    **dict.fromkeys(("organs", "peers_of", "children_of"), _is_organ),
+    "focus_organ": lambda value: _is_organ(value) or is_group(value),
     "groups": is_group,
     **dict.fromkeys(("measure", "against", "bubble", "figures"), _is_measure),
     "applicant": lambda value: value in applicants(),

@@ -14,7 +14,7 @@ from ogi.comparison.organ_grid import OrganGrid, organ_grid
 from ogi.form.definitions import definitions_of
 from ogi.labels import LANGS, Labels, Lang
 from ogi.view.state import Basis
-from pages.parts.plain import plain
+from pages.parts.members import group_name, group_options
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
@@ -100,6 +100,7 @@ def choose_focus(at: Stage) -> str | None:
     """Let the reader choose one agency to stand out."""
     labels = at.labels
     names = dict(zip(at.selection.series["organ_id"], at.selection.series["organ_name"], strict=True))
+    names = {group: name for group, name in group_options(at).items() if group in at.groups} | names
     focus = at.view.focus_organ if at.view.focus_organ in names else ""
     draw(
         st.selectbox,
@@ -140,27 +141,6 @@ def grid_of(at: Stage, key: str, basis: Basis = "count") -> OrganGrid:
         if not chosen.is_wide and not chosen.is_empty
     ]
     return beside(organ_grid(at.selection, measured, basis, baseline), rows)
-
-
-def group_name(at: Stage, group: str) -> str:
-    """The name of a group as a row beside agencies."""
-    return at.labels("groups.row", name=at.group_names.get(group, group))
-
-
-def show_groups_note(at: Stage) -> None:
-    """Say which groups of the view cannot be shown as one, and why; and what the sums of the others hold."""
-    labels = at.labels
-    unknown = [group for group in at.view.groups if group not in at.groups]
-    if unknown:
-        st.warning(labels("groups.unknown", ids=labels("list_separator").join(unknown)), icon=":material/link_off:")
-    for group, chosen in at.groups.items():
-        name = group_name(at, group)
-        if chosen.is_wide or chosen.is_empty:
-            st.warning(plain(labels("groups.too_wide" if chosen.is_wide else "groups.empty", name=name)), icon=":material/info:")
-        else:
-            held = len(chosen.added.places)
-            words = labels("groups.holds", name=name, held=held, asked=len(chosen.view.organs))
-            st.caption(f":material/join: {plain(words + chosen.totals([]).scope_note(labels))}")
 
 
 def figures_of(at: Stage) -> Sequence[str]:

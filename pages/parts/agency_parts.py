@@ -12,6 +12,7 @@ from ogi.charts.words import axis_title
 from ogi.comparison.peers import peers_of
 from ogi.comparison.profile import Place, places_of
 from ogi.library import Entry
+from ogi.view.groups import is_group
 from pages.parts.address import query_of
 from pages.parts.agencies_parts import STANDARD
 from pages.parts.choices import say_absent
@@ -32,7 +33,7 @@ def choose_agency(at: Stage) -> str:
     names = dict(zip(series["organ_id"].tolist(), series["organ_name"].tolist(), strict=True))
     organ = str(at.agency)
     if at.view.focus_organ not in (None, organ):
-        say_absent(at, at.labels("agency.absent"))
+        say_absent(at, at.labels("groups.no_profile" if is_group(at.view.focus_organ) else "agency.absent"))
     draw(st.selectbox, "focus_organ", organ, label=at.labels("agency.choose"), options=list(names), format_func=names.__getitem__)
     return organ
 

@@ -20,6 +20,7 @@ from ogi.labels import Labels
 from ogi.view import describe
 from pages.parts.agency_parts import alone, among_peers, peers_exist
 from pages.parts.compared import compare, years_of
+from pages.parts.members import sum_name
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 from pages.parts.upload_reading import upload_sandbox
@@ -109,7 +110,7 @@ def made(at: Stage, organ: str) -> Brief:
     brief = brief_of(
         selection,
         labels,
-        who=names[organ] if organ else labels("choice.all_organs", count=len(selection.added.places)),
+        who=names[organ] if organ else sum_name(at),
         sentence=describe(at.shown, labels, at.library),
         made_on=date.today().isoformat(),
         tables=_tables(at, organ, scope),

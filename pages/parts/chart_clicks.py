@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components import v2
 
+from ogi.view.groups import is_group
 from ogi.view.state import is_allowed
 from pages.parts.address import change_view, current_view, go_to
 from pages.parts.stage import stage
@@ -44,7 +45,7 @@ def take_click(found: dict[str, Any]) -> None:
     """
     view, organ, year = current_view(), found.get("organ"), found.get("year")
     chosen: dict[str, Any] = {}
-    if isinstance(organ, str) and is_allowed("focus_organ", organ):
+    if isinstance(organ, str) and is_allowed("focus_organ", organ) and (organ in view.groups or not is_group(organ)):
         chosen["focus_organ"] = organ
     if isinstance(year, int) and is_allowed("focus_year", year):
         chosen["focus_year"] = year
@@ -61,7 +62,7 @@ def _open_report(organ: str, year: int) -> None:
     at = stage()
     who = at.selection.identity
     here = ((who["organ_id"] == organ) & (who["report_year"] == year)).to_numpy()
-    if at.collection != "library":
+    if at.collection != "library" or is_group(organ):
         go_to("years", focus_organ=organ, focus_year=year)
     elif here.any():
         go_to("report", report=str(at.selection.facts.report_ids(at.selection.rows[here])[0]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts.frames import years_with_reports
@@ -33,30 +32,6 @@ def choose_year(stage: Stage) -> int:
         say_absent(stage, labels("choice.year_absent", year=view.focus_year, shown=year), icon=":material/event_busy:")
     draw(st.selectbox, "focus_year", year, label=labels("choice.year"), options=years, help=labels("choice.year_tip"))
     return year
-
-
-def choose_organ(stage: Stage, keys: Sequence[str]) -> pd.DataFrame:
-    """Let the reader choose one agency, whatever its scope, or the sum; return the numbers of ``keys`` to draw."""
-    labels, view = stage.labels, stage.view
-    names = dict(zip(stage.selection.series["organ_id"], stage.selection.series["organ_name"], strict=True))
-    organ = view.focus_organ if view.focus_organ in names else ALL
-    if view.focus_organ and organ == ALL:
-        say_absent(stage, labels("choice.organ_absent"))
-    added = stage.selection.long_added(keys)
-    count = added["organ_id"].nunique()
-    draw(
-        st.selectbox,
-        "focus_organ",
-        organ,
-        none=ALL,
-        label=labels("choice.organ"),
-        options=[ALL, *names],
-        format_func=lambda choice: names[choice] if choice else labels("choice.all_organs", count=count),
-    )
-    if not organ:
-        return added
-    numbers = stage.selection.long(keys)
-    return numbers.loc[numbers["organ_id"] == organ]
 
 
 def choose_basis(stage: Stage) -> Literal["count", "share"]:

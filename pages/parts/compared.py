@@ -19,8 +19,8 @@ from ogi.library import Entry
 from ogi.lineage import NOT_JOINED, Lineage
 from ogi.selection import Selection
 from ogi.selection.scopes import ADDABLE, addable_scopes
-from pages.parts.choices import ALL, say_absent
 from pages.parts.lineage import selection_of
+from pages.parts.members import choose_member, sum_name
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
@@ -66,32 +66,22 @@ class Compared:
         return ("compared", self.organ, self.scope, *self.editions, self.lineage and self.lineage.links, *self.said)
 
 
-def choose_series(at: Stage) -> tuple[str, str]:
-    """Let the reader choose one agency or the sum of all shown; return its id (``""`` for the sum) and scope."""
-    labels, view = at.labels, at.view
-    series = at.selection.series
-    names = dict(zip(series["organ_id"], series["organ_name"], strict=True))
-    organ = view.focus_organ if view.focus_organ in names else ALL
-    if view.focus_organ and organ == ALL:
-        say_absent(at, labels("choice.organ_absent"))
-    count = len(at.selection.added.places)
-    draw(
-        st.selectbox,
-        "focus_organ",
-        organ,
-        none=ALL,
-        label=labels("comparison.choose.organ"),
-        options=[ALL, *names],
-        format_func=lambda choice: names[choice] if choice else labels("choice.all_organs", count=count),
-        help=labels("comparison.choose.organ_tip"),
-    )
+def choose_series(at: Stage) -> tuple[Stage, str, str]:
+    """Let the reader choose one agency, a group as one or the sum of all shown.
+
+    Returns:
+        The stage of what is chosen, the id of the agency (``""`` for a sum), and the scope.
+    """
+    labels = at.labels
+    at, organ = choose_member(at, label=labels("comparison.choose.organ"), tip=labels("comparison.choose.organ_tip"))
     if not organ:
-        return "", at.selection.added.scope or ""
+        return at, "", at.selection.added.scope or ""
+    series = at.selection.series
     scopes = series.loc[series["organ_id"] == organ, "scope"].tolist()
     scope = next((scope for scope in addable_scopes(scopes) if scope in scopes), scopes[0])
     if len(scopes) > 1:
         st.caption(labels("comparison.choose.scopes", scope=labels(f"view.scope.{scope}")))
-    return organ, scope
+    return at, organ, scope
 
 
 def choose_pair(at: Stage, years: tuple[int, ...]) -> tuple[int, int]:
@@ -141,10 +131,7 @@ def compare(
         lambda: compare_years(frame, years, pair) if organ else compare_sums(selection, keys, years, pair),
         weight=_CELL * len(keys),
     )
-    if not organ:
-        name = at.labels("choice.all_organs", count=len(selection.added.places))
-    else:
-        name = str(frame["organ_name"].iloc[0]) if len(frame) else ""
+    name = sum_name(at) if not organ else str(frame["organ_name"].iloc[0]) if len(frame) else ""
     return Compared(organ, name, scope, years, pair, frame, editions, blocks, cells)
 
 

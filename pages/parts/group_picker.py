@@ -1,4 +1,4 @@
-"""Groups of agencies in the picker: taking a saved one, saving what is chosen, showing groups as one agency each."""
+"""Saved groups of agencies: taking one, saving what is chosen, and in the sidebar which are shown as one agency each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from ogi.labels import Labels
 from ogi.store import groups
 from ogi.store.groups import Group
-from ogi.view import group_id
+from ogi.view import OF_GROUPS, View, group_id
 from pages.parts.address import change_view
 from pages.parts.groups import named_groups
 from pages.parts.person import act, moment, person_name
@@ -23,23 +23,10 @@ _NAME, NONE = "group_name", ""
 
 def show_groups(at: Stage, chosen: Sequence[str]) -> None:
     """Draw the saved groups, and the way to save the agencies chosen."""
-    labels, view = at.labels, at.view
+    labels = at.labels
     known = {group.group_id: group for group in named_groups()}
     if known:
-        left, right = st.columns(2)
-        with left:
-            _take(at, known)
-        with right:
-            draw(
-                st.multiselect,
-                "groups",
-                [key for key in view.groups if key in known],
-                label=labels("groups.as_one"),
-                options=list(known),
-                format_func=lambda key: known[key].name,
-                placeholder=labels("groups.none"),
-                help=labels("groups.as_one_tip"),
-            )
+        _take(at, known)
     with st.container(horizontal=True, vertical_alignment="bottom", key="group_saving"):
         st.text_input(
             labels("groups.name", count=len(chosen)),
@@ -50,6 +37,24 @@ def show_groups(at: Stage, chosen: Sequence[str]) -> None:
         )
         save = partial(_save, tuple(chosen), labels)
         st.button(labels("groups.save"), key="group_save", icon=":material/bookmark_add:", disabled=not chosen, on_click=save)
+
+
+def choose_groups(view: View, labels: Labels) -> None:
+    """Let the reader choose the saved groups that stand as one beside agencies, where any is saved and the page shows them."""
+    known = {group.group_id: group.name for group in named_groups()}
+    if not known or view.page not in OF_GROUPS:
+        return
+    draw(
+        st.multiselect,
+        "groups",
+        [key for key in view.groups if key in known],
+        apply=lambda chosen: change_view(groups=(*chosen, *(key for key in view.groups if key not in known))),
+        label=labels("groups.as_one"),
+        options=list(known),
+        format_func=known.__getitem__,
+        placeholder=labels("groups.none"),
+        help=labels("groups.as_one_tip"),
+    )
 
 
 def _take(at: Stage, known: dict[str, Group]) -> None:

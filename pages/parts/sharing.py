@@ -37,7 +37,7 @@ def not_carried(at: Stage, page: str) -> list[str]:
     labels, view = at.labels, at.view
     found = [notice.text(labels) for notice in carries(view, at.library)]
     organs = dict(query_of(view, page)).get("organs", "")
-    if is_group(organs) or view.groups:
+    if is_group(organs) or view.groups or is_group(view.focus_organ or ""):
         found.append(labels("share.group"))
     elif len(view.organs) > MOST_WRITTEN:
         found.append(labels("share.long", count=len(view.organs)))

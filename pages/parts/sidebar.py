@@ -16,6 +16,8 @@ from ogi.selection import organ_options
 from ogi.view import View, is_of_kind, resolve_collection
 from ogi.view.state import PageName
 from pages.parts.address import change_view, clear_filters, query_of
+from pages.parts.group_picker import choose_groups
+from pages.parts.share_state import shared_code
 from pages.parts.signed_in import is_for
 from pages.parts.widgets import draw
 
@@ -69,6 +71,8 @@ def filters(view: View, library: Library, labels: Labels) -> None:
         _collection(view, library, labels)
         facts = facts_of(library, collection)
         _organs(view, facts, labels)
+        if shared_code() is None:
+            choose_groups(view, labels)
         _scope_and_years(view, facts, labels)
         if facts.has_amendments or view.values != "printed":
             _values(view, labels)

@@ -92,7 +92,7 @@ class Stage:
         shown, facts = self.shown, facts_of(self.library, self.collection)
         if shown.page == "agency" and (organ := self.agency) is not None:
             shown = replace(shown, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None, children_of=None)
-        names = self.group_names if shown.organs or shown.groups else None
+        names = self.group_names if shown.organs or shown.groups or shown.focus_organ else None
         name = ("sentence", shown, tuple((names or {}).items()), self.library.fingerprint, self.labels.lang)
         return facts.kept.get(name, lambda: describe(shown, self.labels, self.library, names))
 

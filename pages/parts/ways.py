@@ -12,6 +12,7 @@ from ogi.comparison.cells_behind import cells_behind
 from ogi.comparison.organ_grid import OrganGrid
 from ogi.view.state import PageName
 from pages.parts.address import change_view, query_of
+from pages.parts.groups import find_group
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 
@@ -52,11 +53,12 @@ def show_point(at: Stage, grid: OrganGrid, focus: str | None, year: int) -> None
         st.markdown(f"**{plain(grid.names[row])} · {year}** {plain(words)}", width="stretch")
         if report := str(grid.report_ids[row, column]):
             show_way(at, report, grid.key)
-        alone = replace(at.view, page="agency", focus_organ=str(focus))
-        st.page_link(
-            at.pages["agency"], label=labels("page.agency"), icon=":material/domain:", query_params=query_of(alone, "agency")
-        )
-        only = {"organs": (focus,), "peers_of": None, "children_of": None}
+        page: PageName = "years" if grid.is_group[row] else "agency"  # a group has years to set side by side, and no page
+        alone = replace(at.view, page=page, focus_organ=str(focus))
+        icon = ":material/difference:" if page == "years" else ":material/domain:"
+        st.page_link(at.pages[page], label=labels(f"page.{page}"), icon=icon, query_params=query_of(alone, page))
+        organs = find_group(str(focus)) if page == "years" else (focus,)
+        only = {"organs": organs, "peers_of": None, "children_of": None}
         st.button(labels("ways.only"), key="point_only", type="tertiary", on_click=change_view, kwargs=only)
         st.button(
             labels("ways.release"), key="point_release", type="tertiary", on_click=change_view, kwargs={"focus_organ": None}

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from ogi.access.roles import LOCAL_PERSON, PUBLIC_READER
 from ogi.organs import organ_id
-from ogi.view import group_id
+from ogi.view import View, group_id
 from pages.parts import groups
 
 EDUCATION, POLICE, CITY = (organ_id(f"示例市{name}") for name in ("教育局", "公安局", "人民政府"))
@@ -72,6 +72,56 @@ def test_group_stands_as_one_beside_agencies_with_what_it_holds(visit: Visit) ->
     assert "两个局（合计）：2个机关中，这些年份有2个有报告可以相加" in said(at)
     table = at.dataframe[-1].value.set_index("机关").iloc[:, 0]
     assert table["两个局（合计）"] == table["示例市教育局"] + table["示例市公安局"]
+
+
+@pytest.fixture
+def three(samples_read: None) -> str:
+    """A saved group of 教育局, 公安局 and an agency nobody has a report of."""
+    from ogi.store.act import Act
+    from ogi.store.groups import name_group
+    from pages.parts.store import change
+
+    organs = (EDUCATION, POLICE, organ_id("示例市地震局"))
+    change(lambda c: name_group(c, "三个局", organs, Act(by="test")))
+    return group_id(organs)
+
+
+def test_group_is_compared_over_years_with_its_coverage_and_whom_it_lacks(visit: Visit, three: str) -> None:
+    at = visit("years", f"focus_organ={three}&focus_year=2024")
+    assert at.selectbox(key="filter_focus_organ").value == three
+    assert "；单看三个局；" in said(at)
+    assert at.subheader[0].value.startswith("三个局（合计）：")
+    at.session_state["held_years"] = True
+    table = at.run().dataframe[0].value
+    line = table.loc[table["报告年度"] == 2024].iloc[0].tolist()
+    assert line[1:] == ["2/3", organ_id("示例市地震局")]
+
+
+def test_group_stands_among_agencies_on_the_pages_of_subjects(visit: Visit, three: str) -> None:
+    at = visit("applications", f"groups={three}&focus_year=2024")
+    assert "三个局（合计）：3个机关中，这些年份有2个有报告可以相加" in said(at)
+    assert "合并显示：三个局" in said(at)
+    at = at.selectbox(key="filter_focus_organ").set_value(three).run()
+    assert not at.exception
+    assert at.query_params["focus_organ"] == three
+
+
+def test_group_is_a_row_of_the_matrix_of_reports(visit: Visit, three: str) -> None:
+    at = visit("overview", f"groups={three}")
+    at.session_state["data_coverage"] = True
+    table = at.run().dataframe[0].value.set_index("机关")
+    assert table.loc["三个局（合计）", "2024"] == "2/3"
+
+
+def test_group_has_no_page_of_one_agency_and_that_is_said(visit: Visit, three: str) -> None:
+    assert "一组机关没有画像" in said(visit("agency", f"focus_organ={three}"))
+
+
+def test_link_to_others_opens_the_agencies_of_the_group_and_not_its_id(three: str) -> None:
+    from pages.parts.members import narrowed
+
+    view = narrowed(View(page="years", focus_organ=three, levels=("county",)), three)
+    assert (set(view.organs), view.focus_organ, view.levels) == ({EDUCATION, POLICE, organ_id("示例市地震局")}, None, ())
 
 
 def test_group_as_one_that_is_not_kept_is_said(visit: Visit) -> None:
