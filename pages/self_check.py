@@ -76,4 +76,5 @@ if before:
     st.caption(plain(labels("self_check.beside", name=names, origin=labels(f"self_check.origin.{origin}"))))
 else:
     st.caption(f":material/info: {labels('self_check.alone')}")
+st.caption(labels("self_check.took", read=f"{draft.seconds:.1f}", check=f"{checked.seconds:.1f}"))
 show_fix_list(checked, earlier, labels)

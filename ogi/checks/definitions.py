@@ -27,9 +27,14 @@ def definition(basis: Basis, labels: Labels, form: Form, name: Name) -> str:
     """
     tree = _without_percent(parse(basis.formula))
     words = _words(tree, labels, name)
-    made = _words(_taken_apart(tree, form), labels, lambda key: _with_number(key, basis, labels, name))
     plain = isinstance(tree, nodes.Key) and tree.name in basis.terms
-    return words if plain else labels("checks.definition.made", name=words, made=made)
+    return words if plain else labels("checks.definition.made", name=words, made=computation(basis, labels, form, name))
+
+
+def computation(basis: Basis, labels: Labels, form: Form, name: Name) -> str:
+    """Return only how the value of a definition came about: 予以公开272÷总计805. Arguments as for :func:`definition`."""
+    tree = _without_percent(parse(basis.formula))
+    return _words(_taken_apart(tree, form), labels, lambda key: _with_number(key, basis, labels, name))
 
 
 def _without_percent(tree: Node) -> Node:

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from ogi.checks.before import before_words, is_before
-from ogi.checks.definitions import definition
+from ogi.checks.definitions import computation, definition
 from ogi.checks.finding import Finding, Shown
 from ogi.checks.plan import rules_of
 from ogi.form import Check, Form, Line, load_form
 from ogi.labels import Labels, Lang
 
 MOST_LISTED = 5
+_WORKED_OUT = ("_recomputed", "_digit", "_implied")
+"""Figures that follow from what the prose states, so that only the statement is missing."""
 MOST_DECIMALS = 4
 """Amounts are printed with up to four decimals; a number with more was worked out and is shown with two."""
 
@@ -26,8 +28,7 @@ def message(finding: Finding, labels: Labels | Lang, form: Form | None = None) -
     """Return what a finding says: the sentence of the check where it fails, else its outcome in words."""
     labels, form = _labels(labels), form or load_form()
     if finding.status == "not_assessable":
-        names = [key_name(key, labels, form) for key in finding.missing]
-        return labels("checks.message.not_assessable", missing=_listing(names, labels))
+        return _missing(finding.missing, labels, form)
     if finding.status == "pass" and finding.stated and finding.bases:
         return _fits(finding, labels, form)
     if finding.status in ("pass", "not_applicable"):
@@ -36,8 +37,22 @@ def message(finding: Finding, labels: Labels | Lang, form: Form | None = None) -
     sentence = rule.label(labels.lang)
     wanted = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
     sentence = sentence.format(**{name: _placeholder(name, finding, rule, labels, form) for name in wanted})
+    if finding.stated and finding.stated.key == "text.percent_stated" and finding.bases:
+        nearest = computation(finding.bases[0], labels, form, lambda key: key_name(key, labels, form))
+        sentence = labels("checks.message.nearest", sentence=sentence, definition=nearest)
     notes = labels("checks.message.separator").join(labels(f"checks.flag.{flag}") for flag in finding.flags)
     return labels("checks.message.noted", sentence=sentence, notes=notes) if notes else sentence
+
+
+def _missing(keys: tuple[str, ...], labels: Labels, form: Form) -> str:
+    """What is missing; where the prose does not say what is to be checked, only that."""
+    stated = [key for key in keys if key.startswith("text.")]
+    told = [key for key in stated if not key.endswith(_WORKED_OUT)] or stated
+    names = [key_name(key, labels, form) for key in told or keys]
+    if not told:
+        return labels("checks.message.not_assessable", missing=_listing(names, labels))
+    prefix = labels("checks.message.prose_prefix")
+    return labels("checks.message.not_stated", missing=_listing([name.removeprefix(prefix) for name in names], labels))
 
 
 def _fits(finding: Finding, labels: Labels, form: Form) -> str:

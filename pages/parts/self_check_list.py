@@ -48,9 +48,13 @@ def show_fix_list(checked: Checked, before: FixList | None, labels: Labels) -> N
 
 
 def numbered(checked: Checked, labels: Labels) -> list[FixLine]:
-    """Return the lines in the order of what there is to do, numbered through."""
+    """Return the lines by what there is to do, what holds the worst of them first, numbered through."""
     lines = fix_lines(checked.found, checked.report, labels, load_form())
-    ordered = sorted(lines, key=lambda line: TODOS.index(line.todo))
+    worst: dict[str, int] = {}
+    for line in lines:
+        rank = SEVERITIES.index(line.severity)
+        worst[line.todo] = min(rank, worst.get(line.todo, rank))
+    ordered = sorted(lines, key=lambda line: (worst[line.todo], TODOS.index(line.todo)))
     return [line._replace(number=number) for number, line in enumerate(ordered, 1)]
 
 

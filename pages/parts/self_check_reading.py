@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -42,6 +43,8 @@ class Draft:
     error: CannotReadError | None = None
     others: int = 0
     """Further reports in the same file, which are not looked at."""
+    seconds: float = 0.0
+    """How long reading took."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,8 @@ class Checked:
     report: Report
     findings: tuple[Finding, ...]
     found: FixList
+    seconds: float = 0.0
+    """How long checking took, with the search for the smallest repairs."""
 
 
 def read_draft(data: bytes, name: str, on_step: Callable[[str], None]) -> Draft:
@@ -59,11 +64,13 @@ def read_draft(data: bytes, name: str, on_step: Callable[[str], None]) -> Draft:
     sha256 = hashlib.sha256(data).hexdigest()
     known: dict[str, Draft] = st.session_state.setdefault(_READ, {})
     if sha256 not in known:
+        begun = time.perf_counter()
         results = list(read_all(data, name, upload_sandbox(), lambda _: None, on_step))
         reports = [one.report for one in results if one.report is not None]
         error = next((one.error for one in results if one.error is not None), None) or CannotReadError("unexpected", reason="—")
-        draft = Draft(name=name, sha256=sha256, report=reports[0], others=len(reports) - 1) if reports else None
-        known[sha256] = draft or Draft(name=name, sha256=sha256, error=error)
+        seconds = time.perf_counter() - begun
+        some = Draft(name=name, sha256=sha256, report=reports[0], others=len(reports) - 1, seconds=seconds) if reports else None
+        known[sha256] = some or Draft(name=name, sha256=sha256, error=error)
         while len(known) > _MOST:
             known.pop(next(iter(known)))
     return known[sha256]
@@ -75,10 +82,11 @@ def check_draft(draft: Draft, before: Sequence[Report]) -> Checked:
     known: dict[tuple[str, ...], Checked] = st.session_state.setdefault(_CHECKED, {})
     key = (draft.sha256, *(report.document.sha256 for report in before))
     if key not in known:
-        form, report = load_form(), draft.report
+        form, report, begun = load_form(), draft.report, time.perf_counter()
         findings = check_report(report, form, before or None)
         found = fix_list(findings, propose_repairs(report, form, before or None))
-        known[key] = Checked(draft=draft, report=report, findings=findings, found=found)
+        seconds = time.perf_counter() - begun
+        known[key] = Checked(draft=draft, report=report, findings=findings, found=found, seconds=seconds)
         while len(known) > _MOST:
             known.pop(next(iter(known)))
     return known[key]

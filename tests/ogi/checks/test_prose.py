@@ -84,6 +84,15 @@ def test_share_is_right_within_its_last_printed_digit(suqian, percent, words: st
     assert found.status == outcome
 
 
+def test_wrong_share_names_the_nearest_reckoning(suqian) -> None:
+    """Nearest to 90 % are the 3440 by natural persons of the 3646 due: 94.35 %."""
+    sentence = "自然人3440件，占90%"
+    natural = said("natural_person", 3440, "自然人3440件", sentence=sentence)
+    share = said("percent_stated", 90, sentence, "percent", about="text.natural_person", sentence=sentence)
+    (found,) = findings(suqian(2024), "N12", natural, share)
+    assert message(found, "zh").startswith("正文写90%，按表格复算是94.35%。最接近的算法：同句所写件数3440÷")
+
+
 def test_growth_is_tried_on_every_base(suqian) -> None:
     """Domain specification, section 12: 收办3646件, +1.05 %; new plus carried in gives 1.08 %, new alone 0.40 %."""
     growth = said("growth_stated", Decimal("1.05"), "同比增长1.05%", "percent", about="text.requests")

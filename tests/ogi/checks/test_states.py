@@ -42,6 +42,13 @@ def test_cell_that_cannot_be_known_makes_the_check_not_assessable(make_report, l
     assert message(found, "zh") == "无法判断：缺少予以公开 · 商业企业。"
 
 
+def test_what_the_prose_does_not_say_is_no_missing_figure(make_report) -> None:
+    findings = check_report(make_report(), FORM)
+    said = {finding.check: message(finding, "zh") for finding in findings if finding.status == "not_assessable"}
+    assert said["N09_reviews"] == "无法判断：正文没有写行政复议数。"
+    assert said["N12_percent"] == "无法判断：正文没有写占比。"
+
+
 def test_blank_total_is_added_up_and_never_zero(make_report) -> None:
     report = make_report({ROW + "natural_person": "4", ROW + "total": ""})
     total = Figures(report, FORM).get(ROW + "total")
