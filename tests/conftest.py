@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
+from loaders.read import read_report
 from ogi.access import secrets
+from ogi.report import Report
+from ogi.store.snapshot.lock import publisher_lock
+from pages.parts.reading_cache import ReadingCache
+from sample_reports.catalogue import DOCUMENTS
 from tests.postgresql_server import Server, why_not
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +41,34 @@ def ofd_corpus(corpus: Path) -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real OFD files at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for readings of the samples, shared by the workers of a run and by the servers they start; empty at first."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ogi-readings"
+
+
+@pytest.fixture(scope="session")
+def read_sample(readings: Path) -> Callable[[str], Report]:
+    """Read a sample by the name of its document; what another worker or a server of this run has read is not read again."""
+    kept = ReadingCache(readings)
+
+    @cache
+    def read(name: str) -> Report:
+        data = (DOCUMENTS / name).read_bytes()
+        digest, place = sha256(data).hexdigest(), readings / "being-read" / name
+        place.mkdir(parents=True, exist_ok=True)
+        with publisher_lock(place, 120):
+            report = kept.load(digest, name)
+            if report is None:
+                report = read_report(data, name)
+                kept.store(digest, name, report)
+                assert kept.load(digest, name) == report
+        return report
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -87,12 +87,6 @@ class Server:
         shutil.rmtree(self.store, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ogi-readings"
-
-
 @pytest.fixture
 def cold_server(readings: Path) -> Iterator[Server]:
     """A server that nobody has visited."""

@@ -47,6 +47,7 @@ class Site:
     ports: tuple[int, int]
     processes: list[subprocess.Popen[bytes]]
     settings: dict[str, str]
+    folder: Path
 
     def client(self, **more: object) -> httpx2.Client:
         return httpx2.Client(base_url=self.address, timeout=20, **more)  # type: ignore[arg-type]
@@ -96,7 +97,7 @@ def until(holds: Callable[[], bool], seconds: float, what: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def site(postgresql, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(postgresql, readings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     if NGINX is None:
         pytest.skip("no nginx installed")
     folder = tmp_path_factory.mktemp("site")
@@ -107,7 +108,7 @@ def site(postgresql, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
         "OGI_MODE": "shared",
         "OGI_PUBLIC_URL": f"http://127.0.0.1:{port}/ogi",
         "OGI_DATABASE_URL": postgresql.database(),
-        "OGI_CACHE_DIR": str(folder / "cache"),
+        "OGI_CACHE_DIR": str(readings),
     }
     account = ["-m", "ogi.store", "account", "管理员", "--role", "administrator"]
     more = {"OGI_DATA_DIR": str(folder / "command"), "OGI_NEW_PASSWORD": PASSWORD}
@@ -121,7 +122,7 @@ def site(postgresql, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
         for own in ports
     ]
     processes.append(subprocess.Popen([NGINX, "-p", str(folder), "-c", str(nginx_configuration(folder, port, ports))]))
-    found = Site(f"http://127.0.0.1:{port}", ports, processes, settings)
+    found = Site(f"http://127.0.0.1:{port}", ports, processes, settings, folder / "command")
     try:
         for own in ports:
             until(lambda own=own: httpx2.get(f"http://127.0.0.1:{own}/healthz").status_code == 200, 90, f"port {own}")
@@ -207,7 +208,7 @@ def test_page_talks_over_a_socket_through_the_proxy(site: Site, browser: Browser
 @pytest.fixture(scope="module")
 def shared(site: Site) -> str:
     """The path of a link to one agency of the samples, made in the records that both processes use."""
-    records = open_records(Location.of(Path(site.settings["OGI_CACHE_DIR"]), site.settings["OGI_DATABASE_URL"]))
+    records = open_records(Location.of(site.folder, site.settings["OGI_DATABASE_URL"]))
     try:
         with records.writing() as connection:
             query = f"page=agencies&collection=fictional&organs={organ_id(GRANTED)}"
@@ -247,7 +248,7 @@ def test_reader_of_a_link_sees_what_it_grants_and_must_sign_in_for_the_rest(site
 
 
 def test_report_handed_in_at_one_process_is_shown_by_the_other_at_once(site: Site) -> None:
-    records = open_records(Location.of(Path(site.settings["OGI_CACHE_DIR"]), site.settings["OGI_DATABASE_URL"]))
+    records = open_records(Location.of(site.folder, site.settings["OGI_DATABASE_URL"]))
     try:
         with records.writing() as connection:
             token = sign_in(connection, "管理员", Act(by="管理员"), kind="script", title="试", days=1)

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ogi.store.snapshot.lock import publisher_lock
+
 if TYPE_CHECKING:
     from pages.parts.sample_library import SampleLibrary
 
@@ -19,22 +21,17 @@ FRAME = ROOT / "pages" / "parts" / "frame.py"
 
 
 @pytest.fixture(scope="session")
-def reading_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for readings, shared by the workers of a parallel run."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ogi-readings"
-
-
-@pytest.fixture(scope="session")
-def _read_once(reading_cache_folder: Path) -> Iterator[None]:
-    """All sample documents were read into the cache of readings."""
+def _read_once(readings: Path) -> Iterator[None]:
+    """All sample documents were read before a page is looked at; a worker waits while another one reads them."""
     before = os.environ.get("OGI_CACHE_DIR")
-    os.environ["OGI_CACHE_DIR"] = str(reading_cache_folder)
+    os.environ["OGI_CACHE_DIR"] = str(readings)
     from pages.parts.sample_library import sample_library
 
+    readings.mkdir(parents=True, exist_ok=True)
     library = sample_library()
-    library.start()
-    library.wait()
+    with publisher_lock(readings, 300):
+        library.start()
+        library.wait()
     yield
     library.close()
     if before is None:

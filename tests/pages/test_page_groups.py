@@ -75,7 +75,7 @@ def test_group_stands_as_one_beside_agencies_with_what_it_holds(visit: Visit) ->
 
 
 @pytest.fixture
-def three(samples_read: None) -> str:
+def three(samples: object) -> str:
     """A saved group of 教育局, 公安局 and an agency nobody has a report of."""
     from ogi.store.act import Act
     from ogi.store.groups import name_group

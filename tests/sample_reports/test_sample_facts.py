@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from loaders.read import read_report
 from sample_reports import wording
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "sample_reports" / "documents"
@@ -68,8 +67,8 @@ def said(name: str, blanks: dict[str, str]) -> list[tuple[str, Decimal | bool | 
 @pytest.mark.parametrize(
     "path", sorted(p for p in DOCUMENTS.iterdir() if not p.name.startswith("published")), ids=lambda p: p.stem
 )
-def test_prose_of_a_sample_is_read_without_loss_and_without_addition(path: Path) -> None:
-    report = read_report(path.read_bytes(), path.name)
+def test_prose_of_a_sample_is_read_without_loss_and_without_addition(path: Path, read_sample) -> None:
+    report = read_sample(path.name)
     text = re.sub(r"\s+", "", "".join(section.text for section in report.narrative))
     found = Counter(
         (fact.key.removeprefix("text."), fact.value) for fact in report.facts if fact.key != "text.info_fee_mentioned"

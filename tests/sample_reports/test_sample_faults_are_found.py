@@ -28,19 +28,19 @@ def context(read_sample) -> Context:
     """All samples with the children their truth files name."""
     children: dict[str, set[str]] = {}
     years: dict[str, list[int]] = {}
-    for stem, file in FILES.items():
+    for file in FILES.values():
         for name in file.get("children", ()):
-            children.setdefault(key_of(read_sample(stem)).organ, set()).add(organ_id(name))
+            children.setdefault(key_of(read_sample(file["document"])).organ, set()).add(organ_id(name))
             years.setdefault(organ_id(name), []).append(file["report_year"])
     relations = Relations(
         children={parent: tuple(sorted(found)) for parent, found in children.items()},
         lifetimes={organ: (min(found), max(found)) for organ, found in years.items()},
     )
-    return Context.of((read_sample(stem) for stem in FILES), relations)
+    return Context.of((read_sample(file["document"]) for file in FILES.values()), relations)
 
 
 def failed(stem, read_sample, context) -> set[str]:
-    findings = context.check(key_of(read_sample(stem)), load_form())
+    findings = context.check(key_of(read_sample(FILES[stem]["document"])), load_form())
     return {finding.check for finding in findings if finding.is_problem}
 
 

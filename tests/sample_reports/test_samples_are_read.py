@@ -21,7 +21,7 @@ DOCUMENT_PATHS = sample_documents()
 @pytest.mark.parametrize("path", DOCUMENT_PATHS, ids=lambda path: path.name)
 def test_a_sample_is_read_as_its_truth_says(path, read_sample):
     truth = truth_of(path)
-    report = read_sample(path.stem)
+    report = read_sample(path.name)
     expected = {key: Decimal(str(value)) for key, value in truth["cells"].items() if value is not None}
     assert {key: Decimal(str(reading.value)) for key, reading in report.cells.items() if reading.value is not None} == expected
     assert {key: reading.unit for key, reading in report.cells.items() if reading.unit} == truth.get("units", {})
@@ -31,13 +31,13 @@ def test_a_sample_is_read_as_its_truth_says(path, read_sample):
 
 
 def test_a_blank_or_slash_has_no_value_and_keeps_its_state(read_sample):
-    report = read_sample("yunling-qingshi-2022")
+    report = read_sample("yunling-qingshi-2022.html")
     assert (report.cells["rules.issued"].state, report.cells["rules.issued"].value) == ("dash", None)
-    report = read_sample("donghu-hubin-2022")
+    report = read_sample("donghu-hubin-2022.html")
     assert (report.cells["applications.granted.total"].state, report.cells["applications.granted.total"].value) == ("blank", None)
     assert report.value("applications.received.total") is not None
 
 
 def test_the_remark_beside_a_number_is_kept(read_sample):
-    reading = read_sample("shili-natural-resources-2021").cells["normative_documents.issued"]
+    reading = read_sample("shili-natural-resources-2021.html").cells["normative_documents.issued"]
     assert (reading.raw, reading.value, "其中修订1件" in reading.remark) == ("3（其中修订1件）", 3, True)

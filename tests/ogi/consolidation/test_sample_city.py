@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from loaders.read import read_report
 from ogi.consolidation import Member, compare, consolidate, members_of
 from ogi.organs import id_of
 
@@ -17,14 +16,14 @@ YEAR = 2024
 
 
 @pytest.fixture(scope="module")
-def city() -> tuple[Member, list[Member]]:
+def city(read_sample) -> tuple[Member, list[Member]]:
     """The government with its region total, and all other organs that have a readable report."""
     found: list[Member] = []
     for file in sorted(DOCUMENTS.glob(f"*-{YEAR}.*")):
         truth = json.loads((TRUTH / f"{file.stem}.json").read_text(encoding="utf-8"))
         if truth["origin"] != "fictional" or not truth["readable"]:
             continue
-        report = read_report(file.read_bytes(), file.name)
+        report = read_sample(file.name)
         organ = report.organ
         found.append(
             Member(
