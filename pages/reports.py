@@ -11,6 +11,7 @@ from pages.parts.corrections_table import show_corrections_table
 from pages.parts.report_filters import clear, has_conditions, reports_of, show_filters
 from pages.parts.report_head import bring_back, show_undelete
 from pages.parts.report_list import report_list
+from pages.parts.signed_in import is_for, show_way_to_upload
 from pages.parts.stage import stage
 from pages.parts.store import is_at_hand, look, show_said, telling
 
@@ -34,7 +35,7 @@ def show_empty(name: str) -> None:
         st.subheader(labels(f"reports.empty.{name}_title"), anchor=False, icon=icon, text_alignment="center")
         st.markdown(labels(f"reports.empty.{name}_text"), text_alignment="center")
         if name == "nothing":
-            st.page_link(at.pages["upload"], label=labels("empty.nothing_way"), icon=":material/upload_file:")
+            show_way_to_upload(labels)
         else:
             st.button(labels("reports.empty.filtered_way"), key="clear_conditions", on_click=clear)
 
@@ -55,10 +56,11 @@ with telling(labels):
         first = (view.list_page - 1) * ON_A_PAGE + 1
         words = {"total": f"{found.total:,}", "first": first, "last": first + len(found.rows) - 1}
         st.markdown(labels("reports.count" if pages > 1 else "reports.count_all", **words))
-        st.button(
-            labels("reports.key_in"), key="new_keyed", icon=":material/keyboard:", type="tertiary",
-            on_click=go_to, args=("key_in",), kwargs={"report": None},
-        )  # fmt: skip
+        if is_for("key_in"):
+            st.button(
+                labels("reports.key_in"), key="new_keyed", icon=":material/keyboard:", type="tertiary",
+                on_click=go_to, args=("key_in",), kwargs={"report": None},
+            )  # fmt: skip
     if found.rows:
         report_list(found.rows, view, labels, choose)
     else:

@@ -13,6 +13,7 @@ from pages.parts.address import change_view, go_to
 from pages.parts.report_filters import SCOPES_OF, search_field, years_field
 from pages.parts.report_list import linked_html
 from pages.parts.search_hits import hits_html
+from pages.parts.signed_in import show_way_to_upload
 from pages.parts.stage import stage
 from pages.parts.store import is_at_hand, look, store, telling
 
@@ -27,7 +28,7 @@ if not is_at_hand(labels):
 with telling(labels):
     if not len(at.library.kept or ()):
         st.info(labels("nothing_to_search.text"), icon=":material/inbox:")
-        st.page_link(at.pages["upload"], label=labels("empty.nothing_way"), icon=":material/upload_file:")
+        show_way_to_upload(labels)
         st.stop()
     words, years = st.columns([3, 2])
     with words:

@@ -10,6 +10,7 @@ from pages.parts.address import go_to
 from pages.parts.plain import plain
 from pages.parts.self_check_list import show_fix_list
 from pages.parts.self_check_reading import Draft, as_outcome, check_draft, last_year_of, read_draft, round_before
+from pages.parts.signed_in import is_for
 from pages.parts.stage import stage
 from pages.parts.upload_intake import size_limit
 from pages.parts.upload_reading import take_over
@@ -65,10 +66,11 @@ earlier = round_before(checked)
 organ, year = draft.report.organ.name or labels("cli.unknown"), draft.report.report_year or labels("cli.unknown")
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.markdown(f"#### {plain(labels('self_check.head', organ=organ, year=str(year)))}")
-    st.button(
-        labels("self_check.keep"), key="self_check_keep", icon=":material/inventory_2:", type="tertiary",
-        on_click=keep, args=(draft, checked.findings, draft_file.getvalue()),
-    )  # fmt: skip
+    if is_for("upload"):
+        st.button(
+            labels("self_check.keep"), key="self_check_keep", icon=":material/inventory_2:", type="tertiary",
+            on_click=keep, args=(draft, checked.findings, draft_file.getvalue()),
+        )  # fmt: skip
 if draft.others:
     st.warning(labels("self_check.others", count=draft.others), icon=":material/filter_none:")
 if before:

@@ -45,6 +45,11 @@ class Visitor:
         """Whether only some organs may be changed."""
         return self.role == "editor" and bool(self.regions or self.organs)
 
+    @property
+    def may_edit_everything(self) -> bool:
+        """Whether also what concerns many organs at once may be changed: the register, lists, identities, bulk reading."""
+        return self.may_edit and not self.is_limited
+
     def may_edit_organ(self, organ_id: str, region_code: str | None) -> bool:
         """Whether reports of this organ may be changed. An organ whose place is not known belongs to no region."""
         if not self.may_edit:

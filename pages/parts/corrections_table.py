@@ -18,13 +18,16 @@ from pages.parts.plain import plain
 from pages.parts.report_at_hand import title_of
 from pages.parts.store import attempt, change, look
 from pages.parts.table_upload import forget_file, uploaded_rows
+from pages.parts.visitor import visitor
 
 _NAME = "corrections"
 _SHOWN, _PROBLEMS_SHOWN = 200, 50
 
 
 def show_corrections_table(labels: Labels) -> None:
-    """Draw the ways out and back."""
+    """Draw the ways out and back; nothing for who only reads."""
+    if not visitor().may_edit:
+        return
     with st.expander(labels("corrections_table.title"), icon=":material/table_edit:"):
         st.caption(labels("corrections_table.intro"))
         st.download_button(

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ogi.checks.plan import SEVERITIES
 from ogi.desk import DeskGroup
+from ogi.form import load_form
 from ogi.labels import Labels
 from pages.parts.address import change_view
 from pages.parts.desk_source import Focus
@@ -70,7 +71,9 @@ def _title(name: str, by: str, labels: Labels) -> str:
 
 
 def check_words(check: str, labels: Labels) -> str:
-    """A check by its number and short name."""
+    """A check by its number and short name; what an address calls one and is none, as it stands there."""
+    if check not in load_form().checks:
+        return check
     return labels("desk.check_name", id=_head(check), name=labels(f"check_name.{check}"))
 
 

@@ -21,6 +21,7 @@ from pages.parts.person import act
 from pages.parts.plain import plain
 from pages.parts.stage import stage
 from pages.parts.store import attempt, change, look
+from pages.parts.visitor import visitor
 
 _KINDS: tuple[Kind, ...] = ("misread", "amended")
 _MOST = 5
@@ -67,7 +68,7 @@ def _before(at: AtDesk) -> tuple[Report, ...]:
 
 def _repair(at: AtDesk, finding: Finding, repair: Repair, number: int, labels: Labels) -> None:
     st.markdown(f"{plain(changes_in_words(repair, labels, load_form()))}  \n:small[:gray[{plain(_judgement(repair, labels))}]]")
-    if at.stored is None:
+    if at.stored is None or not visitor().may_edit:
         return
     with st.popover(labels("desk.repair.apply"), icon=":material/edit:", key=f"repair_{number}"):
         likely = "misread" if repair.likelier == "reading" else "amended"

@@ -13,12 +13,15 @@ from pages.parts.person import act
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change, look
 from pages.parts.table_upload import uploaded_rows
+from pages.parts.visitor import visitor
 
 _PROBLEMS_SHOWN = 50
 
 
 def show_making(labels: Labels, *, is_open: bool) -> None:
-    """Draw the two ways to a list; a list of the same name is replaced, which is said."""
+    """Draw the two ways to a list; a list of the same name is replaced, which is said. Nothing for who may not."""
+    if not visitor().may_edit_everything:
+        return
     with st.expander(labels("expected.make"), expanded=is_open, icon=":material/playlist_add:"):
         name = st.text_input(labels("expected.name"), key="expected_name", max_chars=100, help=labels("expected.name_tip"))
         rows = uploaded_rows("expected", COLUMNS, NEEDED, labels("expected.file"), labels)

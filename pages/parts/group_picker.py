@@ -16,17 +16,20 @@ from pages.parts.groups import named_groups
 from pages.parts.person import act, moment, person_name
 from pages.parts.stage import Stage
 from pages.parts.store import attempt, change
+from pages.parts.visitor import visitor
 from pages.parts.widgets import draw
 
 _NAME, NONE = "group_name", ""
 
 
 def show_groups(at: Stage, chosen: Sequence[str]) -> None:
-    """Draw the saved groups, and the way to save the agencies chosen."""
+    """Draw the saved groups, and for who may change something the way to save the agencies chosen."""
     labels = at.labels
     known = {group.group_id: group for group in named_groups()}
     if known:
         _take(at, known)
+    if not visitor().may_edit:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", key="group_saving"):
         st.text_input(
             labels("groups.name", count=len(chosen)),
@@ -74,7 +77,7 @@ def _take(at: Stage, known: dict[str, Group]) -> None:
         ),
         help=labels("groups.tip", by=person_name(group.by, labels), at=moment(group.at)) if group else None,
     )
-    if group:
+    if group and visitor().may_edit:
         remove = partial(_remove, group, labels)
         st.button(
             labels("groups.remove"), key="group_remove", icon=":material/bookmark_remove:", type="tertiary", on_click=remove

@@ -17,7 +17,8 @@ from pages.parts.address import is_turning
 from pages.parts.ingest_otherwise import show_read_otherwise
 from pages.parts.ingest_unplaced import show_unplaced
 from pages.parts.plain import plain
-from pages.parts.store import attempt, store, telling
+from pages.parts.store import attempt, store, store_for_bulk, telling
+from pages.parts.visitor import visitor
 
 _WAS_RUNNING = "ingest_was_running"
 _ICONS = {"running": "sync", "interrupted": "sync_problem", "finished": "check_circle", "stopped": "stop_circle"}
@@ -55,9 +56,10 @@ def _show(job: Job, labels: Labels) -> None:
             _failures(job, labels)
         if job.read_otherwise:
             show_read_otherwise(job, labels)
-        if unplaced := ingest.counts.get("unplaced"):
+        may_change = visitor().may_edit_everything
+        if may_change and (unplaced := ingest.counts.get("unplaced")):
             show_unplaced(ingest.ingest_id, unplaced, labels)
-        if ingest.state == "running":
+        if may_change and ingest.state == "running":
             st.button(
                 labels("ingest.stop"),
                 key=f"ingest_stop_{ingest.ingest_id}",
@@ -96,6 +98,6 @@ def _failures(job: Job, labels: Labels) -> None:
 
 def _stop(ingest_id: int, labels: Labels) -> None:
     def stop() -> None:
-        stop_job(store(), ingest_id)
+        stop_job(store_for_bulk(), ingest_id)
 
     attempt(stop, labels)

@@ -10,6 +10,7 @@ from ogi.selection.coverage import has_numbers
 from pages.parts.address import clear_filters
 from pages.parts.plain import plain
 from pages.parts.sharing import show_sharing
+from pages.parts.signed_in import show_way_to_upload
 from pages.parts.stage import Stage, stage
 from pages.parts.wide import show_wide
 
@@ -61,7 +62,7 @@ def _nothing_loaded() -> None:
     with st.container(border=True, horizontal_alignment="center", key="empty_nothing"):
         st.subheader(labels("empty.nothing_title"), anchor=False, icon=":material/inbox:", text_alignment="center")
         st.markdown(labels("empty.nothing_text"), text_alignment="center")
-        st.page_link(stage().pages["upload"], label=labels("empty.nothing_way"), icon=":material/upload_file:")
+        show_way_to_upload(labels)
 
 
 def _uploads_elsewhere() -> None:
@@ -70,7 +71,7 @@ def _uploads_elsewhere() -> None:
     with st.container(border=True, horizontal_alignment="center", key="empty_uploads"):
         st.subheader(labels("empty.uploads_title"), anchor=False, icon=":material/link_off:", text_alignment="center")
         st.markdown(labels("empty.uploads_text"), text_alignment="center")
-        st.page_link(stage().pages["upload"], label=labels("empty.nothing_way"), icon=":material/upload_file:")
+        show_way_to_upload(labels)
         st.button(labels("empty.uploads_way"), key="show_samples", on_click=clear_filters, icon=":material/science:")
 
 

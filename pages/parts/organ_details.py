@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from ogi.labels import Labels
@@ -13,6 +15,7 @@ from pages.parts.organ_register import stored_words
 from pages.parts.person import act, person_field
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change
+from pages.parts.visitor import visitor
 
 
 def show_organ(organ: RegisteredOrgan, labels: Labels) -> None:
@@ -29,6 +32,11 @@ def show_organ(organ: RegisteredOrgan, labels: Labels) -> None:
             labels("organs.see_reports"), key="organ_reports", type="tertiary", icon=":material/folder_open:", on_click=go_to,
             args=("reports",), kwargs={"organs": (organ.organ_id,), "search": "", "levels": (), "years": (), "list_page": 1},
         )  # fmt: skip
+    if not visitor().may_edit_everything:
+        lines = [line for line, _, _ in _linked(organ, labels)]
+        lines += [labels("organs.merged_line", name=name) for _, name in organ.merged]
+        st.markdown("  \n".join(map(plain, lines)))
+        return
     st.markdown(f"**{labels('organs.change')}**")
     why = st.text_input(labels("organs.why"), key=f"organ_why_{organ.organ_id}", max_chars=400)
     person_field(labels)
@@ -53,16 +61,21 @@ def _facts(organ: RegisteredOrgan, labels: Labels) -> list[str]:
 
 def _undo(organ: RegisteredOrgan, why: str, labels: Labels) -> None:
     """What was said of the organ, each with the way to take it back."""
+    for line, other, ends in _linked(organ, labels):
+        if _row(line, "library.undo", f"unlink_{'_'.join(ends)}", why, labels):
+            _unlink(ends, other, why, labels)
+    for organ_id, name in organ.merged:
+        if _row(labels("organs.merged_line", name=name), "organs.take_apart", f"split_{organ_id}", why, labels):
+            _take_apart(organ_id, name, why, labels)
+
+
+def _linked(organ: RegisteredOrgan, labels: Labels) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """The organs before and after: what is said of each, its name, and the ids of the two ends."""
     for side, linked in (("before", organ.before), ("after", organ.after)):
         for other in linked:
             kind = labels(f"organs.link.{other.kind}")
             line = labels(f"organs.{side}_line", name=other.name, year=other.first_year, kind=kind)
-            ends = (other.organ_id, organ.organ_id) if side == "before" else (organ.organ_id, other.organ_id)
-            if _row(line, "library.undo", f"unlink_{'_'.join(ends)}", why, labels):
-                _unlink(ends, other.name, why, labels)
-    for organ_id, name in organ.merged:
-        if _row(labels("organs.merged_line", name=name), "organs.take_apart", f"split_{organ_id}", why, labels):
-            _take_apart(organ_id, name, why, labels)
+            yield line, other.name, (other.organ_id, organ.organ_id) if side == "before" else (organ.organ_id, other.organ_id)
 
 
 def _row(line: str, action: str, key: str, why: str, labels: Labels) -> bool:

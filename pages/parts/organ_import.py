@@ -16,13 +16,16 @@ from pages.parts.person import act
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change, look
 from pages.parts.table_upload import forget_file, uploaded_rows
+from pages.parts.visitor import visitor
 
 _NAME = "organs"
 _SHOWN, _PROBLEMS_SHOWN, _MOST_NAMES = 200, 50, 20
 
 
 def show_organ_import(labels: Labels) -> None:
-    """Draw the field for the file, what it would change, and the button that does it."""
+    """Draw the field for the file, what it would change, and the button that does it; nothing for who may not."""
+    if not visitor().may_edit_everything:
+        return
     with st.expander(labels("organs.file.title"), icon=":material/playlist_add:"):
         st.caption(labels("organs.file.intro"))
         rows = uploaded_rows(_NAME, COLUMNS, NEEDED, labels("organs.file.file"), labels)

@@ -16,16 +16,19 @@ from pages.parts.organ_import import show_problems
 from pages.parts.person import act
 from pages.parts.store import attempt, change, look
 from pages.parts.table_upload import forget_file, uploaded_rows
+from pages.parts.visitor import visitor
 
 _NAME = "populations"
 _SHOWN = 500
 
 
 def show_populations(labels: Labels) -> None:
-    """Draw what is there, and the field for a table."""
+    """Draw what is there, and for who may change it the field for a table."""
     with st.expander(labels("population.title"), icon=":material/groups:"):
         known = look(listed)
         _show_known(known, labels)
+        if not visitor().may_edit_everything:
+            return
         st.caption(labels("population.intro"))
         rows = uploaded_rows(_NAME, COLUMNS, NEEDED, labels("population.file"), labels)
         if rows is None:
@@ -64,7 +67,7 @@ def _show_known(known: list[Population], labels: Labels) -> None:
             labels("population.download"), partial(_book, known, labels), file_name="populations.xlsx", on_click="ignore",
             icon=":material/download:", key="populations_download",
         )  # fmt: skip
-        if picked:
+        if picked and visitor().may_edit_everything:
             st.button(
                 labels("population.remove", count=len(picked)), key="populations_remove", icon=":material/delete:",
                 on_click=remove_all, args=(picked, labels),

@@ -65,9 +65,9 @@ def _actions(stored: StoredReport, labels: Labels) -> None:
                 icon=":material/download:",
                 key="download_document",
             )
-        offer_table_of(stored, labels)
         if not visitor().may_edit:
             return
+        offer_table_of(stored, labels)
         if read_status(stored.effective) != "complete":
             st.button(
                 labels("report.complete_by_hand"), key="complete_by_hand", icon=":material/keyboard:", on_click=_key_in,

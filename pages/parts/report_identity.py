@@ -18,10 +18,11 @@ from pages.parts.key_in_form import SCOPES
 from pages.parts.person import act
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change
+from pages.parts.visitor import visitor
 
 
 def show_identity(stored: StoredReport, labels: Labels) -> None:
-    """Draw what the document says of itself, the fields to set it right, and the merging of organs."""
+    """Draw what the document says of itself; for who may change it the fields to set it right, and the merging of organs."""
     printed, place = stored.printed, stored.place
     words = {
         "organ": printed.organ.name or "—",
@@ -29,6 +30,8 @@ def show_identity(stored: StoredReport, labels: Labels) -> None:
         "scope": labels("upload.scope_unknown" if printed.scope == "unknown" else f"view.scope.{printed.scope}"),
     }
     st.markdown(plain(labels("identity_part.printed", **words)))
+    if not visitor().may_edit_everything:
+        return
     name = f"{stored.report_id}_{stored.changes}"
     with st.form(key=f"identity_{name}"):
         organ_box, year_box, scope_box = st.columns([5, 2, 4])

@@ -13,6 +13,7 @@ from ogi.labels import Labels
 from ogi.store.listing import ReportRow
 from ogi.view import View, to_query
 from pages.parts.person import moment, person_name
+from pages.parts.visitor import visitor
 
 COLUMNS = ("organ", "year", "scope", "status", "errors", "warnings", "marked", "corrections", "version", "kept")
 _NUMBERS = frozenset({"errors", "warnings", "marked", "corrections", "version"})
@@ -160,11 +161,11 @@ def _count(number: int | None) -> str:
 
 
 def _organ(row: ReportRow, view: View, labels: Labels) -> str:
-    """The organ with the link to its report; of a deleted one who deleted it, and the way back."""
+    """The organ with the link to its report; of a deleted one who deleted it, and for who may change it the way back."""
     name, region = escape(row.organ_name), f"<br><small>{escape(row.region)}</small>" if row.region else ""
     if row.deleted_at is None:
         return f"{report_link(row.key, row.organ_name, view)}{region}"
     by = person_name(row.deleted_by or "", labels)
     said = labels("reports.deleted_line", by=by, at=moment(row.deleted_at), why=row.deleted_why or "—")
-    button = f'<button data-report="{row.report_id}">{escape(labels("reports.bring_back"))}</button>'
-    return f"{name} {button}{region}<br><small>{escape(said)}</small>"
+    way = f' <button data-report="{row.report_id}">{escape(labels("reports.bring_back"))}</button>'
+    return f"{name}{way if visitor().may_edit else ''}{region}<br><small>{escape(said)}</small>"

@@ -21,6 +21,7 @@ from pages.parts.plain import plain
 from pages.parts.report_at_hand import bytes_of
 from pages.parts.store import attempt, change, look
 from pages.parts.upload_reading import upload_sandbox
+from pages.parts.visitor import visitor
 
 _REREAD = "report_reread"
 
@@ -31,7 +32,7 @@ def show_versions(stored: StoredReport, labels: Labels) -> None:
         st.markdown(_version_line(version, stored, labels))
     if len(stored.versions) > 1:
         _compare(stored, labels)
-    if stored.version.sha256 is not None:
+    if stored.version.sha256 is not None and visitor().may_edit:
         _reread(stored, labels)
 
 
@@ -62,6 +63,8 @@ def _compare(stored: StoredReport, labels: Labels) -> None:
         st.caption(labels("versions.no_difference"))
     else:
         st.dataframe(frame, hide_index=True, key="version_cells", alt=labels("versions.compare", number=stored.current))
+    if not visitor().may_edit:
+        return
     why = st.text_input(labels("correct.why"), key="restore_why", max_chars=400)
     st.button(
         labels("versions.restore", number=number), key="restore", icon=":material/restore:", disabled=not why.strip(),

@@ -13,6 +13,7 @@ from ogi.store.shares import list_shares, revoke_share
 from pages.parts.person import act, moment, person_name
 from pages.parts.plain import plain
 from pages.parts.store import attempt, change, look
+from pages.parts.visitor import visitor
 
 _COLOURS = {"open": "green", "expired": "gray", "revoked": "gray"}
 _ON_A_PAGE = 30
@@ -41,7 +42,7 @@ def _show(share: Share, state: str, labels: Labels) -> None:
             if share.passcode_hash is not None:
                 st.badge(labels("share.list.locked"), icon=":material/key:", color="gray")
             st.markdown(f"**{plain(share.title or labels('share.list.untitled'))}**", width="stretch")
-            if state != "revoked":
+            if state != "revoked" and visitor().may_edit:
                 _offer_revoking(share, labels)
         st.caption(plain(_about(share, labels)))
 

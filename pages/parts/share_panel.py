@@ -26,6 +26,7 @@ from pages.parts.members import narrowed
 from pages.parts.person import act
 from pages.parts.plain import plain
 from pages.parts.store import change, error_text
+from pages.parts.visitor import visitor
 
 _MADE, _OPEN = "share_made", "share_is_open"
 _DAYS = {"never": None, "week": 7, "month": 30, "year": 365}
@@ -95,9 +96,26 @@ def _draw(view: View, library: Library, labels: Labels) -> None:
 
 
 def _form(view: View, library: Library, labels: Labels) -> None:
-    is_uploads = view.collection == "uploads"
     st.text_input(labels("share.panel.name"), key="share_title", max_chars=60, placeholder=labels("share.panel.name_placeholder"))
     st.text_area(labels("share.panel.note"), key="share_note", max_chars=500, height=68)
+    if visitor().may_edit:
+        _link_fields(view, labels)
+    else:
+        st.caption(f":material/info: {labels('share.panel.for_editors')}")
+    if problem := st.session_state.pop("share_problem", None):
+        st.error(plain(problem), icon=":material/error:")
+    with st.container(horizontal=True):
+        if visitor().may_edit:
+            st.button(
+                labels("share.panel.make"), key="share_make", type="primary", icon=":material/add_link:",
+                on_click=_make, args=(view, library, labels),
+            )  # fmt: skip
+        _file_button(lambda: _file(freeze(content_of(view, library), act().at), *_typed()), labels)
+
+
+def _link_fields(view: View, labels: Labels) -> None:
+    """What only a link has: whether it follows the data, until when it opens, with which passcode, and what it hides."""
+    is_uploads = view.collection == "uploads"
     mode = st.segmented_control(
         labels("share.panel.mode"), ["frozen"] if is_uploads else ["live", "frozen"], key="share_mode", required=True,
         default="frozen" if is_uploads else "live", format_func=lambda name: labels(f"share.panel.{name}"), width="stretch",
@@ -116,14 +134,6 @@ def _form(view: View, library: Library, labels: Labels) -> None:
         )  # fmt: skip
     if view.page == "years":  # the only shared page with prose of reports
         st.checkbox(labels("personal.hide"), value=True, key="share_hides_personal", help=labels("personal.hide_tip"))
-    if problem := st.session_state.pop("share_problem", None):
-        st.error(plain(problem), icon=":material/error:")
-    with st.container(horizontal=True):
-        st.button(
-            labels("share.panel.make"), key="share_make", type="primary", icon=":material/add_link:",
-            on_click=_make, args=(view, library, labels),
-        )  # fmt: skip
-        _file_button(lambda: _file(freeze(content_of(view, library), act().at), *_typed()), labels)
 
 
 def _make(view: View, library: Library, labels: Labels) -> None:

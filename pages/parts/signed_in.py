@@ -6,12 +6,13 @@ import streamlit as st
 
 from ogi.labels import Labels
 from pages.parts.plain import plain
+from pages.parts.stage import stage
 from pages.parts.visitor import has_single_sign_on, settings, visitor, vouched_for
 
-FOR_EDITORS = ("upload", "key_in")
-"""Pages that only enter and change."""
+FOR_EDITORS = ("upload", "key_in", "share")
+"""Pages that only enter and change, and the list of links, which names who made them."""
 FOR_ADMINISTRATORS = ("audit",)
-"""Pages of which the others see no link either."""
+"""Pages for administrators; of neither the others see a link."""
 
 
 def show_sign_in(labels: Labels) -> None:
@@ -46,18 +47,24 @@ def show_visitor(labels: Labels) -> None:
 
 def is_open(page: str, labels: Labels) -> bool:
     """Whether the visitor may use a page; draws the reason where not."""
-    if not is_for(page):
-        st.info(labels("audit.only_administrators"), icon=":material/lock:")
-        return False
-    if visitor().may_edit or page not in FOR_EDITORS:
+    if is_for(page):
         return True
-    st.info(labels("access.page.only_editors"), icon=":material/lock:")
+    why = "audit.only_administrators" if page in FOR_ADMINISTRATORS else "access.page.only_editors"
+    st.info(labels(why), icon=":material/lock:")
     return False
 
 
 def is_for(page: str) -> bool:
     """Whether the visitor is told of a page at all."""
-    return page not in FOR_ADMINISTRATORS or visitor().may_administer
+    if page in FOR_ADMINISTRATORS:
+        return visitor().may_administer
+    return page not in FOR_EDITORS or visitor().may_edit
+
+
+def show_way_to_upload(labels: Labels) -> None:
+    """Draw the link to the page of uploads for who may use it."""
+    if is_for("upload"):
+        st.page_link(stage().pages["upload"], label=labels("empty.nothing_way"), icon=":material/upload_file:")
 
 
 def _there(way: str, labels: Labels) -> str:

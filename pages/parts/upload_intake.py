@@ -17,9 +17,10 @@ from ogi.labels import Labels
 from ogi.store.location import StoreError
 from pages.parts.person import act
 from pages.parts.plain import plain
-from pages.parts.store import error_text, store
+from pages.parts.store import error_text, store_for_bulk
 from pages.parts.upload_reading import known_as, read_handed_in
 from pages.parts.upload_to_library import store_reason
+from pages.parts.visitor import visitor
 
 _TAKEN, _PENDING, _PASTED, _REPEATS = "upload_taken", "upload_pending", "upload_pasted", "upload_repeats"
 HandedIn = tuple[bytes, str]
@@ -46,8 +47,11 @@ def take_in(labels: Labels) -> None:
 
 
 def _background_switch(labels: Labels) -> bool:
-    """Whether files go to the background and straight into the library; offered where there is one."""
-    if store_reason(labels) is not None:
+    """Whether files go to the background and straight into the library; offered where there is one.
+
+    Who may change only some organs is not offered it: nobody looks at what is placed where.
+    """
+    if store_reason(labels) is not None or not visitor().may_edit_everything:
         return False
     return st.toggle(labels("keep.background"), key="upload_background", help=labels("keep.background_tip"))
 
@@ -57,7 +61,7 @@ def _start_jobs(files: Sequence[UploadedFile], taken: set[str], labels: Labels) 
     for file in files:
         taken.add(file.file_id)
         try:
-            start_job(store(), file.getvalue(), file.name, act())
+            start_job(store_for_bulk(), file.getvalue(), file.name, act())
         except CannotReadError as error:
             st.error(plain(labels(f"error.{error.code}", **error.params)), icon=":material/error:")
         except StoreError as error:

@@ -28,6 +28,11 @@ def take_visitor(records: Callable[[], Records]) -> Visitor:
     return found
 
 
+def visitor_now(records: Callable[[], Records]) -> Visitor:
+    """Who looks at the pages at this moment: a callback comes before the run that would find out."""
+    return _found(records)
+
+
 def visitor() -> Visitor:
     """Who looks at the pages in this run."""
     return st.session_state.get(_VISITOR) or (STRANGER if settings().is_shared else LOCAL_PERSON)

@@ -178,3 +178,8 @@ def test_shared_passages_are_marked_and_never_become_markup() -> None:
         narrative=(NarrativeSection(section="s1", title="一", text="<b>开头。共同的一句。\n结尾。"),),
     )
     assert marked(report, "s1", ["共同的一句。"]) == "&lt;b&gt;开头。<mark>共同的一句。</mark>结尾。"
+
+
+def test_an_address_with_a_check_that_is_none_says_that_it_is_not_found(visit: Visit, kept: tuple[int, str]) -> None:
+    at = visit("checks", f"collection=library&report={kept[1]}&finding=R99_nothing <b>received")
+    assert "R99_nothing" in said(at)
