@@ -2,9 +2,9 @@
 
 Only what is certain is stated; a figure of another year, of a part of the organ, of a channel or of another subject is none.
 The way: paragraphs without blanks (:mod:`.folded`) → sentences → numbers with counting words (:mod:`.quantities`) → what each
-number is about (:mod:`.subjects`) → which fact the words around it name (:mod:`.figures`); statements without a number in
-:mod:`.denials`, the fee in :mod:`.fees`, shares and changes in :mod:`.shares`, proactive disclosure in :mod:`.proactive`. The
-words are data.
+number is about (:mod:`.subjects`) → which fact the words around it name (:mod:`.figures`); how disputes ended in
+:mod:`.outcomes`, statements without a number in :mod:`.denials`, the fee in :mod:`.fees`, shares and changes in :mod:`.shares`,
+proactive disclosure in :mod:`.proactive`. The words are data.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from loaders.stated_facts.denials import denials
 from loaders.stated_facts.fees import fees
 from loaders.stated_facts.figures import figures
 from loaders.stated_facts.folded import Folded
+from loaders.stated_facts.outcomes import outcomes
 from loaders.stated_facts.proactive import proactive
 from loaders.stated_facts.subjects import Sentence, Subjects
 from ogi.report import SURE, Notice, StatedFact
@@ -81,5 +82,5 @@ def _notice(doubtful: list[str]) -> tuple[Notice, ...]:
 
 def _clues(sentence: Sentence) -> list[Clue]:
     stated = figures(sentence)
-    found = [*stated, *proactive(sentence), *fees(sentence), *denials(sentence, stated)]
+    found = [*stated, *proactive(sentence), *fees(sentence), *denials(sentence, stated), *outcomes(sentence, stated)]
     return sorted(found, key=lambda clue: (clue.start, clue.end, clue.key))

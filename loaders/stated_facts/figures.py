@@ -83,7 +83,7 @@ def _end(sentence: Sentence, quantity: Quantity, context: Context) -> int:
 
 def _rules(sentence: Sentence, quantity: Quantity, context: Context, in_list: bool) -> Iterator[str]:
     topic = sentence.topic(quantity, context)
-    if topic not in ("request", "dispute") or (topic == "dispute" and not _is_about_disclosure(sentence)):
+    if topic not in ("request", "dispute") or (topic == "dispute" and not sentence.is_about_disputes):
         return
     if in_list and _PART_OF_ORGAN.search(context.text):
         return
@@ -95,14 +95,6 @@ def _rules(sentence: Sentence, quantity: Quantity, context: Context, in_list: bo
             if rule.key == "text.requests" and _RECEIVED_AND_ANSWERED.search(context.text.partition("#")[0]):
                 yield "text.answered"
             return
-
-
-def _is_about_disclosure(sentence: Sentence) -> bool:
-    return (
-        sentence.section == "s4"
-        or sentence.heading in ("request", "dispute")
-        or bool(sentence.words.context["dispute"].search(sentence.text))
-    )
 
 
 def _fits(rule: Figure, text: str, report_year: int | None) -> bool:

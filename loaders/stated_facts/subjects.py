@@ -67,6 +67,13 @@ class Sentence:
         return list(quantities(self.text))
 
     @cached_property
+    def is_about_disputes(self) -> bool:
+        """Whether disputes it names are those about the disclosure of information."""
+        if self.section == "s4" or self.heading in ("request", "dispute"):
+            return True
+        return bool(self.words.context["dispute"].search(self.text))
+
+    @cached_property
     def before(self) -> str | None:
         """What the sentence before was about last."""
         return _last_topic(self.words, self._previous)

@@ -32,6 +32,7 @@ class StatedWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     context: dict[str, str]
     elsewhere: dict[str, str]
     figures: tuple[FigureRule, ...]
+    outcomes: dict[str, str]
     proactive: dict[str, str]
     proactive_counters: tuple[str, ...]
     denials: dict[str, str]
@@ -85,6 +86,7 @@ class Patterns:
         self.proactive_counters = frozenset(data.proactive_counters)
         self.context = Group(data.context, self.compile)
         self.elsewhere = Group(data.elsewhere, self.compile)
+        self.outcomes = Group(data.outcomes, self.compile)
         self.proactive = Group(data.proactive, self.compile)
         self.denials = Group(data.denials, self.compile)
         self.fee = Group(data.fee, self.compile)

@@ -96,8 +96,23 @@ STATED = [
     # disputes
     ("因政府信息公开引发行政复议2件、行政诉讼0件。", "reconsideration 2; litigation 0"),
     ("因政府信息公开被申请行政复议5起，被提起行政诉讼1起。", "reconsideration 5; litigation 1"),
-    ("信息公开类行政复议7件，诉讼9件，均获维持。", "reconsideration 7; litigation 9"),
-    ("政府信息公开行政复议351件，其中结果维持72件，结果纠正64件，其他结果178件，尚未审结37件。", "reconsideration 351"),
+    (
+        "信息公开类行政复议7件，诉讼9件，均获维持。",
+        "reconsideration 7; litigation 9; reconsideration_upheld 7; litigation_upheld 9",
+    ),
+    ("信息公开类行政诉讼9件，其中审结8件，均获维持。", "litigation 9"),
+    ("信息公开行政复议、行政诉讼结果维持3件。", ""),
+    ("因政府信息公开被提起行政诉讼4件，2件维持，尚未审结2件。", "litigation 4; litigation_upheld 2; litigation_pending 2"),
+    (
+        "政府信息公开行政诉讼46件，其中未经复议直接起诉结果维持13件，复议后起诉结果维持12件。",
+        "litigation 46; litigation_upheld 13; litigation_upheld 12",
+    ),
+    ("政府信息公开行政复议5件，同比去年维持3件。", "reconsideration 5"),
+    (
+        "政府信息公开行政复议351件，其中结果维持72件，结果纠正64件，其他结果178件，尚未审结37件。",
+        "reconsideration 351; reconsideration_upheld 72; reconsideration_corrected 64; reconsideration_other_result 178;"
+        " reconsideration_pending 37",
+    ),
     ("（二）依申请公开。其中，发生1起有关政府信息公开的行政复议案件，尚未审结。", "reconsideration 1"),
     ("涉及政府信息公开的行政诉讼案件3件，其中未经复议直接起诉2件，复议后起诉1件。", "litigation 3"),
     ("政府信息公开行政复议、行政诉讼均为0件。", "no_disputes"),
@@ -228,8 +243,14 @@ STATED = [
     ("协助上级机关答复政府信息公开申请6件，征求第三方意见2件。", ""),
     ("组织学习《政府信息公开条例》5次，修订《依申请公开办理制度》1件。", ""),
     ("政府信息公开申请办理满意率达98%，群众投诉比上年下降15%。", ""),
-    ("四|行政复议结果维持2件，结果纠正0件，尚未审结1件。", ""),
-    ("四|本年度政府信息公开行政复议3件（含尚未审结1件），行政诉讼0件。", "reconsideration 3; litigation 0"),
+    (
+        "四|行政复议结果维持2件，结果纠正0件，尚未审结1件。",
+        "reconsideration_upheld 2; reconsideration_corrected 0; reconsideration_pending 1",
+    ),
+    (
+        "四|本年度政府信息公开行政复议3件（含尚未审结1件），行政诉讼0件。",
+        "reconsideration 3; reconsideration_pending 1; litigation 0",
+    ),
     ("六|2022年收取信息处理费500元，2023年未收取信息处理费。", "info_fee_mentioned; info_fee_yuan 0"),
     ("六|本年度未向申请人收取信息处理费，也没有减免信息处理费的情形。", "info_fee_mentioned; info_fee_yuan 0"),
     ("六|依申请提供政府信息收取信息处理费的情况：本年度共收取1笔，计200元。", "info_fee_mentioned; info_fee_yuan 200"),
@@ -285,7 +306,7 @@ def in_words(fact: StatedFact) -> str:
 def test_sentence_states_what_a_person_reads_in_it(text: str, expected: str) -> None:
     section, _, rest = text.partition("|")
     facts = read(rest, SECTIONS[section]) if rest else read(text)
-    assert sorted(in_words(fact) for fact in facts) == sorted(filter(None, expected.split("; ")))
+    assert sorted(in_words(fact) for fact in facts) == sorted(filter(None, map(str.strip, expected.split(";"))))
 
 
 def test_sentence_and_words_are_quoted_as_printed() -> None:
@@ -362,10 +383,13 @@ def test_long_nonsense_is_read_in_no_time(text: str) -> None:
 CORPUS = {
     "000": "proactive_total 465; proactive_parts_sum 465 of proactive_total; requests 1; no_disputes",
     "001": "requests 3119; answered 3050; carried_in 34; carried_over 103; reconsideration 351;"
-    " litigation 46; info_fee_mentioned; info_fee_yuan 3940",
+    " litigation 46; info_fee_mentioned; info_fee_yuan 3940; reconsideration_upheld 72; reconsideration_corrected 64;"
+    " reconsideration_other_result 178; reconsideration_pending 37; litigation_upheld 25; litigation_corrected 5;"
+    " litigation_other_result 9; litigation_pending 7",
     "004": "requests 859; growth_stated -12.3 of requests; answered 805; carried_in 18; carried_over 72; granted 258;"
     " percent_stated 33.9 of granted; denied 35; percent_stated 4.34 of denied; unable 265; percent_stated 32.9 of unable;"
-    " not_processed 158; percent_stated 19.6 of not_processed; other 0; reconsideration 7; litigation 9",
+    " not_processed 158; percent_stated 19.6 of not_processed; other 0; reconsideration 7; litigation 9;"
+    " reconsideration_upheld 7; litigation_upheld 9",
     "016": "",
     "017": "no_disputes",
     "019": "",
@@ -389,7 +413,7 @@ def test_real_report_states_what_a_person_reads_in_it(corpus: Path, case: str) -
     files = [path for path in sorted(corpus.glob(f"{case}_*")) if ".scanned." not in path.name]
     for path in files:
         facts = read_report(path.read_bytes(), path.name).facts
-        assert sorted(in_words(fact) for fact in facts) == sorted(filter(None, CORPUS[case].split("; ")))
+        assert sorted(in_words(fact) for fact in facts) == sorted(filter(None, map(str.strip, CORPUS[case].split(";"))))
 
 
 def test_every_pattern_of_the_words_compiles() -> None:

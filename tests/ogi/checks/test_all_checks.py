@@ -240,6 +240,8 @@ CASES: dict[str, tuple[Scene, Scene]] = {
     "N14_organisations": (stated("organisations", 0), stated("organisations", 1)),
     "N09_reviews": (stated("reconsideration", 3, REVIEW), stated("reconsideration", 2, REVIEW)),
     "N10_lawsuits": (stated("litigation", 0), stated("litigation", 1)),
+    "N18_review_outcomes": (stated("reconsideration_upheld", 3, REVIEW), stated("reconsideration_upheld", 2, REVIEW)),
+    "N19_lawsuit_outcomes": (stated("litigation_pending", 0), stated("litigation_pending", 1)),
     "N11_proactive_parts": (
         pair(said("proactive_total", 9), said("proactive_parts_sum", 9, about="text.proactive_total")),
         pair(said("proactive_total", 9), said("proactive_parts_sum", 8, about="text.proactive_total")),
