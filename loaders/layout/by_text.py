@@ -1,4 +1,4 @@
-"""Answers about printed texts, kept: the same labels, heads and figures stand in every report, and each is asked of many times."""
+"""Answers about printed texts, kept: the same labels, heads and figures stand in every report; each is asked of many times."""
 
 from __future__ import annotations
 
