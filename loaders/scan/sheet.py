@@ -132,8 +132,8 @@ def straightened(picture: Picture, quarter_turns: int = 0) -> Sheet:
     turned = _turned(black, turn) if angle else black
     bend = bending(turned)
     if bend is None:
-        other = all_ink if all_ink is black and not angle else _turned(all_ink, turn)
-        return Sheet(turned, turned if all_ink is black else other, _Origin(np.linalg.inv(turn), None, quarter_turns, size))
+        other = turned if all_ink is black else _turned(all_ink, turn)
+        return Sheet(turned, other, _Origin(np.linalg.inv(turn), None, quarter_turns, size))
     map_x, map_y = _maps(bend, np.linalg.inv(turn), black.shape)
     bent = cv2.remap(black, map_x, map_y, cv2.INTER_CUBIC, borderValue=255)
     other = bent if all_ink is black else cv2.remap(all_ink, map_x, map_y, cv2.INTER_CUBIC, borderValue=255)
