@@ -12,6 +12,7 @@ from pages.parts.desk_matrix import show_matrix
 from pages.parts.desk_panel import show_finding
 from pages.parts.desk_return import show_return_lists
 from pages.parts.desk_source import at_desk, focus_of, groups, page
+from pages.parts.desk_texts import show_texts
 from pages.parts.opening import has_reports, show_sound
 from pages.parts.stage import stage
 from pages.parts.store import is_at_hand, show_said, telling
@@ -34,6 +35,7 @@ with telling(labels):
     if not is_library:
         st.info(labels("desk.read_only"), icon=":material/visibility:")
     show_filters(view, labels, has_decisions=is_library)
+    show_texts(at)
     if not counted and not view.finding:
         show_sound(at, labels("desk.nothing"))
         st.stop()

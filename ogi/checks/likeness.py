@@ -7,7 +7,7 @@ numbers look alike, so that a text copied with new figures is found; :attr:`Like
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,7 +54,16 @@ def own_words(report: Report, common: Collection[str] = ()) -> tuple[Sentence, .
         report: the report.
         common: further sentences, as compared, to leave out: those that many reports of a collection share.
     """
-    return tuple(sentence for sentence in _sentences(report) if sentence.compared not in common)
+    return tuple(
+        sentence
+        for sentence in _sentences((part.section, part.text) for part in report.narrative)
+        if sentence.compared not in common
+    )
+
+
+def own_words_of(parts: Iterable[tuple[str, str]]) -> tuple[Sentence, ...]:
+    """Return the sentences that are no boilerplate of a text given as sections and their words."""
+    return tuple(_sentences(parts))
 
 
 def likeness(report: Report, other: Report, common: Collection[str] = ()) -> Likeness:
@@ -123,15 +132,15 @@ def _printed(sentence: Sentence, start: int, end: int) -> str:
     return sentence.text[start + before : end + before + inside]
 
 
-def _sentences(report: Report) -> Iterator[Sentence]:
+def _sentences(parts: Iterable[tuple[str, str]]) -> Iterator[Sentence]:
     wanted, boilerplate = read_data("originality.yaml")["sections"], _boilerplate()
-    for part in report.narrative:
-        if part.section not in wanted:
+    for section, words in parts:
+        if section not in wanted:
             continue
-        for match in _SENTENCE.finditer(_BLANKS.sub("", part.text)):
+        for match in _SENTENCE.finditer(_BLANKS.sub("", words)):
             compared = _NUMBER.sub("0", match.group())
             if not boilerplate.fullmatch(compared.rstrip("。；！？")):
-                yield Sentence(part.section, match.group(), compared)
+                yield Sentence(section, match.group(), compared)
 
 
 @lru_cache(maxsize=1)

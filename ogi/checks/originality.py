@@ -32,18 +32,42 @@ class Alike(NamedTuple):
     likeness: Likeness
 
 
+class Originality(NamedTuple):
+    """What came of comparing the texts of a year."""
+
+    found: Mapping[ReportKey, Alike]
+    judged: frozenset[ReportKey]
+    """Those with enough words of their own; one that is not among ``found`` is like no other."""
+
+
 def alike(reports: Mapping[ReportKey, Report]) -> dict[ReportKey, Alike]:
     """Return for each report the most similar one of another organ in the same year, where one is worth a comparison.
 
     A report with too few own words to be judged is left out; so is one like no other.
     """
-    years: dict[int, dict[ReportKey, Report]] = defaultdict(dict)
+    years: dict[int, dict[ReportKey, tuple[Sentence, ...]]] = defaultdict(dict)
     for key, report in reports.items():
-        years[key.year][key] = report
+        years[key.year][key] = own_words(report)
     found: dict[ReportKey, Alike] = {}
-    for members in years.values():
-        found |= _of_one_year(members)
+    for words in years.values():
+        found |= alike_words(words).found
     return found
+
+
+def alike_words(words: Mapping[ReportKey, tuple[Sentence, ...]]) -> Originality:
+    """Return the same for own words of reports of one year."""
+    common = common_sentences(words)
+    shortest = read_data("originality.yaml")["shortest"]
+    own = {key: tuple(s for s in sentences if s.compared not in common) for key, sentences in words.items()}
+    own = {key: sentences for key, sentences in own.items() if sum(len(s.compared) for s in sentences) >= shortest}
+    found: dict[ReportKey, Alike] = {}
+    for one, other in _candidates(own):
+        for key, against in ((one, other), (other, one)):
+            likeness = compare(own[key], own[against])
+            known = found.get(key)
+            if known is None or (likeness.share or 0) > (known.likeness.share or 0):
+                found[key] = Alike(key, against, likeness)
+    return Originality(found, frozenset(own))
 
 
 def common_sentences(words: Mapping[ReportKey, tuple[Sentence, ...]]) -> frozenset[str]:
@@ -62,22 +86,6 @@ def _by_organ(words: Mapping[ReportKey, tuple[Sentence, ...]]) -> dict[str, set[
     found: dict[str, set[str]] = defaultdict(set)
     for key, sentences in words.items():
         found[key.organ].update(sentence.compared for sentence in sentences)
-    return found
-
-
-def _of_one_year(reports: Mapping[ReportKey, Report]) -> dict[ReportKey, Alike]:
-    words = {key: own_words(report) for key, report in reports.items()}
-    common = common_sentences(words)
-    shortest = read_data("originality.yaml")["shortest"]
-    own = {key: tuple(s for s in sentences if s.compared not in common) for key, sentences in words.items()}
-    own = {key: sentences for key, sentences in own.items() if sum(len(s.compared) for s in sentences) >= shortest}
-    found: dict[ReportKey, Alike] = {}
-    for one, other in _candidates(own):
-        for key, against in ((one, other), (other, one)):
-            likeness = compare(own[key], own[against])
-            known = found.get(key)
-            if known is None or (likeness.share or 0) > (known.likeness.share or 0):
-                found[key] = Alike(key, against, likeness)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The command line of the store: ``python -m ogi.store upgrade|rebuild|check|export|backup|restore|index``.
+"""The command line of the store: ``python -m ogi.store upgrade|rebuild|check|export|backup|restore|index|texts``.
 
 Of a shared server also ``account|accounts|token``.
 

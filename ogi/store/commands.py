@@ -1,4 +1,4 @@
-"""Commands that take everything away and bring it back (``export``, ``backup``, ``restore``), and ``index`` for searching."""
+"""Commands to take everything away and bring it back (``export``, ``backup``, ``restore``); ``index`` and ``texts`` for prose."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ogi.labels import Labels
+from ogi.store.act import Act
 from ogi.store.backup import backup, restore
 from ogi.store.backup.rows import Manifest
+from ogi.store.comparing_texts import compare_texts
+from ogi.store.likenesses import texts_of
 from ogi.store.location import Location
 from ogi.store.records import open_records
 from ogi.store.search import index_pending
+from ogi.store.settling import settle
 from ogi.store.store import open_store
 from ogi.store.takeout import export_all
 
@@ -23,6 +27,9 @@ def add_arguments(name: str, command: argparse.ArgumentParser, labels: Labels) -
         command.add_argument("--no-workbooks", action="store_true", help=labels("exchange.cli.no_workbooks"))
     elif name in ("backup", "restore"):
         command.add_argument("file", type=Path, help=labels("exchange.cli.backup_file"))
+    elif name == "texts":
+        command.add_argument("year", type=int, nargs="*", help=labels("exchange.cli.texts_year"))
+        command.add_argument("--by", default="local", help=labels("exchange.cli.texts_by"))
     if name == "restore":
         command.add_argument("folder", type=Path, help=labels("exchange.cli.restore_folder"))
 
@@ -82,11 +89,31 @@ def run_index(_: argparse.Namespace, labels: Labels) -> str:
     return labels("exchange.cli.indexed")
 
 
+def run_texts(options: argparse.Namespace, labels: Labels) -> str:
+    """Compare the texts of the years named, or of all in which something was stored since; returns what to say.
+
+    Raises:
+        StoreError: as :func:`ogi.store.comparing_texts.compare_texts`.
+    """
+    records = open_records()
+    try:
+        with records.reading() as connection:
+            known = texts_of(connection, options.year)
+        wanted = options.year or [year for year, texts in known.items() if not texts.is_whole]
+        alike = sum(compare_texts(records, year, Act(by=options.by)) for year in wanted)
+        settle(records)
+    finally:
+        records.close()
+    years = labels("list_separator").join(map(str, wanted)) or "—"
+    return labels("exchange.cli.texts_compared", years=years, alike=alike)
+
+
 RUN: dict[str, Callable[[argparse.Namespace, Labels], str]] = {
     "export": run_export,
     "backup": run_backup,
     "restore": run_restore,
     "index": run_index,
+    "texts": run_texts,
 }
 
 

@@ -59,9 +59,9 @@ def spread(connection: sa.Connection, changed: Iterable[tuple[str, int, str]], *
         StoreError: ``damaged``.
     """
     found = touched(connection, changed)
-    waits(connection, (*found.later, *found.above))
+    waits(connection, (*found.later, *found.above, *found.alike))
     if at_once:
-        for report_id in (found.later + found.above)[:_FEW]:
+        for report_id in (found.later + found.alike + found.above)[:_FEW]:
             check_again(connection, report_id)
 
 

@@ -19,6 +19,7 @@ from ogi.lineage import Lineage, Succession, ancestors
 from ogi.report import Report
 from ogi.store import schema
 from ogi.store.consolidating import listed_members
+from ogi.store.likenesses import alike_to, with_peer
 from ogi.store.other_versions import Reading, with_version_before
 from ogi.store.placing import Place
 from ogi.store.reports import effective
@@ -36,6 +37,8 @@ class Touched(NamedTuple):
     """Those that carry it on: of the next year, and of organs that followed."""
     above: tuple[int, ...]
     """Region totals of the government it counts towards, also of later years: who has reported once is missing later."""
+    alike: tuple[int, ...]
+    """Those whose wording was found in it."""
 
 
 def beside(connection: sa.Connection, place: Place, reading: Reading | None = None) -> Beside | None:
@@ -57,7 +60,7 @@ def beside(connection: sa.Connection, place: Place, reading: Reading | None = No
     found = _summing(connection, place)._replace(previous=previous, no_previous=why_none)
     number = _numbers(connection, [(key.organ, key.year, key.scope)]).get(key)
     if number is not None:
-        found = with_version_before(connection, number, found, reading)
+        found = with_peer(connection, number, with_version_before(connection, number, found, reading))
     return None if found == Beside() else found
 
 
@@ -79,7 +82,7 @@ def touched(connection: sa.Connection, changed: Iterable[tuple[str, int, str]]) 
     wanted = [(organ, year + 1, scope) for organ, year, scope in places]
     wanted += _followed_by(connection, places)
     later = _numbers(connection, wanted).values()
-    return Touched(tuple(sorted(later)), tuple(sorted(_above(connection, places))))
+    return Touched(tuple(sorted(later)), tuple(sorted(_above(connection, places))), tuple(alike_to(connection, places)))
 
 
 def without_neighbours(connection: sa.Connection, report_ids: Iterable[int]) -> set[int]:

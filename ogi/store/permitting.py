@@ -30,7 +30,7 @@ _OF_ONE_REPORT = frozenset(
     }
 )
 """What an editor with limits may do, to reports within them. Organs, lists and identities belong to those without limits."""
-_OF_NO_REPORT = frozenset({"share_made", "share_revoked", "group_named", "group_unnamed"})
+_OF_NO_REPORT = frozenset({"share_made", "share_revoked", "group_named", "group_unnamed", "texts_compared"})
 """What changes no report."""
 
 

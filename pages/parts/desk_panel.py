@@ -94,8 +94,9 @@ def _said(finding: Finding, at: AtDesk, labels: Labels) -> None:
         st.markdown(f"> {plain(labels('desk.quote', text=quote))}")
     for other in finding.others:
         words = {"organ": other.organ or "—", "year": other.report_year or "—", "cell": key_name(other.key, labels)}
-        said = "desk.other_version" if other.relation == "version" else "desk.others"
-        st.caption(plain(labels(said, value="—" if other.value is None else other.value, **words)))
+        said = {"version": "desk.other_version", "peer": "desk.other_peer"}.get(other.relation, "desk.others")
+        value = "—" if other.value is None else f"{other.value:.1%}" if other.relation == "peer" else other.value
+        st.caption(plain(labels(said, value=value, **words)))
         key = _stored_key(other, at)
         if key is not None:
             st.button(

@@ -183,3 +183,32 @@ def test_shared_passages_are_marked_and_never_become_markup() -> None:
 def test_an_address_with_a_check_that_is_none_says_that_it_is_not_found(visit: Visit, kept: tuple[int, str]) -> None:
     at = visit("checks", f"collection=library&report={kept[1]}&finding=R99_nothing <b>received")
     assert "R99_nothing" in said(at)
+
+
+def test_wording_of_a_year_is_compared_by_a_button_and_found_copies_are_findings(
+    visit: Visit, kept: tuple[int, str], wrong: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same text under another name; before, nothing is said of it but that it was not compared."""
+    from pages.parts import desk_texts
+    from pages.parts.store import change
+
+    data = OFFICE.read_bytes()
+    change(lambda c: accept(c, prepare(wrong, data, organ_name="示例市林业局", part=2), Act(by="test")))
+    at = visit("checks", "collection=library&severities=hint")
+    assert "2023年：2份报告，文字尚未比较" in said(at)
+    assert "Y09" not in components(at)
+    at.button(key="texts_2023").click().run()
+    assert "2023年文字已比较，2份与其他机关的报告有相同之处" in said(at)
+    assert "2023年：2份报告已全部比较" in said(at)
+    found = [finding for finding in now(kept[0]).findings if finding.check == "Y09_copied_from_peer"]
+    assert [(finding.params["list"], finding.others[0].value) for finding in found] == [(("示例市林业局",), 1)]
+    at = visit("checks", f"collection=library&severities=hint&report={kept[1]}&finding=Y09_copied_from_peer")
+    assert "对照：示例市林业局2023年度报告，相同文字占100.0%" in said(at)
+    started: list[tuple] = []
+    monkeypatch.setattr(desk_texts, "AT_ONCE", 1)
+    monkeypatch.setattr(desk_texts, "start", lambda location, year, by: started.append((year, by)))
+    change(lambda c: accept(c, prepare(wrong, data, organ_name="示例市水务局", part=3), Act(by="test")))
+    at = visit("checks", "collection=library")
+    assert "3份报告中2份已比较" in said(at)
+    at.button(key="texts_2023").click().run()
+    assert started == [(2023, "local")]

@@ -10,12 +10,12 @@ and gives its identity free. Tables under *derived* hold nothing of their own an
 from ogi.store.schema.access import accounts, sign_ins
 from ogi.store.schema.columns import METADATA
 from ogi.store.schema.decided import audit, corrections, decisions, shares
-from ogi.store.schema.derived import open_findings, passages, report_facts, snapshot_folders, snapshot_queue
+from ogi.store.schema.derived import likenesses, open_findings, passages, report_facts, snapshot_folders, snapshot_queue
 from ogi.store.schema.groups import organ_groups
 from ogi.store.schema.lists import expected_organs, ingested_files, ingests, populations
 from ogi.store.schema.reports import document_bytes, documents, organ_links, organ_names, organs, reports, versions
 
-DERIVED = (report_facts, open_findings, passages, snapshot_folders, snapshot_queue)
+DERIVED = (report_facts, open_findings, passages, likenesses, snapshot_folders, snapshot_queue)
 """Tables that hold nothing of their own."""
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "expected_organs",
     "ingested_files",
     "ingests",
+    "likenesses",
     "open_findings",
     "organ_groups",
     "organ_links",

@@ -49,6 +49,20 @@ passages = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
 )
 sa.Index("passages_report_id_index", passages.c.report_id)
+likenesses = sa.Table(  # how much of a text stands in that of another organ of its year, for all that were compared
+    "likenesses",
+    METADATA,
+    sa.Column("report_id", Counter, sa.ForeignKey("reports.report_id"), primary_key=True),
+    sa.Column("report_year", sa.SmallInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),  # whose text it was; of another one nothing is known
+    sa.Column("share", sa.Float),  # none: too few words of its own; 0: like no other
+    sa.Column("other_id", Counter, sa.ForeignKey("reports.report_id")),
+    sa.Column("other_version", sa.Integer),
+    sa.Column("passages", sa.Text, nullable=False),  # the longest, as a JSON list
+    sa.Column("at", Moment, nullable=False),
+)
+sa.Index("likenesses_report_year_index", likenesses.c.report_year)
+sa.Index("likenesses_other_id_index", likenesses.c.other_id)
 snapshot_queue = sa.Table(
     "snapshot_queue",
     METADATA,
