@@ -22,7 +22,7 @@ open_page("overview")
 if has_reports():
     show_brief(at)
     show_headline(at)
-    show_held(at, key="overview")
+    show_held(at, key="overview", is_said_whole=False)
     show_scope_note(at)
     show_groups_note(at)
 

@@ -39,6 +39,8 @@ class YearFigure(msgspec.Struct, frozen=True, kw_only=True):
     """Organs with a number …"""
     expected: int = 1
     """… of the organs shown."""
+    reports: int = 0
+    """Organs with a report of that year, where the head of its column says how many; 0 where it does not."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from ogi.comparison.cells import Change, ComparedCell, Number, YearFigure, exact, with_points
+from ogi.comparison.held import held_by_year
 from ogi.form import Comparability, load_form
 from ogi.selection import Selection, joined
 from ogi.selection.changes import Changed, changes
@@ -56,16 +57,20 @@ class _Added(NamedTuple):
 
 def _added(selection: Selection, keys: Sequence[str], years: Sequence[int]) -> _Added:
     frame = selection.totals(keys).frame
+    held = {} if selection.is_wide else {one.year: one for one in held_by_year(selection)}
     found: dict[str, dict[int, YearFigure]] = {}
+    whole: dict[str, dict[int, Number | None]] = {}
     names = ("key", "report_year", "value", "n_present", "n_expected", "derived")
     for key, year, value, known, expected, derived in zip(*(frame[name].tolist() for name in names), strict=True):
-        number = exact(value)
+        number, of = exact(value), held.get(int(year))
+        whole.setdefault(key, {})[int(year)] = number if known == expected else None
         found.setdefault(key, {})[int(year)] = YearFigure(
             value=number,
             state="reported" if number is not None else "no_report",
             derived=bool(derived),
             known=int(known),
-            expected=int(expected),
+            expected=of.asked if of else int(expected),
+            reports=of.held if of else 0,
         )
     cells, of_table = [], dict[str, dict[int, set[str]]]()
     for key in keys:
@@ -77,7 +82,6 @@ def _added(selection: Selection, keys: Sequence[str], years: Sequence[int]) -> _
         editions = of_table[table]
         figures = {year: _why_none(key, by_year[year], editions.get(year, set())) for year in years if year in by_year}
         cells.append((key, figures, _apart(key, editions)))
-    whole = {key: {y: f.value if f.known == f.expected else None for y, f in by_year.items()} for key, by_year in found.items()}
     return _Added(tuple(cells), whole)
 
 

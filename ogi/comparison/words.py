@@ -24,11 +24,11 @@ def signed(number: Number | float, places: int | None = None) -> str:
 
 
 def figure_words(figure: YearFigure, labels: Labels) -> str:
-    """Return a figure, or the short mark of why there is none; a sum that lacks organs says how many it has."""
+    """Return a figure, or the short mark of why there is none; a sum that lacks more organs than its year says what it has."""
     if figure.value is None:
         return mark_words(figure.state, labels)
     text = number_words(figure.value)
-    if figure.known < figure.expected:
+    if figure.known < figure.expected and figure.known != figure.reports:
         text += labels("comparison.table.part", known=figure.known, expected=figure.expected)
     return text
 

@@ -131,4 +131,4 @@ def _tables(at: Stage, organ: str, scope: str) -> Tables | None:
     before = newest - 1 if at.view.baseline is None else at.view.baseline
     shown = (before, newest) if before in years and before != newest else (newest,)
     found = compare(at, organ, scope, shown, (before, newest))
-    return Tables(blocks=found.blocks, cells=found.cells, years=found.years)
+    return Tables(blocks=found.blocks, cells=found.cells, years=found.years, heads=found.heads)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ogi.comparison import Block, ComparedCell, blocks_of, compare_sums, compare_years, keys_of, what_changed
+from ogi.comparison.held import held_by_year, held_heads, held_words
 from ogi.comparison.lineage_cells import compare_lineage, joined_frame
 from ogi.comparison.lineage_words import head_words, lineage_words
 from ogi.comparison.words import amount_words, fraction_words, number_words
@@ -20,7 +21,7 @@ from ogi.lineage import NOT_JOINED, Lineage
 from ogi.selection import Selection
 from ogi.selection.scopes import ADDABLE, addable_scopes
 from pages.parts.lineage import selection_of
-from pages.parts.members import choose_member, sum_name
+from pages.parts.members import choose_member, names_of_lacking, sum_name
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
@@ -51,7 +52,7 @@ class Compared:
     lineage: Lineage | None = None
     """The predecessors of the organ, where it has any."""
     heads: Mapping[int, str] = field(default_factory=dict)
-    """What stands under a year whose figures are those of predecessors."""
+    """What stands under a year whose figures are those of predecessors, or whose sum lacks agencies."""
     said: tuple[str, ...] = ()
     """The same in sentences."""
 
@@ -131,7 +132,11 @@ def compare(
         lambda: compare_years(frame, years, pair) if organ else compare_sums(selection, keys, years, pair),
         weight=_CELL * len(keys),
     )
-    name = sum_name(at) if not organ else str(frame["organ_name"].iloc[0]) if len(frame) else ""
+    if not organ:
+        held = [one for one in held_by_year(selection) if one.year in years]
+        heads, said = held_heads(held, at.labels), tuple(held_words(held, names_of_lacking(at, held), at.labels))
+        return Compared(organ, sum_name(at), scope, years, pair, frame, editions, blocks, cells, heads=heads, said=said)
+    name = str(frame["organ_name"].iloc[0]) if len(frame) else ""
     return Compared(organ, name, scope, years, pair, frame, editions, blocks, cells)
 
 

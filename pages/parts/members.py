@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from ogi.charts.overview import GroupRow
-from ogi.comparison.held import held_by_year, lacking_words
+from ogi.comparison.held import Held, held_by_year, lacking_words
 from ogi.store.location import StoreError
 from ogi.store.successions import names_of
 from ogi.view import View, group_id
@@ -90,7 +91,7 @@ def sum_name(at: Stage) -> str:
     return at.labels("choice.all_organs", count=len(at.selection.added.places))
 
 
-def show_held(at: Stage, *, key: str) -> None:
+def show_held(at: Stage, *, key: str, is_said_whole: bool = True) -> None:
     """Under a sum, say how many agencies it holds in the newest year, with the list of those it lacks in any year."""
     if at.selection.is_wide or at.selection.is_empty or len(found := held_by_year(at.selection)) == 0:
         return
@@ -100,13 +101,14 @@ def show_held(at: Stage, *, key: str) -> None:
     labels = at.labels
     words = labels("groups.coverage", year=newest.year, held=newest.held, asked=newest.asked)
     if all(one.is_whole for one in found):
-        st.badge(words, icon=":material/join:", color="gray", help=labels("groups.coverage_tip"))
+        if is_said_whole:
+            st.badge(words, icon=":material/join:", color="gray", help=labels("groups.coverage_tip"))
         return
     with st.popover(words, icon=":material/group_off:", help=labels("groups.coverage_tip"), key=f"held_{key}", type="tertiary",
                     on_change="rerun") as box:  # fmt: skip
         if not box.open:
             return
-        names = _names(at, [organ for one in found for organ, _ in one.lacking])
+        names = names_of_lacking(at, found)
         rows = [(one.year, f"{one.held}/{one.asked}", lacking_words(one, names, labels) or "–") for one in reversed(found)]
         heads = [labels("charts.column.year"), labels("charts.column.coverage"), labels("groups.lacking")]
         st.dataframe(pd.DataFrame(rows, columns=pd.Index(heads)), hide_index=True, key=f"held_table_{key}", alt=words,
@@ -114,11 +116,14 @@ def show_held(at: Stage, *, key: str) -> None:
         st.caption(plain(at.selection.totals([]).scope_note(labels)))
 
 
-def _names(at: Stage, organs: list[str]) -> dict[str, str]:
-    """What agencies are called in the reports at hand, else in the records."""
+def names_of_lacking(at: Stage, found: Sequence[Held]) -> dict[str, str]:
+    """What the agencies a sum lacks are called in the reports at hand, else in the records."""
+    organs = {organ for one in found for organ, _ in one.lacking}
+    if not organs:
+        return {}
     identity = at.selection.facts.identity
     names = dict(zip(identity["organ_id"].tolist(), identity["organ_name"].tolist(), strict=True))
-    unknown = sorted(set(organs) - set(names))
+    unknown = sorted(organs - set(names))
     try:
         return names | (look(lambda c: names_of(c, unknown)) if unknown else {})
     except StoreError:

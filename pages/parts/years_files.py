@@ -60,7 +60,8 @@ def _file(label: str, made: Callable[[], bytes], name: str, icon: str, *, disabl
 
 
 def _table(compared: Compared, labels: Labels):
-    return comparison_table(compared.blocks, compared.cells, compared.years, labels, heads=compared.heads, said=compared.said)
+    heads = compared.heads if compared.lineage else {}  # how many a sum holds has a column for each year anyway
+    return comparison_table(compared.blocks, compared.cells, compared.years, labels, heads=heads, said=compared.said)
 
 
 def document_of(at: Stage, compared: Compared) -> bytes:
