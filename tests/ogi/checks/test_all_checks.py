@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -11,9 +13,22 @@ import pytest
 
 from ogi.checks import Finding, message
 from ogi.checks.context import Context, Relations, key_of
+from ogi.data_files import DATA
+from ogi.desk import DeskFilter
+from ogi.exchange.organ_list import ExpectedOrgan
 from ogi.form import load_form
-from ogi.organs import describe_organ, id_of
+from ogi.organs import describe_organ, id_of, organ_id
 from ogi.report import NarrativeSection, Notice, Report, StatedFact
+from ogi.store.accepting import accept_many
+from ogi.store.act import Act
+from ogi.store.comparing_texts import compare_texts
+from ogi.store.desk import groups
+from ogi.store.entries import entries_of
+from ogi.store.expected import replace_list
+from ogi.store.location import Location
+from ogi.store.prepared import Prepared, prepare
+from ogi.store.records import open_records
+from ogi.store.settling import settle
 
 FORM = load_form()
 NP, TOTAL = "natural_person", "total"
@@ -335,3 +350,70 @@ def test_failed_check_says_what_is_wrong_without_a_gap(make_report, check: str) 
     unknown = {"S01_sections", "S13_full_year", "N13_growth"}  # made here without the facts their sentence names
     for finding in failed:
         assert ("（未知）" in message(finding, "zh")) <= (check in unknown)
+
+
+# ---- The same in a library: each case in a city of its own, stored with what stands around it.
+
+ACT = Act(by="test")
+
+
+@lru_cache(maxsize=1)
+def cities() -> list[str]:
+    """Cities of today, one for each case."""
+    rows = [line.split("\t") for line in (DATA / "divisions.tsv").read_text(encoding="utf-8").splitlines() if line[0].isdigit()]
+    return [row[1] for row in rows if row[0].endswith("00") and row[0][2:4] != "00" and row[1].endswith("市") and not row[3]]
+
+
+def moved(scene: Scene, number: int) -> Scene:
+    """The scene in another city, with all that stands around it."""
+    name = cities()[number]
+    around = {at: moved(one, number) for at in ("before", "version") if (one := getattr(scene, at)) is not None}
+    return changed(
+        scene,
+        organ=scene.organ.replace("示例市", name),
+        missing=tuple(other.replace("示例市", name) for other in scene.missing),
+        children=tuple(moved(child, number) for child in scene.children),
+        **around,
+    )
+
+
+def scenes(check: str, number: int) -> list[Scene]:
+    """The reports of a case in the order in which they come; the one that is broken last."""
+    broken = moved(CASES[check][1], number)
+    if broken.alike is not None:  # of this the library makes its own picture: the text of another organ
+        return [changed(broken, organ=f"{cities()[number]}民政局", prose={"s1": LONG}), changed(broken, prose={"s1": LONG})]
+    return [one for one in (broken.before, broken.version, *broken.children) if one is not None] + [broken]
+
+
+def ready(scene: Scene, name: str, make) -> Prepared:
+    report, data = scene.report(make), name.encode()
+    document = msgspec.structs.replace(report.document, sha256=hashlib.sha256(data).hexdigest())
+    return prepare(msgspec.structs.replace(report, document=document), data, origin="ingest")
+
+
+@pytest.fixture(scope="module")
+def found(make_report, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, set[str]]]:
+    """By check the organs of which the library shows it as an open finding."""
+    records = open_records(Location.of(tmp_path_factory.mktemp("library")))
+    cases = {check: scenes(check, number) for number, check in enumerate(CASES)}
+    given = [ready(one, f"{check}{at}", make_report) for check, all_ in cases.items() for at, one in enumerate(all_)]
+    due = [name for all_ in cases.values() for one in all_[-1:] for name in (*(c.organ for c in one.children), *one.missing)]
+    with records.writing() as connection:
+        accept_many(connection, given, ACT)
+        replace_list(connection, "应报机关", [ExpectedOrgan(organ_id=organ_id(name), name=name) for name in due], ACT)
+    settle(records)
+    compare_texts(records, CASES["Y09_copied_from_peer"][1].year, ACT)
+    settle(records)
+    reminders = [cases[check][-1] for check, rule in FORM.checks.items() if rule.reminder]
+    with records.reading() as connection:
+        shown = [(one.check, one.organ_name) for one in groups(connection, DeskFilter())]
+        # A reminder is shown with its report and counted nowhere.
+        entries = entries_of(connection, [f"{organ_id(one.organ)}.{one.year}.{one.scope}" for one in reminders])
+    shown += [(one.check, entry.organ_name or "") for entry in entries for one in entry.findings if one.status == "fail"]
+    yield {check: {organ for of, organ in shown if of == check} for check in FORM.checks}
+    records.close()
+
+
+@pytest.mark.parametrize("check", FORM.checks)
+def test_check_is_shown_as_a_finding_of_the_library(found: dict[str, set[str]], check: str) -> None:
+    assert scenes(check, list(CASES).index(check))[-1].organ in found[check]
