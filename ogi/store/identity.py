@@ -46,8 +46,9 @@ def set_identity(
     key = key_of(organ_id, wanted.report_year, wanted.scope)
     if key == old.key:
         return key
+    name = old.organ.name if organ_name is None else wanted.organ.name
     move(connection, report_id, (organ_id, wanted.report_year, wanted.scope))
-    audit.note(connection, act, "identity_set", report_id=report_id, before=old.key, after=key)
+    audit.note(connection, act, "identity_set", report_id=report_id, before=old.key, after=key, names=[old.organ.name, name])
     queue(connection, [(report_id, old.report_year, old.key)], removed=True)
     spread(connection, [(old.organ_id, old.report_year, old.scope)])
     derive(connection, report_id)

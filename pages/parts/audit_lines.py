@@ -11,8 +11,8 @@ import streamlit as st
 from ogi.labels import Labels, messages
 from ogi.spreadsheet import neutral
 from ogi.store.audit_list import AuditFilter, AuditLine, audit_lines
+from pages.parts.change_words import detail_words, subject_words
 from pages.parts.person import moment, person_name
-from pages.parts.report_history import detail_words, subject_words
 from pages.parts.store import look
 
 ON_A_PAGE = 50
@@ -80,7 +80,7 @@ def _rows(lines: Iterable[AuditLine], labels: Labels) -> list[tuple[str, ...]]:
             labels(_ACTION + line.action) if _ACTION + line.action in messages() else line.action,
             "" if line.organ_name is None else f"{line.organ_name} {line.report_year}",
             subject_words(line.subject, labels),
-            detail_words(line.detail),
+            detail_words(line.detail, labels, line.action),
             line.why,
         )
         for line in lines

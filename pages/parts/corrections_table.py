@@ -31,7 +31,7 @@ def show_corrections_table(labels: Labels) -> None:
     with st.expander(labels("corrections_table.title"), icon=":material/table_edit:"):
         st.caption(labels("corrections_table.intro"))
         st.download_button(
-            labels("corrections_table.download"), partial(_all, labels.lang), file_name="corrections.xlsx",
+            labels("corrections_table.download"), partial(_all, labels.lang), file_name=_file_name(labels),
             icon=":material/download:", key="corrections_download", on_click="ignore",
         )  # fmt: skip
         rows = uploaded_rows(_NAME, columns(), needed(), labels("corrections_table.file"), labels)
@@ -43,9 +43,14 @@ def offer_table_of(report: StoredReport, labels: Labels) -> None:
     """Offer the cells of one report as a table to fill in."""
     st.download_button(
         labels("corrections_table.download_report"), partial(_one, report.report_id, labels.lang), icon=":material/table_edit:",
-        file_name=f"corrections-{report.key}.xlsx", help=labels("corrections_table.download_report_tip"),
+        file_name=_file_name(labels, report), help=labels("corrections_table.download_report_tip"),
         key="corrections_of_report", on_click="ignore",
     )  # fmt: skip
+
+
+def _file_name(labels: Labels, report: StoredReport | None = None) -> str:
+    parts = () if report is None else (report.place.organ.name or report.place.organ_id, str(report.place.report_year))
+    return f"{'_'.join((labels('corrections_table.file_name'), *parts))}.xlsx"
 
 
 def _all(lang: Lang) -> bytes:

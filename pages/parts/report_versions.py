@@ -79,7 +79,8 @@ def cells_frame(one: Report, other: Report, numbers: tuple[int | str, int | str]
     rows = [(labels.field(key), *_words(a, labels), *_words(b, labels)) for key, a, b in pairs if _seen(a) != _seen(b)]
     heads = [labels("versions.cell")]
     for number in numbers:
-        heads += [labels("versions.printed", number=number), labels("versions.read", number=number)]
+        name = labels("versions.number", number=number) if isinstance(number, int) else number
+        heads += [labels("versions.printed", number=name), labels("versions.read", number=name)]
     return pd.DataFrame(rows, columns=pd.Index(heads))
 
 
