@@ -12,6 +12,7 @@ from pages.parts.agency_parts import (
     alone,
     among_peers,
     choose_agency,
+    in_year,
     peers_exist,
     show_changes,
     show_open,
@@ -53,8 +54,9 @@ if has_reports():
         show_places(peers, organ, newest)
         choose_figure(at, "measure", at.view.measure, label=labels("agencies.figure"))
         choose_definition(at)
-        key = peers.selection.key(at.view.measure)
-        chart = peers.chart(spread, organ_grid(peers.selection, key), of=(key,), year=newest, focus=organ)
+        beside = in_year(peers, newest)
+        key = beside.selection.key(at.view.measure)
+        chart = beside.chart(spread, organ_grid(beside.selection, key), of=(key,), year=newest, focus=organ)
         show_chart(chart, labels, key="spread", tip=measure_tip(key, labels))
     else:
         st.caption(labels("agency.no_peers"))

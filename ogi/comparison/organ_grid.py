@@ -132,8 +132,7 @@ def _plain(selection: Selection, key: str) -> OrganGrid:
     kept = selection.stands_beside
     item, shown = selection.measure(key), kept.any(axis=1)
     found = figures_at(item, places)
-    report_ids = np.full(places.shape, "", dtype=object)
-    report_ids[places >= 0] = selection.facts.report_ids(places[places >= 0])
+    report_ids = selection.remembered(("report ids",), lambda: _report_ids(selection, places))
 
     def matrix(numbers: Any, nothing: Any) -> Any:
         return np.where(kept, numbers, nothing)[shown]
@@ -154,6 +153,12 @@ def _plain(selection: Selection, key: str) -> OrganGrid:
         report_ids=matrix(report_ids, ""),
         editions=matrix(found.edition, ""),
     )
+
+
+def _report_ids(selection: Selection, places: Any) -> Any:
+    found = np.full(places.shape, "", dtype=object)
+    found[places >= 0] = selection.facts.report_ids(places[places >= 0])
+    return found
 
 
 def _rate(selection: Selection, key: str, base: str, basis: Basis) -> OrganGrid:

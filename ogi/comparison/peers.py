@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
+import numpy as np
 import pandas as pd
 
 from ogi.facts import FactsSource
@@ -49,28 +51,35 @@ def peers_of(facts: FactsSource, organ: str, year: int | None = None) -> Peers:
 
 
 def _found(facts: FactsSource, organ: str, year: int | None) -> Peers:
-    frame = facts.identity[["organ_id", "level", "kind", "report_year", "scope"]].assign(**{SIZE: facts.printed(SIZE)})
-    mine = frame.loc[frame["organ_id"] == organ]
+    identity, sizes = facts.identity, facts.printed(SIZE)
+    mine = identity.loc[identity["organ_id"] == organ, ["level", "kind", "report_year", "scope"]]
     if mine.empty:
         return Peers(organ, (), "", "", None, None, by_kind=False, by_size=False)
     newest = mine.sort_values("report_year").iloc[-1]
     level, kind, scope = newest["level"], newest["kind"], newest["scope"]
     scopes = ["own", "unknown"] if scope in ("own", "unknown") else [scope]
-    comparable = pd.Series(frame["scope"], index=frame.index).isin(scopes)
-    level_only = frame.loc[(frame["level"] == level) & comparable]
-    alike = level_only.loc[level_only["kind"] == kind]
-    by_kind = alike["organ_id"].nunique() >= _FEWEST_OF_KIND
-    alike = alike if by_kind else level_only
-    everyone = tuple(sorted(set(alike["organ_id"])))
-    known = mine.loc[mine[SIZE].notna() & comparable.loc[mine.index]]
+    comparable = identity["scope"].isin(scopes).to_numpy()
+    level_only = comparable & (identity["level"] == level).to_numpy()
+    alike = level_only & (identity["kind"] == kind).to_numpy()
+    by_kind = len(of_kind := _organs(identity, alike)) >= _FEWEST_OF_KIND
+    alike, everyone = (alike, of_kind) if by_kind else (level_only, _organs(identity, level_only))
+    mine = mine.assign(**{SIZE: sizes[mine.index]})
+    known = mine.loc[mine[SIZE].notna() & comparable[mine.index]]
     if year is not None:
         known = known.loc[known["report_year"] == year]
     if known.empty:
         return Peers(organ, everyone, level, kind, year, None, by_kind=by_kind, by_size=False)
     latest = known.sort_values("report_year").iloc[-1]
     of_year, size = int(latest["report_year"]), int(latest[SIZE])
-    numbers = alike.loc[(alike["report_year"] == of_year) & alike[SIZE].notna()]
-    near = set(numbers.loc[numbers[SIZE].between(size / _BAND, size * _BAND), "organ_id"].astype(str))
-    by_size = len(near) >= FEWEST and len(near) < len(everyone)
-    chosen = tuple(sorted({*near, organ})) if by_size else everyone
+    near = alike & (identity["report_year"].to_numpy() == of_year) & (sizes >= size / _BAND) & (sizes <= size * _BAND)
+    of_size = _organs(identity, near)
+    by_size = len(of_size) >= FEWEST and len(of_size) < len(everyone)
+    chosen = tuple(sorted({*of_size, organ})) if by_size else everyone
     return Peers(organ, chosen, level, kind, of_year, size, by_kind=by_kind, by_size=by_size)
+
+
+def _organs(identity: pd.DataFrame, rows: np.ndarray) -> tuple[str, ...]:
+    """The organs of the rows of a mask, in the order of their ids."""
+    column = cast(pd.Categorical, identity["organ_id"].array)
+    there = np.flatnonzero(np.bincount(column.codes[rows], minlength=1))
+    return tuple(sorted(column.categories[there].tolist()))

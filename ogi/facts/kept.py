@@ -108,7 +108,7 @@ def sealed(value: Any) -> int:
     if isinstance(value, pd.DataFrame):
         return _CELL * value.shape[0] * (value.shape[1] + 1)
     if isinstance(value, tuple):
-        return sys.getsizeof(value) + sum(map(sealed, value))
+        return sys.getsizeof(value) + sum(sys.getsizeof(part) if isinstance(part, str) else sealed(part) for part in value)
     if is_dataclass(value) and hasattr(value, "__dict__"):
         return sum(sealed(part) for part in vars(value).values() if isinstance(part, (np.ndarray, pd.DataFrame, tuple)))
     return sys.getsizeof(value)

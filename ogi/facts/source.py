@@ -153,6 +153,14 @@ class WideSource(FactsSource, Protocol):
         """Return the facts of a few reports in memory, by organ, scope and year."""
         ...
 
+    def window(self, rows: Any) -> FactsSource:
+        """Return the same as :meth:`narrowed` of many reports: every figure is read when it is asked for, so ask for few."""
+        ...
+
+    def rows_of(self, organs: Sequence[str]) -> Any:
+        """Return the rows of these organs in their order."""
+        ...
+
 
 def identity_frame(lines: Sequence[Line]) -> pd.DataFrame:
     """Return the identity of these rows as documented above."""
@@ -190,7 +198,9 @@ class Known(NamedTuple):
         return found if self.known is None else np.where(self.known[rows], found, np.nan)
 
     def replaced(self, rows: Any, values: Any) -> Known:
-        """Return numbers in which those of ``rows`` are ``values``."""
+        """Return numbers in which those of ``rows`` are ``values``; the same where there are none."""
+        if not len(rows):
+            return self
         numbers = self.numbers.copy()
         numbers[rows] = values
         if self.known is None:

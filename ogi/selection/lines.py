@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -38,13 +38,12 @@ def grid(selection: Selection, axis: Sequence[int]) -> Grid:
     """
     series = selection.series
     places = np.full((len(series), len(axis)), -1, dtype=np.int64)
-    of_series = {pair: row for row, pair in enumerate(zip(series["organ_id"], series["scope"], strict=True))}
-    of_year = {year: column for column, year in enumerate(axis)}
     identity = selection.facts.identity.iloc[selection.in_scope]
-    columns = (identity[name].tolist() for name in ("organ_id", "scope", "report_year"))
-    for row, organ, scope, year in zip(selection.in_scope, *columns, strict=True):
-        if year in of_year:
-            places[of_series[organ, scope], of_year[year]] = row
+    of_row = _series_of(series, identity)
+    of_year = identity["report_year"].to_numpy()
+    for column, year in enumerate(axis):
+        there = of_year == year
+        places[of_row[there], column] = selection.in_scope[there]
     repeated = np.repeat(np.arange(len(series)), len(axis))
     frame = pd.DataFrame(
         {
@@ -55,6 +54,17 @@ def grid(selection: Selection, axis: Sequence[int]) -> Grid:
         }
     )
     return Grid(places.ravel(), frame)
+
+
+def _series_of(series: pd.DataFrame, identity: pd.DataFrame) -> Any:
+    """The number of the series of each report."""
+    names = ("organ_id", "scope")
+    organs, scopes = (cast(pd.Categorical, identity[name].array) for name in names)
+    asked = [kept.categories.get_indexer(series[name].tolist()) for kept, name in zip((organs, scopes), names, strict=True)]
+    width = len(scopes.categories) + 1
+    of_series = asked[0].astype(np.int64) * width + asked[1]
+    order = np.argsort(of_series)
+    return order[np.searchsorted(of_series, organs.codes.astype(np.int64) * width + scopes.codes, sorter=order)]
 
 
 def long(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def notices(view: View, facts: FactsSource, library: Library | None, in_scope: A
 def _organs(view: View, facts: FactsSource, library: Library | None, in_scope: Any, labels: Labels) -> list[ViewNotice]:
     if not view.organs:
         return []
-    matching = set(facts.identity["organ_id"].iloc[in_scope])
+    matching = set(facts.identity["organ_id"].iloc[in_scope].unique())
     others_asked = [organ for organ in view.organs if organ not in matching]
     if not others_asked:  # so nearly always; to look through a whole country for nobody takes a while
         return []
@@ -71,7 +71,7 @@ def _years(view: View, facts: FactsSource, in_scope: Any, labels: Labels) -> lis
     found: list[ViewNotice] = []
     if not view.years:
         return found
-    present = set(facts.identity["report_year"].iloc[in_scope])
+    present = set(facts.identity["report_year"].iloc[in_scope].unique())
     absent = [year for year in view.years if year not in present]
     if absent and len(in_scope):
         found.append(

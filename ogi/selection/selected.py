@@ -33,6 +33,12 @@ FEW_SERIES = 8
 """Up to so many series can be told apart by colour and named in a chart."""
 _REPORT = 25_000
 """About so many bytes a report takes that was taken out of a library."""
+_ROW = 100
+"""… and one of which only who reports is in memory."""
+_UNPACKED = 500
+"""Up to so many reports are taken into memory whole where only a few figures will be asked of them."""
+_NARROW = 50_000
+"""Figures of more reports than that are made anew each time: they take more room than time."""
 T = TypeVar("T")
 
 
@@ -121,6 +127,8 @@ class Selection:
             KeyError: see :func:`ogi.selection.measure.measure`.
         """
         amended = self.view.values == "amended"
+        if len(self.facts) > _NARROW:
+            return measure(self.facts, key, amended=amended)
         return self._kept.get((self._of_facts, key), lambda: measure(self.facts, key, amended=amended))
 
     def until(self, year: int, baseline: int) -> Selection:
@@ -202,20 +210,24 @@ class Selection:
         return self.remembered(("coverage",), lambda: coverage(self))
 
 
-def select(source: Library | FactsSource, view: View) -> Selection:
+def select(source: Library | FactsSource, view: View, *, most: int = 0) -> Selection:
     """Apply a view. Never raises for what a view asks; what cannot be shown is in ``notices``.
 
     Args:
         source: a library (the view says which of its collections; its facts are built once) or the facts of a collection.
         view: what to show.
+        most: up to so many reports of a library stand one by one even if they are more than :data:`WIDE`; for those who ask for a
+            few figures only, since each is read when it is asked for.
     """
     library = source if isinstance(source, Library) else None
     facts = facts_of(source, resolve_collection(view, source)) if isinstance(source, Library) else source
-    name = ("selection", WIDE, asked_of(view), library.fingerprint if library else "")
+    name = ("selection", WIDE, most, asked_of(view), library.fingerprint if library else "")
     found = facts.kept.get(
         name,
-        lambda: _selected(facts, replace(view, baseline=None), library),
-        weight=lambda made: 0 if made.facts is facts else _REPORT * len(made.facts),
+        lambda: _selected(facts, replace(view, baseline=None), library, most),
+        weight=lambda made: (
+            0 if made.facts is facts else len(made.facts) * (_ROW if _is_light(len(made.facts), most) else _REPORT)
+        ),
     )
     if found.view == view:
         return found
@@ -231,16 +243,31 @@ def _sharing(selection: Selection, other: Selection, token: object) -> Selection
     return selection
 
 
-def _selected(facts: FactsSource, view: View, library: Library | None) -> Selection:
+def _is_light(reports: int, most: int) -> bool:
+    """Whether figures are read one by one, and not the reports whole."""
+    return max(0, min(_UNPACKED, WIDE)) < reports <= most
+
+
+def _in_scope(view: View, facts: FactsSource) -> np.ndarray:
+    """The rows of the facts that match everything but the years."""
+    if not facts.is_wide:
+        return np.flatnonzero(matches(view, facts.identity))
+    wide = cast(WideSource, facts)
+    if not view.organs:
+        found = (view.scope, view.levels, view.kinds, view.regions)
+        return wide.remembered_rows(("in scope", found), lambda: np.flatnonzero(matches(view, facts.identity)))
+    rows = wide.rows_of(view.organs)
+    return rows[matches(replace(view, organs=()), facts.identity.iloc[rows])]
+
+
+def _selected(facts: FactsSource, view: View, library: Library | None, most: int) -> Selection:
     kept = facts.kept
-    if facts.is_wide:
-        wide, found = cast(WideSource, facts), (view.organs, view.scope, view.levels, view.kinds, view.regions)
-        in_scope = wide.remembered_rows(("in scope", found), lambda: np.flatnonzero(matches(view, facts.identity)))
-    else:
-        in_scope = np.flatnonzero(matches(view, facts.identity))
+    in_scope = _in_scope(view, facts)
     told = notices(view, facts, library, in_scope)
-    if facts.is_wide and len(in_scope) <= WIDE:
-        facts = cast(WideSource, facts).narrowed(in_scope)
+    is_light = facts.is_wide and _is_light(len(in_scope), most)
+    if is_light or (facts.is_wide and len(in_scope) <= WIDE):
+        wide = cast(WideSource, facts)
+        facts = wide.window(in_scope) if is_light else wide.narrowed(in_scope)
         in_scope = np.arange(len(facts))
     of_rows = facts.identity["report_year"].to_numpy()
     shown = in_scope[np.isin(of_rows[in_scope], view.years)] if view.years else in_scope

@@ -64,7 +64,8 @@ def addable(selection: Selection, years: Sequence[int]) -> Added:
     organs, chosen = one_per_organ(ids, of_series, matrix >= 0, scopes)
     places = np.where(chosen >= 0, matrix[chosen, np.arange(len(years))], -1)
     inside = np.isin(of_series, scopes)
-    of_organ = chosen[[organs.index(organ) if added else 0 for organ, added in zip(ids, inside, strict=True)]]
+    row_of = {organ: row for row, organ in enumerate(organs)}
+    of_organ = chosen[[row_of[organ] if added else 0 for organ, added in zip(ids, inside, strict=True)]]
     kept = inside[:, None] & ((of_organ < 0) | (of_organ == np.arange(len(ids))[:, None]))
     left = int((matrix[~inside] >= 0).sum())
     unknown = int((selection.facts.identity["scope"].to_numpy()[places[places >= 0]] == "unknown").sum())

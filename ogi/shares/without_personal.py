@@ -55,3 +55,7 @@ class _Masked:
     def narrowed(self, rows: Any) -> Any:
         """Return the facts of a few reports in memory; they give out masked reports, too."""
         return _Masked(cast(Any, self._facts).narrowed(rows))
+
+    def window(self, rows: Any) -> Any:
+        """Return facts of which a few figures are asked; they give out masked reports, too."""
+        return _Masked(cast(Any, self._facts).window(rows))

@@ -11,6 +11,7 @@ from ogi.charts.agencies.words import figure_name, said, unit_word
 from ogi.charts.words import axis_title
 from ogi.comparison.peers import peers_of
 from ogi.comparison.profile import Place, places_of
+from ogi.facts import facts_of
 from ogi.library import Entry
 from ogi.view.groups import is_group
 from pages.parts.address import query_of
@@ -25,6 +26,8 @@ from pages.parts.stage import Stage
 from pages.parts.widgets import draw
 
 _FINDINGS = 8
+_PEERS = 1_000_000
+"""Up to so many reports of peers; where a whole country is loaded an agency has ten thousand peers and more."""
 
 
 def choose_agency(at: Stage) -> str:
@@ -44,8 +47,14 @@ def alone(at: Stage, organ: str) -> Stage:
 
 
 def among_peers(at: Stage, organ: str) -> Stage:
-    """The same view of the agency and its peers."""
-    return replace(at, view=replace(at.view, organs=(), levels=(), kinds=(), regions=(), peers_of=organ, children_of=None))
+    """The same view of the agency and its peers, of which a few figures are shown, however many they are."""
+    view = replace(at.view, organs=(), levels=(), kinds=(), regions=(), peers_of=organ, children_of=None)
+    return replace(at, view=view, most=_PEERS)
+
+
+def in_year(at: Stage, year: int) -> Stage:
+    """The same view of one year."""
+    return replace(at, view=replace(at.view, years=(year,)))
 
 
 def show_changes(compared: Compared, at: Stage) -> None:
@@ -63,7 +72,8 @@ def show_places(at: Stage, organ: str, year: int) -> None:
     labels = at.labels
     st.subheader(labels("agency.places", year=year), help=labels("agency.places_tip"), anchor=False)
     show_peers_note(at)
-    places = places_of(at.selection, organ, [at.selection.key(key) for key in STANDARD], year)
+    chosen = in_year(at, year).selection
+    places = places_of(chosen, organ, [chosen.key(key) for key in STANDARD], year)
     st.dataframe(
         pd.DataFrame([_row(place, at) for place in places]),
         hide_index=True,
@@ -77,7 +87,7 @@ def show_places(at: Stage, organ: str, year: int) -> None:
 
 def peers_exist(at: Stage, organ: str) -> bool:
     """Whether there is anybody to stand beside."""
-    return len(peers_of(at.selection.facts, organ).organs) > 1
+    return len(peers_of(facts_of(at.library, at.collection), organ).organs) > 1
 
 
 def _row(place: Place, at: Stage) -> dict[str, str]:

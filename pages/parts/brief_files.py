@@ -17,6 +17,7 @@ from ogi.brief.pdf import missing_part
 from ogi.brief.slides import write_slides
 from ogi.brief.word import write_full, write_one_page
 from ogi.labels import Labels
+from ogi.selection import WIDE
 from ogi.view import describe
 from pages.parts.agency_parts import alone, among_peers, peers_exist
 from pages.parts.compared import compare, years_of
@@ -62,7 +63,10 @@ def show_brief(at: Stage, organ: str = "", *, before: int | None = None, after: 
         before: the year it is set against; the baseline of the view or the year before if not given.
         after: the newest year it tells; the newest one shown if not given.
     """
-    labels = at.labels
+    labels, reports = at.labels, len(at.selection.in_scope)
+    if reports > WIDE:
+        st.caption(f":material/ios_share: {labels('many.no_brief', reports=f'{reports:,}', limit=f'{WIDE:,}')}")
+        return
     label, tip = labels("brief.files.open"), labels("brief.files.tip")
     with st.popover(label, icon=":material/ios_share:", help=tip, key="brief_files", on_change="rerun") as box:
         if not box.open:

@@ -21,12 +21,14 @@ from ogi.facts import facts_of
 from ogi.labels import Labels
 from ogi.library import Collection, Entry, Library
 from ogi.once import once
-from ogi.selection import Selection, select
+from ogi.selection import WIDE, Selection, select
 from ogi.view import View, describe, resolve_collection
 from pages.parts.groups import find_group, named_groups
 from pages.parts.sample_library import Progress
 
 _STAGE = "stage"
+_MOST = {"agencies": 60_000}
+"""Three thousand agencies with all their years: a page that shows a few figures of each draws them one by one."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Stage:
     progress: Progress
     pages: Mapping[str, Page] = field(default_factory=dict)
     """The pages of the navigation by name, for links between them."""
+    most: int = 0
+    """Up to so many reports of the library stand one by one; 0 for what the page is made for. See ``select``."""
 
     @once
     def collection(self) -> Collection:
@@ -81,10 +85,15 @@ class Stage:
         there = self.selection.series["organ_id"].tolist()
         return self.view.focus_organ if self.view.focus_organ in there else str(there[0])
 
+    @property
+    def limit(self) -> int:
+        """Up to so many reports of the library are shown one by one."""
+        return max(WIDE, self.most or _MOST.get(self.view.page, 0))
+
     @once
     def selection(self) -> Selection:
         """What the view selects."""
-        return select(self.library, self.shown)
+        return select(self.library, self.shown, most=self.most or _MOST.get(self.view.page, 0))
 
     @once
     def sentence(self) -> str:

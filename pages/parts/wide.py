@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from ogi.form import load_form
-from ogi.selection import WIDE
 from ogi.spreadsheet import csv_of
 from pages.parts.choices import choose_year
 from pages.parts.frames import show_scope_note
@@ -22,7 +21,7 @@ _TOP = 20
 def show_wide(stage: Stage) -> None:
     """Draw what can be said of many reports, and how to see the charts of the page."""
     labels, selection = stage.labels, stage.selection
-    st.info(labels("wide.note", reports=f"{len(selection.rows):,}", limit=f"{WIDE:,}"), icon=":material/filter_alt:")
+    st.info(labels("wide.note", reports=f"{len(selection.in_scope):,}", limit=f"{stage.limit:,}"), icon=":material/filter_alt:")
     show_headline(stage)
     show_scope_note(stage)
     sums = selection.totals([selection.key(key) for key in FIGURES]).frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,18 @@ def test_sums_provinces_and_ranks_are_shown_instead_of_charts(visit: Visit, coun
     assert [[line[0], line[1]] for line in provinces] == [["江苏省", 2250], ["北京市", 2100]]
     assert top[0] == [1, "29号局", 290]
     assert any("60份报告" in note.value for note in at.info)
+
+
+def test_many_agencies_are_drawn_one_by_one_where_a_page_shows_a_few_figures_of_each(visit: Visit, country: None) -> None:
+    """Sixty reports are many here: twenty are the most of which everything is shown. In 2023 they received 0, 10 … 290."""
+    at = visit("agencies", f"collection=library&measure={RECEIVED}&focus_year=2023")
+    assert not any("份报告，超过" in note.value for note in at.info)
+    assert "30个机关中30个有数字。中位数145" in "\n".join(note.value for note in (*at.markdown, *at.caption))
+    assert sorted(at.dataframe[-1].value.iloc[:, 1].tolist()) == [10 * n for n in range(30)]
+    assert len(json.loads(at.get("plotly_chart")[0].proto.spec)["data"]) == 1
+    at = visit("agencies", f"collection=library&measure={RECEIVED}&chart=heatmap")
+    (trace,) = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    assert (trace["type"], len(trace["y"])) == ("heatmap", 30)
 
 
 def test_few_reports_of_the_library_are_shown_as_charts(visit: Visit, country: None) -> None:

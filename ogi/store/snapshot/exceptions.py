@@ -29,16 +29,16 @@ class ByKey:
         keys = np.concatenate([piece.keys for piece in found]) if found else np.zeros(0, dtype=np.int16)
         values = np.concatenate([piece.values for piece in found]) if found else np.zeros(0, dtype=np.int32)
         order = np.argsort(keys, kind="stable")
-        self._rows, self._keys, self._values = rows[order].astype(np.int32), keys[order], values[order]
+        self.rows, self._keys, self._values = rows[order].astype(np.int32), keys[order], values[order]
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def of(self, key: str) -> Single:
         """Return the exceptions of a key."""
         place = places().of_key[key]
         start, stop = np.searchsorted(self._keys, [place, place + 1])
-        return Single(self._rows[start:stop].astype(np.int64), self._values[start:stop])
+        return Single(self.rows[start:stop].astype(np.int64), self._values[start:stop])
 
 
 def _placed(piece: Slice, found: Exceptions) -> Exceptions:

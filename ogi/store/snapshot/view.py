@@ -29,11 +29,12 @@ from ogi.library import Collection, Entry
 from ogi.once import once
 from ogi.store.snapshot.columns import Columns, Slice
 from ogi.store.snapshot.exceptions import ByKey
-from ogi.store.snapshot.files import unpacked
 from ogi.store.snapshot.lines import absent_by_edition, line_from
 from ogi.store.snapshot.manifest import Manifest, Year
 from ogi.store.snapshot.part import PLAIN, TEXTS, PartColumns, report_key
 from ogi.store.snapshot.row import FactsRow
+from ogi.store.snapshot.rows import OrganRows, rows_in
+from ogi.store.snapshot.window import Window
 from ogi.store.snapshot.words import Words
 
 _ENTRY = 300_000
@@ -145,7 +146,7 @@ class SnapshotView:
     @property
     def has_amendments(self) -> bool:
         """Whether any figure was amended."""
-        return len(self._amended) > 0
+        return len(self.amended_by_key) > 0
 
     def printed(self, key: str) -> Any:
         """Return the cell as printed, or the derived figure, in every report; NaN where there is no number."""
@@ -153,7 +154,7 @@ class SnapshotView:
 
     def counted(self, key: str) -> Any:
         """Return :meth:`printed` as the checks count."""
-        return self._with(self.columns.number(key), *self._counted.of(key)).floats()
+        return self.columns.number(key).replaced(*self.counted_by_key.of(key)).floats()
 
     def codes(self, key: str) -> Any:
         """Return the state of the number in every report as an index into :data:`ogi.facts.STATES`."""
@@ -161,7 +162,7 @@ class SnapshotView:
         if known is None:
             return np.zeros(len(self), dtype=np.int8)
         codes = np.where(known, np.int8(CODE["reported"]), self._absent(key))
-        rows, words = self._states.of(key)
+        rows, words = self.states_by_key.of(key)
         codes[rows] = np.array([CODE.get(word, CODE["unreadable"]) for word in self._words["states"].texts()], dtype=np.int8)[
             words
         ]
@@ -169,12 +170,12 @@ class SnapshotView:
 
     def flags_of(self, key: str) -> Mapping[int, str]:
         """Return by row what single numbers went through."""
-        rows, words = self._flags.of(key)
+        rows, words = self.flags_by_key.of(key)
         return dict(zip(rows.tolist(), self._words["flags"].texts()[words].tolist(), strict=True))
 
     def amended(self, key: str) -> Mapping[int, float]:
         """Return by row what takes the place of the number where amended figures are shown."""
-        rows, values = self._amended.of(key)
+        rows, values = self.amended_by_key.of(key)
         return dict(zip(rows.tolist(), values.tolist(), strict=True))
 
     def editions_of(self, table: str) -> Any:
@@ -198,19 +199,19 @@ class SnapshotView:
 
     def _addable(self, key: str, for_rates: bool, amended: bool) -> Known:
         found = self.columns.number(key)
-        rows, values = self._counted.of(key)
+        rows, values = self.counted_by_key.of(key)
         if for_rates:
-            found = self._with(found, rows, values)
+            found = found.replaced(rows, values)
         else:
             added = np.isin(rows, self.rows_flagged(key, USES_DERIVED))
-            found = self._with(found, rows[added], values[added])
+            found = found.replaced(rows[added], values[added])
             unknown = self.rows_flagged(key, "unit_unknown")
             found = found.without(unknown) if len(unknown) else found
-        return self._with(found, *self._amended.of(key)) if amended else found
+        return found.replaced(*self.amended_by_key.of(key)) if amended else found
 
     def rows_flagged(self, key: str, flag: str) -> Any:
         """Return the rows whose number has this flag."""
-        rows, words = self._flags.of(key)
+        rows, words = self.flags_by_key.of(key)
         has = np.array([flag in str(text).split(",") for text in self._words["flags"].texts()], dtype=bool)
         return rows[has[words]]
 
@@ -255,14 +256,7 @@ class SnapshotView:
         Raises:
             SnapshotDamagedError: a file is damaged or gone; look for a newer generation, then rebuild.
         """
-        rows = np.asarray(rows, dtype=np.int64)
-        found: dict[int, FactsRow] = {}
-        for piece in self.columns.slices:
-            inside = rows[(rows >= piece.start) & (rows < piece.stop)]
-            if len(inside):
-                places_in_file = inside - piece.start if piece.keep is None else piece.keep[inside - piece.start]
-                found |= zip(inside.tolist(), unpacked(piece.part.packed(), places_in_file.tolist()), strict=True)
-        return [found[row] for row in rows.tolist()]
+        return rows_in(self.columns.slices, rows)
 
     def narrowed(self, rows: Any) -> Facts:
         """Return the facts of a few reports in memory, by organ, scope and year."""
@@ -270,20 +264,36 @@ class SnapshotView:
         return facts_from(lines, self.collection, find_entries=self._entries)
 
     @once
-    def _states(self) -> ByKey:
+    def states_by_key(self) -> ByKey:
+        """The states, by key."""
         return ByKey(self.columns.slices, "states")
 
     @once
-    def _flags(self) -> ByKey:
+    def flags_by_key(self) -> ByKey:
+        """The flags, by key."""
         return ByKey(self.columns.slices, "flags")
 
     @once
-    def _counted(self) -> ByKey:
+    def counted_by_key(self) -> ByKey:
+        """What the checks count, by key."""
         return ByKey(self.columns.slices, "counted")
 
     @once
-    def _amended(self) -> ByKey:
+    def amended_by_key(self) -> ByKey:
+        """What was amended, by key."""
         return ByKey(self.columns.slices, "amended")
+
+    def window(self, rows: Any) -> Window:
+        """Return facts of some reports of which a few figures are asked, by organ, scope and year."""
+        return Window(self, rows)
+
+    def rows_of(self, organs: Sequence[str]) -> Any:
+        """Return the rows of these organs in their order."""
+        return self._by_organ.of(map(self._words["organ_id"].code, organs))
+
+    @once
+    def _by_organ(self) -> OrganRows:
+        return OrganRows(self.codes_of_identity["organ_id"])
 
     def edition_codes(self, table: str) -> Any:
         """Return the edition of a table in every report as the number of a word, -1 where it is missing."""
@@ -301,10 +311,6 @@ class SnapshotView:
             return np.int8(CODE["not_asked"])
         codes = self.edition_codes(cell.table.id)
         return absent_by_edition(cell, self.years, codes, self._words["edition"].texts())
-
-    @staticmethod
-    def _with(found: Known, rows: Any, values: Any) -> Known:
-        return found.replaced(rows, values) if len(rows) else found
 
 
 def _kept(piece: Slice, column: Any) -> Any:

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ogi.facts import Facts, cell_columns, facts_of
+from ogi.facts import Facts, cell_columns, facts_of, table_columns
 from ogi.library import Entry, Library, entry_from
+from ogi.organs import organ_id
 from ogi.report import OrganName
 from ogi.selection import selected
 from ogi.selection.selected import Selection, select
@@ -139,3 +140,41 @@ def test_library_comes_after_uploads_and_before_the_samples(both, suqian) -> Non
     assert select(library.add(entry_from(suqian(2024), (), "fictional")), View()).facts is wide.facts
     assert facts_of(library.add(entry_from(suqian(2024), (), "uploads")), "library") is wide.facts
     assert select(library.add(entry_from(suqian(2024), (), "uploads")), View()).facts.collection == "uploads"
+
+
+def test_facts_read_figure_by_figure_are_those_of_reports_taken_out_whole(both) -> None:
+    _, wide = both()
+    rows = np.flatnonzero(np.arange(len(wide.facts)) % 3 > 0)
+    whole, read = wide.facts.narrowed(rows), wide.facts.window(rows)
+    assert not read.is_wide
+    pd.testing.assert_frame_equal(read.identity, whole.identity)
+    every = np.arange(len(whole))
+    assert read.report_ids(every).tolist() == whole.report_ids(every).tolist()
+    assert read.has_amendments == whole.has_amendments
+    for table in table_columns():
+        assert read.editions_of(table).tolist() == whole.editions_of(table).tolist()
+    for key in whole.column:
+        np.testing.assert_array_equal(read.printed(key), whole.printed(key), key)
+        np.testing.assert_array_equal(read.counted(key), whole.counted(key), key)
+        np.testing.assert_array_equal(read.codes(key), whole.codes(key), key)
+        assert read.flags_of(key) == whole.flags_of(key)
+        assert read.amended(key) == whole.amended(key)
+
+
+def test_agencies_stand_one_by_one_where_only_a_few_figures_are_asked(both) -> None:
+    small, wide = both(scope="own", levels=("county",))
+    many = select(Library(kept=wide.facts), wide.view, most=1000)  # type: ignore[arg-type]
+    assert (wide.is_wide, many.is_wide) == (True, False)
+    pd.testing.assert_frame_equal(many.long(KEYS), small.long(KEYS))
+    assert many.notices == small.notices
+    assert select(Library(kept=wide.facts), wide.view, most=len(many.facts) - 1).is_wide  # type: ignore[arg-type]
+
+
+def test_chosen_organs_are_found_in_a_large_library_whatever_else_is_asked(both) -> None:
+    every, _ = both()
+    organs = tuple(every.identity["organ_id"].unique()[[1, 4]])
+    small, wide = both(organs=(*organs, organ_id("无此局")), scope="own", years=(2020, 2021))
+    shown = [set(found.facts.report_ids(found.rows).tolist()) for found in (small, wide)]
+    assert shown[0] == shown[1]
+    assert {name.split(".")[0] for name in shown[0]} <= set(organs)
+    assert [notice.key for notice in wide.notices] == [notice.key for notice in small.notices]
