@@ -23,7 +23,7 @@ from pages.parts.brief_files import show_brief
 from pages.parts.compared import compare, years_of
 from pages.parts.figures import show_chart
 from pages.parts.headline import show_headline
-from pages.parts.lineage import lineage_of, show_lineage
+from pages.parts.lineage import lineage_of, show_lineage, through_history
 from pages.parts.opening import has_reports, open_page
 from pages.parts.stage import stage
 from pages.parts.tips import measure_tip
@@ -40,6 +40,7 @@ if has_reports():
     years = years_of(own, organ, scope, lineage)
     newest = years[-1]
     show_brief(at, organ)
+    own = through_history(own, lineage, scope)
     show_headline(own)
     show_lineage(lineage, years, at)
     if len(years) > 1:

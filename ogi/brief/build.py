@@ -72,6 +72,7 @@ def brief_of(
     tables: Tables | None = None,
     organ: str = "",
     peers: Selection | None = None,
+    said: Sequence[str] = (),
 ) -> Brief | None:
     """Return the brief; ``None`` where nothing that may be added up is shown.
 
@@ -85,6 +86,7 @@ def brief_of(
         tables: the official tables.
         organ: the id of the agency; ``""`` for several.
         peers: the agency among its peers.
+        said: which years are those of predecessors, or which agencies a sum lacks, in sentences.
     """
     keys = list(dict.fromkeys(map(selection.key, (*HEADLINE, *FURTHER))))
     frame = selection.headline(keys)
@@ -103,7 +105,7 @@ def brief_of(
         lang=labels.lang,
         title=labels("brief.page.title", who=who, year=year),
         sentence=sentence,
-        scope_note="" if organ else sentence_of(labels, *(note.text(labels) for note in selection.added.notes)),
+        scope_note=sentence_of(labels, *(() if organ else (note.text(labels) for note in selection.added.notes)), *said),
         year=year,
         who=who,
         headline=tuple(told[: len(HEADLINE)]),

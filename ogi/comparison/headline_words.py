@@ -58,4 +58,6 @@ def notes(row: Mapping[str, Any], labels: Labels) -> list[str]:
         found.append(labels("overview.covers", known=row["n_present"], all=row["n_expected"]))
     if row["comparability"] == "caution":
         found.append(labels("overview.caution"))
+    if row["comparability"] == "merged":
+        found.append(labels("comparison.apart.merged"))
     return found

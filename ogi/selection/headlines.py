@@ -63,10 +63,10 @@ def headline(selection: Selection, keys: Sequence[str]) -> pd.DataFrame:
     before = None if year is None else year - 1 if baseline is None else baseline
     if year is None or before is None:
         rows = [{"key": key, "reason": "no_report"} for key in keys]
-        return _frame(rows)
+        return headline_frame(rows)
     places, measured = _pair(selection, before, year)
     rows = [_row(measured(key), places, before, year) for key in keys]
-    return _frame([{"scope": scope, **row} for row in rows])
+    return headline_frame([{"scope": scope, **row} for row in rows])
 
 
 def _newest(selection: Selection) -> tuple[int | None, str | None]:
@@ -89,7 +89,7 @@ def _pair(selection: Selection, before: int, year: int) -> tuple[Any, Callable[[
     return np.where(places >= 0, np.searchsorted(rows, places), -1), lambda key: measured_at(selection, key, rows)
 
 
-def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def headline_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows as a frame of the documented dtypes; what a row does not say is unknown, empty or false."""
     columns = {}
     for name, dtype in _COLUMNS.items():
@@ -98,10 +98,10 @@ def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _row(item: Measured, places: Any, before: int, year: int) -> dict[str, Any]:
-    """One headline; ``places`` is organs × (before, year)."""
-    value, numerator, denominator, present = summed(item, places[:, 1:])
-    row: dict[str, Any] = {
+def value_row(item: Measured, places: Any, year: int) -> dict[str, Any]:
+    """What a headline says of its year alone; ``places`` are the rows of the organs in that year."""
+    value, numerator, denominator, present = summed(item, places[:, None])
+    return {
         "key": item.key,
         "kind": item.kind,
         "unit": item.unit or "",
@@ -112,13 +112,18 @@ def _row(item: Measured, places: Any, before: int, year: int) -> dict[str, Any]:
         "numerator": _known(numerator[0]),
         "denominator": _known(denominator[0]),
         "base_class": str(base_class(denominator)[0]) if item.kind == "rate" else "",
-        "derived": bool(np.append(item.derived, False)[places[:, 1]].any()),
+        "derived": bool(np.append(item.derived, False)[places].any()),
     }
+
+
+def _row(item: Measured, places: Any, before: int, year: int) -> dict[str, Any]:
+    """One headline; ``places`` is organs × (before, year)."""
+    row = value_row(item, places[:, 1], year)
     if item.kind == "amount" and item.unit is None:
         return {**row, "reason": "unit_unknown"}
     if before == year:
         return {**row, "reason": "no_previous"}
-    return {**row, "previous_year": before, **_change(item, places, int(present[0]))}
+    return {**row, "previous_year": before, **_change(item, places, row["n_present"])}
 
 
 def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
@@ -132,9 +137,14 @@ def _change(item: Measured, places: Any, present: int) -> dict[str, Any]:
         left_out = worst(kinds)
         return {"reason": "not_comparable" if left_out else "no_previous", "comparability": left_out or ""}
     used = worst(kind for kind in kinds if kind in ("same", "caution"))
-    value, part, base, _ = summed(item, places, comparable[:, None])
+    sums = summed(item, places, comparable[:, None])
     matched = int(comparable.sum())
-    found = {"n_matched": matched, "comparability": used, "same_organs": matched == present}
+    return {"n_matched": matched, "comparability": used, "same_organs": matched == present, **change_row(item, *sums[:3])}
+
+
+def change_row(item: Measured, value: Any, part: Any, base: Any) -> dict[str, Any]:
+    """What a headline says of a change; sums, parts and bases are those of the earlier and the later year."""
+    found: dict[str, Any] = {}
     for place, name in enumerate(("previous", "matched")):
         found |= {f"{name}_part": _known(part[place]), f"{name}_base": _known(base[place])}
     if np.isnan(value).any():

@@ -40,6 +40,7 @@ _UNPACKED = 500
 _NARROW = 50_000
 """Figures of more reports than that are made anew each time: they take more room than time."""
 T = TypeVar("T")
+S = TypeVar("S", bound="Selection")
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +136,7 @@ class Selection:
         """Return the selection without later years, its changes against ``baseline``."""
         years = tuple(each for each in self.years if each <= year)
         ended = replace(self, years=years, view=replace(self.view, baseline=baseline))
-        return _sharing(ended, self, (self._token, year, baseline))
+        return sharing(ended, self, (self._token, year, baseline))
 
     def long(self, keys: Sequence[str]) -> pd.DataFrame:
         """Return one row per series × year × key, gaps included. See :func:`ogi.selection.lines.long`."""
@@ -232,10 +233,10 @@ def select(source: Library | FactsSource, view: View, *, most: int = 0) -> Selec
     if found.view == view:
         return found
     told = (*found.notices, *baseline_notice(view, found.facts, found.in_scope))
-    return _sharing(replace(found, view=view, notices=told), found, found._token)
+    return sharing(replace(found, view=view, notices=told), found, found._token)
 
 
-def _sharing(selection: Selection, other: Selection, token: object) -> Selection:
+def sharing(selection: S, other: Selection, token: object) -> S:
     """Let a selection of the same facts and values keep its frames where ``other`` does, under this token."""
     object.__setattr__(selection, "_kept", other._kept)
     object.__setattr__(selection, "_token", token)

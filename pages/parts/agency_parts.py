@@ -43,18 +43,20 @@ def choose_agency(at: Stage) -> str:
 
 def alone(at: Stage, organ: str) -> Stage:
     """The same view of this agency only."""
-    return replace(at, view=replace(at.view, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None, children_of=None))
+    return replace(
+        at, joined=None, view=replace(at.view, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None, children_of=None)
+    )
 
 
 def among_peers(at: Stage, organ: str) -> Stage:
     """The same view of the agency and its peers, of which a few figures are shown, however many they are."""
     view = replace(at.view, organs=(), levels=(), kinds=(), regions=(), peers_of=organ, children_of=None)
-    return replace(at, view=view, most=_PEERS)
+    return replace(at, joined=None, view=view, most=_PEERS)
 
 
 def in_year(at: Stage, year: int) -> Stage:
     """The same view of one year."""
-    return replace(at, view=replace(at.view, years=(year,)))
+    return replace(at, joined=None, view=replace(at.view, years=(year,)))
 
 
 def show_changes(compared: Compared, at: Stage) -> None:

@@ -16,11 +16,14 @@ from ogi.brief.paper import brief_pdf
 from ogi.brief.pdf import missing_part
 from ogi.brief.slides import write_slides
 from ogi.brief.word import write_full, write_one_page
+from ogi.comparison.lineage_words import lineage_words
 from ogi.labels import Labels
+from ogi.lineage import Lineage
 from ogi.selection import WIDE
 from ogi.view import describe
 from pages.parts.agency_parts import alone, among_peers, peers_exist
 from pages.parts.compared import compare, years_of
+from pages.parts.lineage import lineage_of, through_history
 from pages.parts.members import sum_name
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
@@ -96,8 +99,9 @@ def _told(at: Stage, organ: str, before: int | None, after: int | None) -> Stage
     """The view the brief is about: this agency alone, up to the year told."""
     of = alone(at, organ) if organ else at
     years = of.view.years
-    if after is not None:
-        years = tuple(year for year in of.selection.years if year <= after)
+    if after is not None and not of.selection.is_empty:
+        lineage = lineage_of(of, organ, of.selection.series["scope"].iloc[0])
+        years = tuple(year for year in (lineage.years if lineage else of.selection.years) if year <= after)
     view = replace(of.view, years=years, baseline=of.view.baseline if before is None else before)
     return replace(of, view=view)
 
@@ -111,13 +115,16 @@ def made(at: Stage, organ: str) -> Brief:
     labels, selection = at.labels, at.selection
     names = dict(zip(selection.series["organ_id"].tolist(), selection.series["organ_name"].tolist(), strict=True))
     scope = (selection.added.scope or "") if not organ else selection.series["scope"].iloc[0]
+    lineage = lineage_of(at, organ, scope)
+    selection, tables = through_history(at, lineage, scope).selection, _tables(at, organ, scope, lineage)
     brief = brief_of(
         selection,
         labels,
         who=names[organ] if organ else sum_name(at),
         sentence=describe(at.shown, labels, at.library),
         made_on=date.today().isoformat(),
-        tables=_tables(at, organ, scope),
+        tables=tables[0],
+        said=tables[1],
         organ=organ,
         peers=among_peers(at, organ).selection if organ and peers_exist(at, organ) else None,
     )
@@ -126,13 +133,14 @@ def made(at: Stage, organ: str) -> Brief:
     return brief
 
 
-def _tables(at: Stage, organ: str, scope: str) -> Tables | None:
-    """The official tables of the newest year and of the one it is set against."""
-    years = years_of(at, organ, scope)
+def _tables(at: Stage, organ: str, scope: str, lineage: Lineage | None) -> tuple[Tables | None, tuple[str, ...]]:
+    """The official tables of the newest year and of the one it is set against; and whose figures they are, in sentences."""
+    years = years_of(at, organ, scope, lineage)
     if not years:
-        return None
+        return None, ()
     newest = years[-1]
     before = newest - 1 if at.view.baseline is None else at.view.baseline
     shown = (before, newest) if before in years and before != newest else (newest,)
-    found = compare(at, organ, scope, shown, (before, newest))
-    return Tables(blocks=found.blocks, cells=found.cells, years=found.years, heads=found.heads)
+    found = compare(at, organ, scope, shown, (before, newest), lineage=lineage)
+    said = found.said if lineage is None else tuple(lineage_words(lineage, years, at.labels))
+    return Tables(blocks=found.blocks, cells=found.cells, years=found.years, heads=found.heads), said

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ogi.comparison.lineage_selection import lineage_selection
 from ogi.comparison.lineage_words import lineage_words
 from ogi.lineage import Lineage, ancestors
 from ogi.selection import Selection, select
@@ -46,6 +47,13 @@ def selection_of(at: Stage, organs: Sequence[str]) -> Selection:
     """Return the reports of an agency and of those it came from, whichever of them the view shows, in the years of the view."""
     alike = {"levels": (), "kinds": (), "regions": (), "peers_of": None, "children_of": None, "groups": ()}
     return select(at.library, replace(at.view, organs=tuple(organs), **alike))
+
+
+def through_history(at: Stage, lineage: Lineage | None, scope: str) -> Stage:
+    """The stage of one agency, in its earlier years with those in its place; the stage itself where it has no predecessors."""
+    if lineage is None:
+        return at
+    return replace(at, joined=lineage_selection(selection_of(at, lineage.organs), lineage, scope))
 
 
 def show_lineage(lineage: Lineage | None, years: Sequence[int], at: Stage) -> None:

@@ -39,7 +39,7 @@ def group_name(at: Stage, group: str) -> str:
 
 def of_group(at: Stage, group: str) -> Stage:
     """The same view of the agencies of a group alone, whichever of them the view shows; unchanged where it is not known."""
-    return replace(at, view=narrowed(at.view, group))
+    return replace(at, joined=None, view=narrowed(at.view, group))
 
 
 def narrowed(view: View, group: str | None) -> View:

@@ -43,6 +43,8 @@ class Stage:
     """The pages of the navigation by name, for links between them."""
     most: int = 0
     """Up to so many reports of the library stand one by one; 0 for what the page is made for. See ``select``."""
+    joined: Selection | None = None
+    """What is shown in place of what the view selects: an agency with its predecessors in its earlier years."""
 
     @once
     def collection(self) -> Collection:
@@ -93,6 +95,8 @@ class Stage:
     @once
     def selection(self) -> Selection:
         """What the view selects."""
+        if self.joined is not None:
+            return self.joined
         return select(self.library, self.shown, most=self.most or _MOST.get(self.view.page, 0))
 
     @once

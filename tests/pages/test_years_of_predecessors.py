@@ -18,7 +18,7 @@ from ogi.store.accepting import accept_many
 from ogi.store.act import Act
 from ogi.store.organs import LinkKind, link
 from ogi.store.prepared import prepare
-from pages.parts import years_files
+from pages.parts import brief_files, years_files
 
 Visit = Callable[..., AppTest]
 EDUCATION, COMMITTEE, WATER, SPORTS = "示例市教育局", "示例市教育委员会", "示例市水利局", "示例市体育局"
@@ -124,6 +124,49 @@ def test_page_of_the_agency_tells_what_changed_since_its_predecessor(visit: Visi
     at = visit("agency", f"collection=library&focus_organ={EDU}")
     assert f"2022年的数字出自前身{COMMITTEE}（更名）。" in said(at)
     assert "100 → 130，+30（+30.0%）" in said(at)
+
+
+def headline(at: AppTest) -> tuple[str, str]:
+    (found,) = [(metric.value, metric.delta) for metric in at.metric if metric.label == "新收申请"]
+    return found
+
+
+def test_headline_and_brief_of_a_renamed_agency_go_on_from_its_predecessor(visit: Visit) -> None:
+    keep((COMMITTEE, 2021, 80), (COMMITTEE, 2022, 100), (EDUCATION, 2023, 130), links=((COMMITTEE, "renamed"),))
+    at = visit("agency", f"collection=library&focus_organ={EDU}")
+    assert headline(at) == ("130", "+30 (+30.0%)")
+    sentence = f"2021–2022年的数字出自前身{COMMITTEE}（更名）。"
+    stage = at.session_state["stage"]
+    brief = brief_files.made(brief_files._told(stage, EDU, 2022, 2023), EDU)
+    assert sentence in brief.scope_note
+    assert "100" in brief.headline[0].text
+    assert brief.headline[0].change == "+30件（+30.0%）"
+    workload = brief.charts[0]
+    assert (workload.categories, workload.series[0].values) == (("2021", "2022", "2023"), (80, 100, 130))
+    assert brief.tables is not None
+    assert brief.tables.heads == {2022: f"前身：{COMMITTEE}"}
+    subject = visit("applications", f"collection=library&focus_organ={EDU}")
+    assert sentence in said(subject)
+
+
+def test_headline_of_a_merged_agency_is_set_against_the_sum_of_those_before_it_with_care(visit: Visit) -> None:
+    both: tuple[tuple[str, LinkKind], ...] = ((COMMITTEE, "merged"), (SPORTS, "merged"))
+    keep((COMMITTEE, 2021, 80), (COMMITTEE, 2022, 100), (SPORTS, 2022, 25), (EDUCATION, 2023, 150), links=both)
+    at = visit("agency", f"collection=library&focus_organ={EDU}")
+    assert headline(at) == ("150", "+25 (+20.0%)")  # 150 - (100 + 25)
+    assert "机关由几个前身合并，可对照但需谨慎" in said(at)
+    stage = at.session_state["stage"]
+    brief = brief_files.made(brief_files._told(stage, EDU, 2022, 2023), EDU)
+    assert "谨慎比较" in brief.headline[0].text
+    # 2021 lacks one of the two and is a gap, never the part that is there
+    assert brief.charts[0].series[0].values == (None, 125, 150)
+    assert headline(visit("agency", f"collection=library&focus_organ={EDU}&baseline=2021")) == ("150", "上年前身不全，不作比较")
+
+
+def test_headline_of_an_agency_split_off_says_no_change(visit: Visit) -> None:
+    keep((COMMITTEE, 2022, 100), (EDUCATION, 2023, 60), links=((COMMITTEE, "split"),))
+    at = visit("agency", f"collection=library&focus_organ={EDU}")
+    assert headline(at) == ("60", "由前身分立，不作比较")
 
 
 def test_first_year_chosen_is_set_against_the_next_one(visit: Visit) -> None:

@@ -157,6 +157,8 @@ def _changed(at: _Row) -> _Told:
         numbers.insert(0, at.used(now, now_text, at.year, matched))
     if at.row["comparability"] == "caution":
         tail += labels("brief.text.caution")
+    if at.row["comparability"] == "merged":
+        tail += labels("brief.text.merged")
     if way == "same":
         return _Told(way, tail, labels("brief.text.no_change"), tuple(numbers))
     short = ("+" if change > 0 else "−") + amount
