@@ -22,6 +22,7 @@ from ogi.store.location import StoreError
 from ogi.store.shares import make_share
 from ogi.view import PAGES, View, carries
 from pages.parts.address import link
+from pages.parts.lineage import with_predecessors
 from pages.parts.members import narrowed
 from pages.parts.person import act
 from pages.parts.plain import plain
@@ -88,7 +89,7 @@ def _draw(view: View, library: Library, labels: Labels) -> None:
         )
         return
     try:
-        shared = shared_view(narrowed(view, view.focus_organ), library)
+        shared = shared_view(with_predecessors(narrowed(view, view.focus_organ)), library)
     except NothingToShareError:
         st.info(labels("share.panel.nothing"), icon=":material/filter_alt_off:")
         return

@@ -14,10 +14,12 @@ from ogi.brief.paper import years_html
 from ogi.form import load_form
 from ogi.keyed import keyed_report
 from ogi.organs import organ_id
+from ogi.shares.share import Draft
 from ogi.store.accepting import accept_many
 from ogi.store.act import Act
 from ogi.store.organs import LinkKind, link
 from ogi.store.prepared import prepare
+from ogi.view import View
 from pages.parts import brief_files, years_files
 
 Visit = Callable[..., AppTest]
@@ -173,3 +175,30 @@ def test_first_year_chosen_is_set_against_the_next_one(visit: Visit) -> None:
     keep((EDUCATION, 2022, 100), (EDUCATION, 2023, 130), links=())
     at = visit("years", f"collection=library&focus_organ={EDU}&focus_year=2022")
     assert row(table(at), NEW)[2] == "−30"  # 100 − 130
+
+
+def test_reader_of_a_link_sees_the_predecessor_that_was_shared_with_it_and_no_other(visit: Visit, monkeypatch) -> None:
+    from ogi.shares.grant import Grant, shared_view
+    from ogi.shares.token import cookie_name, pass_of
+    from ogi.store.shares import make_share
+    from pages.parts import granted
+    from pages.parts.lineage import with_predecessors
+    from pages.parts.store import change
+    from pages.parts.uploads import session_library
+
+    keep((COMMITTEE, 2022, 100), (EDUCATION, 2023, 130), (WATER, 2023, 5), links=((COMMITTEE, "renamed"),))
+    asked = View(page="agency", collection="library", organs=(EDU,), focus_organ=EDU)
+    assert with_predecessors(asked).organs == tuple(sorted((EDU, organ_id(COMMITTEE))))
+    held: dict[str, str] = {}
+    monkeypatch.setattr(granted, "_cookie", lambda name: held.get(name, ""))
+    shown = {}
+    for view in (with_predecessors(asked), asked):
+        grant = Grant.of(shared_view(view, session_library()))
+        token, share = change(lambda c, grant=grant: make_share(c, Draft(query=grant.written()), Act(by="test")))
+        held[cookie_name(share.code)] = pass_of(token, share.passcode_hash)
+        shown[view] = visit("agency", f"share={share.code}&focus_organ={EDU}")
+    whole, alone = shown.values()
+    assert headline(whole) == ("130", "+30 (+30.0%)")
+    assert f"2022年的数字出自前身{COMMITTEE}（更名）" in said(whole)
+    assert headline(alone)[0] == "130"
+    assert COMMITTEE not in said(alone)
