@@ -33,7 +33,7 @@ STREAMLIT = ("streamlit", "run", "app.py", "--server.port")
 
 
 class Server:
-    """One server process; ``command`` ends where the port follows."""
+    """One server process; ``command`` ends where the port follows, ``said`` is the file for what it writes."""
 
     def __init__(
         self,
@@ -41,19 +41,23 @@ class Server:
         command: tuple[str, ...] = UVICORN,
         settings: Callable[[Server], dict[str, str]] = lambda _: {},
         folder: Path = ROOT,
+        said: Path | None = None,
     ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.store = Path(tempfile.mkdtemp(prefix="ogi-store-"))
         own = {"OGI_CACHE_DIR": str(readings), "OGI_DATA_DIR": str(self.store)} | settings(self)
+        output = subprocess.DEVNULL if said is None else said.open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-m", *command, str(self.port)],
             cwd=folder,
             env={name: value for name, value in os.environ.items() if name != "OGI_DATABASE_URL"} | own,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
+        if said is not None:
+            output.close()  # type: ignore[union-attr]
 
     @property
     def address(self) -> str:

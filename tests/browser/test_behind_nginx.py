@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -25,18 +23,11 @@ from ogi.store.act import Act
 from ogi.store.location import Location
 from ogi.store.records import open_records
 from ogi.store.shares import make_share
+from tests.nginx_server import NGINX, free_port, nginx_configuration
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = ROOT / "deploy" / "nginx"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 GRANTED, ANOTHER = "示例市公安局", "示例市自然资源和规划局"
 PASSWORD = "一句足够长的口令 2024"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass
@@ -58,29 +49,6 @@ class Site:
             answer = client.post("/ogi/sign-in", data={"name": name, "password": PASSWORD})
             assert answer.status_code == 303
             yield client
-
-
-def nginx_configuration(folder: Path, port: int, ports: tuple[int, int]) -> Path:
-    """The shipped files with the ports of this test, inside the least that nginx needs around them."""
-    upstream = (SHIPPED / "ogi-upstream.conf").read_text(encoding="utf-8")
-    for shipped, own in zip((8501, 8502), ports, strict=True):
-        assert f"127.0.0.1:{shipped}" in upstream
-        upstream = upstream.replace(f"127.0.0.1:{shipped}", f"127.0.0.1:{own}")
-    (folder / "ogi-upstream.conf").write_text(upstream, encoding="utf-8")
-    shutil.copy(SHIPPED / "ogi-location.conf", folder)
-    around = f"""
-daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log warn;
-events {{}}
-http {{
-    access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    include {folder}/ogi-upstream.conf;
-    server {{ listen 127.0.0.1:{port}; server_name localhost; include {folder}/ogi-location.conf; }}
-}}
-"""
-    path = folder / "nginx.conf"
-    path.write_text(around, encoding="utf-8")
-    return path
 
 
 def until(holds: Callable[[], bool], seconds: float, what: str) -> float:
