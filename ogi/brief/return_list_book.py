@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import ceil
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -57,8 +57,10 @@ def _overview(sheet: Worksheet, contents: Sequence[ReturnList], names: Sequence[
         cell = sheet.cell(sheet.max_row, 2)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1")  # type: ignore[union-attr]  no merged cell
         cell.style = "Hyperlink"
+        _lined(sheet, sheet.max_row, len(heads), left=(2,))
     sums = [sum(content.counted()[severity] for content in contents) for severity in SEVERITIES]
     sheet.append(["", labels("return_list.sum"), "", *sums, sum(sums)])
+    _lined(sheet, sheet.max_row, len(heads), left=(2,))
     for place, width in zip("ABCDEFG", (7, 40, 34, 10, 10, 10, 10), strict=True):
         sheet.column_dimensions[place].width = width
     sheet.freeze_panes = "A3"
@@ -80,7 +82,7 @@ def _list(sheet: Worksheet, content: ReturnList, labels: Labels) -> None:
     for report in content.reports:
         for line in report.lines:
             sheet.append([_value(sheet, line, report.year, name, labels) for name in columns])
-            _lined(sheet, sheet.max_row, len(columns))
+            _lined(sheet, sheet.max_row, len(columns), left=range(4, len(columns) + 1))
             sheet.row_dimensions[sheet.max_row].height = _height(sheet, sheet.max_row)
     sheet.append([])
     sheet.append([_text(sheet, content.closing(labels))])
@@ -95,7 +97,7 @@ def _value(sheet: Worksheet, line: FixLine, year: int, name: str, labels: Labels
         return line.number if name == "number" else year
     texts = {
         "severity": labels(f"checks.severity.{line.severity}"), "table": line.table, "row": line.row, "column": line.column,
-        "printed": place_words(line), "wrong": "\n".join(line.wrong), "do": "\n".join(line.do),
+        "printed": place_words(line), "wrong": "\n".join((*line.wrong, *line.quotes)), "do": "\n".join(line.do),
     }  # fmt: skip
     return _text(sheet, texts.get(name, ""))
 
@@ -113,10 +115,11 @@ def _head(sheet: Worksheet, row: int, count: int) -> None:
         cell.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
-def _lined(sheet: Worksheet, row: int, count: int) -> None:
+def _lined(sheet: Worksheet, row: int, count: int, left: Collection[int]) -> None:
+    """Draw the lines of a row; the columns of words begin at the left, numbers stand in the middle."""
     for place in range(1, count + 1):
         cell = sheet.cell(row, place)
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if place <= 3 else "left")
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left" if place in left else "center")
         cell.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
@@ -125,7 +128,7 @@ def _height(sheet: Worksheet, row: int) -> float:
     lines = 1
     for cell, width in zip(sheet[row], _WIDTHS.values(), strict=False):
         texts = str(cell.value or "").split("\n")
-        lines = max(lines, sum(ceil(max(1, _letters(text)) / (width - 2)) for text in texts))
+        lines = max(lines, sum(ceil(max(1, _letters(text)) / (width - 4)) for text in texts))
     return min(_POINTS * lines + 4, HIGHEST_ROW)
 
 

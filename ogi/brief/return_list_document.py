@@ -21,7 +21,7 @@ from ogi.labels import Labels
 from ogi.spreadsheet import storable
 
 _LATIN, _CHINESE = "Arial", "宋体"
-_WIDTHS = {"number": 1.1, "table": 3.2, "row": 3.6, "column": 2.7, "printed": 2.9, "wrong": 6.4, "do": 4.9, "answer": 2.7}
+_WIDTHS = {"number": 1.1, "table": 3.2, "row": 3.3, "column": 2.7, "printed": 3.2, "wrong": 6.4, "do": 4.9, "answer": 2.7}
 """Centimetres; together more than an A4 page across has, so they are taken as shares."""
 _ROOM = 26.7
 
@@ -115,7 +115,7 @@ def _texts(line: FixLine, name: str) -> Sequence[str]:
         case "printed":
             return place_words(line).split("\n")
         case "wrong":
-            return line.wrong
+            return [*line.wrong, *line.quotes]
         case "do":
             return line.do
         case "answer":

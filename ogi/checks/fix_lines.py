@@ -28,16 +28,18 @@ class FixLine(NamedTuple):
     severity: Severity
     todo: Todo
     table: str
-    """The tables; of a passage of the prose its section; empty for the document as a whole."""
+    """The tables; of a passage of the prose its section; else that it is the document as a whole."""
     row: str
     column: str
     printed: str
-    """What stands there, as printed, or the sentence."""
+    """What stands in the cells, as printed."""
     wrong: tuple[str, ...]
     do: tuple[str, ...]
     where: str
     """Pages, and the other reports it was compared with."""
     item: FixItem
+    quotes: tuple[str, ...] = ()
+    """The sentence of the prose it is about, as it is to be shown under what is wrong."""
 
 
 def fix_lines(found: FixList, report: Report, labels: Labels, form: Form) -> tuple[FixLine, ...]:
@@ -54,14 +56,17 @@ def _line(number: int, item: FixItem, report: Report, labels: Labels, form: Form
         number=number,
         severity=item.severity,
         todo=todo,
-        table=_listed((cell.table.label(labels.lang) for cell in cells), labels) or _section(item.findings[0], labels, form),
+        table=_listed((cell.table.label(labels.lang) for cell in cells), labels)
+        or _section(item.findings[0], labels, form)
+        or labels("fix_line.document"),
         row=_listed((_row(cell, labels, form) for cell in cells), labels),
         column=_listed((_column(cell, labels, form) for cell in cells), labels),
-        printed=_printed(keys, report, words.quotes, labels),
+        printed=_printed(keys, report, labels),
         wrong=words.sentences,
         do=tuple(_ways(item.repairs, todo, labels, form)),
         where=words.where,
         item=item,
+        quotes=tuple(labels("fix_line.quote", text=text) for text in words.quotes[:1]),
     )
 
 
@@ -100,13 +105,13 @@ def _section(finding: Finding, labels: Labels, form: Form) -> str:
     return key_name(section, labels, form) if section else ""
 
 
-def _printed(keys: tuple[str, ...], report: Report, quotes: tuple[str, ...], labels: Labels) -> str:
-    """What is printed in the cells where they are few, and the sentences it is about."""
-    shown = []
-    if len(keys) <= _FEW:
-        readings = [report.cells[key] for key in keys if key in report.cells]
-        shown += ["".join(one.raw.split()) or labels("repair.blank") for one in readings]
-    return labels("fix.separator").join((*shown, *(labels("fix_line.quote", text=text) for text in quotes[:1])))
+def _printed(keys: tuple[str, ...], report: Report, labels: Labels) -> str:
+    """What is printed in the cells where they are few; once where they are all blank."""
+    if len(keys) > _FEW:
+        return ""
+    readings = [report.cells[key] for key in keys if key in report.cells]
+    shown = ["".join(one.raw.split()) or labels("repair.blank") for one in readings]
+    return labels("fix.separator").join(shown if any(one.raw.split() for one in readings) else shown[:1])
 
 
 def _ways(repairs: tuple[Repair, ...], todo: Todo, labels: Labels, form: Form) -> Iterator[str]:

@@ -77,11 +77,12 @@ def list_html(lines: Iterable[FixLine], new: frozenset[frozenset[tuple[str, ...]
 def _row(line: FixLine, labels: Labels, *, is_new: bool) -> str:
     sign = f'<span class="sign {line.severity}">{SIGNS[line.severity]}</span>'
     mark = f' <small class="standing">{escape(labels("self_check.new"))}</small>' if is_new else ""
-    place = " · ".join(part for part in (line.table, line.row, line.column) if part) or labels("self_check.document_place")
+    place = " · ".join(part for part in (line.table, line.row, line.column) if part)
     where = f"<br><small>{escape(line.where)}</small>" if line.where else ""
     printed = f"<br><small>{escape(labels('self_check.printed', text=line.printed))}</small>" if line.printed else ""
     texts = ("<br>".join(escape(text) for text in texts) for texts in (_sides(line), line.wrong, line.do))
     sides, wrong, do = texts
+    wrong += "".join(f"<br><small>{escape(quote)}</small>" for quote in line.quotes)
     return (
         f"<tr><td>{sign} {line.number}{mark}</td><td>{escape(place)}{printed}{where}</td>"
         f'<td data-label="{escape(labels("self_check.column.sides"))}">{sides}</td><td>{wrong}</td>'

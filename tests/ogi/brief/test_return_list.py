@@ -10,6 +10,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from msgspec import structs
 from openpyxl import load_workbook
 
 from ogi.brief.return_list import ReturnedReport, ReturnList
@@ -21,6 +22,7 @@ from ogi.checks.fix_list import fix_list
 from ogi.checks.repair import propose_repairs
 from ogi.form import load_form
 from ogi.labels import Labels
+from ogi.report import StatedFact
 
 ZH = Labels("zh")
 TOTAL = "applications.received.total"
@@ -58,6 +60,19 @@ def test_document_has_addressee_deadline_and_every_column(lines) -> None:
     assert head == ["序号", "表或部分", "行", "列", "原填", "问题", "处理", "反馈"]
     assert row[:5] == ["1", "收到和处理政府信息公开申请情况", "本年新收政府信息公开申请数量", "总计", "3526"]
     assert row[7] == ""
+
+
+def test_sentence_of_the_prose_stands_under_what_is_wrong_and_the_cell_beside_it(suqian) -> None:
+    form, sentence = load_form(), "全市新收申请3526件。"
+    fact = StatedFact(key="text.requests_new", value=3526, sentence=sentence, words="新收申请3526件", unit="jian", section="s1")
+    report = structs.replace(suqian(2024), facts=(fact,))
+    found = [finding for finding in check_report(report, form) if finding.check == "N02_requests_new"]
+    (line,) = fix_lines(fix_list(found), report, ZH, form)
+    assert (line.printed, line.quotes) == ("3525", ("原文：“全市新收申请3526件。”",))
+    document = Document(BytesIO(write_return_list(content([line]), ZH)))
+    cells = [cell.text for cell in document.tables[0].rows[1].cells]
+    assert cells[4] == "3525"
+    assert cells[5].endswith("原文：“全市新收申请3526件。”")
 
 
 def test_deadline_nobody_gave_is_a_blank_to_fill_in(lines) -> None:
