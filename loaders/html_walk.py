@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
-from loaders.characters import lowered, raised, struck
 from loaders.errors import CannotReadError
 from loaders.flow import DEEPEST, LINE_END, DraftCell, DraftTable, Flow
+from loaders.html_style import LETTERS, hides, letters_of
 
 _FRAMES = frozenset(["iframe", "frame", "object", "embed"])
 _UNSEEN = _FRAMES | frozenset(
@@ -25,12 +24,7 @@ _LINES_OF_THEIR_OWN = frozenset([
     "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
 ])
 # fmt: on
-_STYLED = {"sup": raised, "sub": lowered, "s": struck, "strike": struck, "del": struck}
-"""Elements whose characters do not stand in line with the others: 22 with a small 2 behind it is not 222."""
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_HIDDEN_ONES = etree.XPath("descendant-or-self::*[@hidden]")
+_HIDDEN_ONES = etree.XPath("descendant-or-self::*[@hidden or contains(@class, 'sr-only') or contains(@class, 'visually-hidden')]")
 """Asked for once: asking every element takes a tenth of the way."""
 _TINY = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"#_?(?:ftn|edn)\d", re.IGNORECASE)
@@ -131,7 +125,7 @@ class Walk:
             if event == "start":
                 tag = element.tag if isinstance(element.tag, str) else ""
                 style = element.get("style")
-                if (hidden and element in hidden) or (style and _hides(style)) or (tag == "a" and _is_note_mark(element)):
+                if (hidden and element in hidden) or (style and hides(style)) or (tag == "a" and _is_note_mark(element)):
                     opened.append(None)
                     walk.skip_subtree()
                 elif tag in _UNSEEN:
@@ -211,7 +205,7 @@ class Walk:
             self.say(element.get("value"))
         elif tag == "img":
             self.pictures += 1
-        letters = _STYLED.get(tag) or (_letters(style) if style else None)
+        letters = LETTERS.get(tag) or (letters_of(element, style, in_cell=self.in_cell()) if style else None)
         self.special.append(letters is not None)
         if letters is not None:
             self.letters.append(letters)
@@ -249,15 +243,3 @@ class Walk:
 def _is_note_mark(element: etree._Element) -> bool:
     """Whether a link is the mark of a footnote."""
     return bool(_NOTE_MARK.search(element.get("href", "")))
-
-
-@lru_cache(maxsize=4096)
-def _hides(style: str) -> bool:
-    """Whether a style hides its element; a page repeats a few styles thousands of times."""
-    return bool(_HIDDEN.search(style))
-
-
-@lru_cache(maxsize=4096)
-def _letters(style: str) -> Callable[[str], str] | None:
-    """How the characters of an element stand, by its style."""
-    return struck if _STRUCK.search(style) else raised if _RAISED.search(style) else None

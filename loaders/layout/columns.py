@@ -75,10 +75,26 @@ def read_heads(rows: list[PrintedRow], table: EditionTable) -> Head:
         if len(head.found) == len(table.table.columns) and len(rows) == 1:
             head.slots = places
     _join_broken(rows, table, head)
+    if _spans_are_lost(rows, table, head.block):
+        head.spans, head.others = {}, []
     if not head.slots and len(head.found) == len(table.table.columns):
         head.slots = _order_of_spans(head) or (_printed_order(rows, table) if _line_by_line(rows, table) else [])
     head.others = [span for span in head.others if not any(overlap(span, known) for known in head.spans.values())]
     return head
+
+
+def _spans_are_lost(rows: list[PrintedRow], table: EditionTable, block: int) -> bool:
+    """Whether heads reach farther to the right than those above them, which then no longer say how many columns they cover."""
+    edge = 0
+    for row in rows:
+        if not row.placed or row.block != block:
+            continue
+        named = [cell.column + cell.colspan for cell in row.cells if table.columns.match(cell.text)]
+        if named and edge and max(named) > edge:
+            return True
+        if len(named) > 1:
+            edge = max(edge, *(cell.column + cell.colspan for cell in row.cells))
+    return False
 
 
 def _without_repetition(row: PrintedRow, table: EditionTable) -> list[GridCell]:

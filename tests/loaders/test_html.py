@@ -124,6 +124,11 @@ def test_hidden_cells_and_rows_take_no_place() -> None:
     assert places(grid) == [("甲", 0, 0, 1, 1), ("1", 0, 1, 1, 1)]
 
 
+def test_cells_that_are_there_and_not_seen_keep_their_place() -> None:
+    grid = only_grid("<table><tr><td>甲</td><td style='visibility:hidden'>9</td><td>1</td></tr></table>")
+    assert places(grid) == [("甲", 0, 0, 1, 1), ("", 0, 1, 1, 1), ("1", 0, 2, 1, 1)]
+
+
 def test_text_beside_rows_and_captions_stand_before_the_table() -> None:
     blocks = page("<table><caption>表一</caption><tr><td>a</td><td>b</td></tr>散落</table>").blocks
     assert [block.text if isinstance(block, TextLine) else "grid" for block in blocks] == ["表一", "散落", "grid"]
@@ -165,6 +170,16 @@ def test_all_titles_with_words_are_kept() -> None:
         ("<select><option>1</option><option selected>5</option></select>", "5"),
         ("<select><option>1</option><option>5</option></select>", "1"),
         ("8<span style='mso-hide:all'>9</span>", "8"),
+        ("8<span style='visibility: hidden'>9</span>", "8"),
+        ("8<span style='color:red;opacity:0'>9</span>", "8"),
+        ("8<span style='opacity:0.5'>9</span>", "89"),
+        ("8<span style='position:absolute;left:-9999px'>9</span>", "8"),
+        ("8<span class='only sr-only'>9</span>", "8"),
+        ("8<span style='font-size:0pt'>9</span>", "8"),
+        ("<p style='font-size:0'><span style='font-size:14px'>8</span><span style='font-size:14px'>9</span></p>", "89"),
+        ("8<span style='color:#FFFFFF'>9</span>", "8⁹"),
+        ("<p style='background:#1f4e79'>8<span style='color:white'>9</span></p>", "89"),
+        ("8<span style='background-color:white'>9</span>", "89"),
     ],
 )
 def test_cell_holds_what_a_browser_shows_and_marks_beside_a_figure_are_no_digits_of_it(cell: str, text: str) -> None:

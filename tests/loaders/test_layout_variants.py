@@ -46,6 +46,14 @@ def test_values_go_to_the_label_on_the_other_page(laid_out, grid_of, request_lin
     assert values(values_first) == request_values
 
 
+def test_heads_that_lost_how_many_columns_they_cover_shift_no_value(laid_out, grid_of, request_lines, request_values):
+    """A converter that drops colspan and keeps rowspan sets 总计 above the numbers of 科研机构."""
+    heads = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）@1x3|申请人情况"
+    heads += "\n^|自然人@1x2|法人或其他组织|总计@1x2\n^|^|商业企业|^|科研机构|社会公益组织|法律服务机构|其他"
+    rows = "\n".join(line.replace("@3|", "|").replace("@2|", "|") for line in request_lines[ROWS_OF_HEADS:])
+    assert values(laid_out(grid_of(f"{heads}\n{rows}"))) == request_values
+
+
 def test_heads_printed_anew_on_each_page_stand_between_a_label_and_its_values(laid_out, grid_of):
     heads = "信息内容|上一年项目数量|本年增/减|处理决定数量"
     laid = laid_out(
