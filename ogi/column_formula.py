@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from ogi.checks.expression import parse
 from ogi.checks.nodes import Node
 
 Column = np.ndarray[Any, np.dtype[np.float64]]
+_TEN_THOUSANDS = "_10k"
 _SIGNS: dict[str, Callable[[Any, Any], Any]] = {"-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
 
@@ -53,10 +55,15 @@ def operands(tree: Node) -> tuple[str, ...]:
 
 
 def ratio(tree: Node) -> Ratio | None:
-    """Return factor, numerator and denominator where the formula is a rate, else ``None``."""
+    """Return factor, numerator and denominator where the formula is a rate, else ``None``.
+
+    A base in ten thousands (residents) is counted one by one, as every base is: its size decides whether a rate is shown.
+    """
     if not (isinstance(tree, nodes.Arithmetic) and tree.sign == "/"):
         return None
     top = tree.left
+    if isinstance(tree.right, nodes.Key) and tree.right.name.endswith(_TEN_THOUSANDS):
+        return Ratio(10_000.0, top, nodes.Arithmetic("*", nodes.Literal(Fraction(10_000)), tree.right))
     if isinstance(top, nodes.Arithmetic) and top.sign == "*" and isinstance(top.left, nodes.Literal):
         return Ratio(float(top.left.value), top.right, tree.right)
     return Ratio(1.0, top, tree.right)

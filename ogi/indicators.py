@@ -30,6 +30,11 @@ SMALLEST_BASE = 10
 FULL_BASE = 30
 """From this base on organs may be ranked or flagged by the rate."""
 
+RATE_FACTORS = {"percent": 100.0, "per100": 100.0, "per10k": 10_000.0}
+"""By unit what a quotient is multiplied with as it is shown in tables of many organs."""
+RATE_DECIMALS = {"percent": 1, "per100": 1, "pp": 1, "per10k": 2}
+"""By unit with how many decimals a rate or its change is written."""
+
 _TWO_SIDED = 1.959963984540054
 """Of a normal distribution, 95 % lies within so many standard deviations."""
 _RATES = frozenset({"percent", "per100", "pp"})

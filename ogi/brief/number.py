@@ -9,7 +9,7 @@ from ogi.charts.words import measure_name, measure_unit, written
 from ogi.checks.expression import fill
 from ogi.checks.plan import rules_of
 from ogi.form import load_form
-from ogi.indicators import FULL_BASE, SMALLEST_BASE
+from ogi.indicators import FULL_BASE, RATE_DECIMALS, SMALLEST_BASE
 from ogi.labels import Labels, messages
 
 _UNIT_BEHIND = re.compile(r"（单位：.*?）| \(unit: .*?\)")
@@ -65,7 +65,7 @@ def formula_of(key: str) -> str:
 
 def said(value: float, unit: str, labels: Labels) -> str:
     """Return a number with its unit: 3,525件, 54.0%, 4.8件/百件. A share and its change never have the same unit."""
-    number = f"{value:,.1f}" if unit in ("percent", "per100", "pp") else written(round(value, 4))
+    number = f"{value:,.{RATE_DECIMALS[unit]}f}" if unit in RATE_DECIMALS else written(round(value, 4))
     number = number.replace("-", "−")
     key = f"brief.number.{unit or 'none'}"
     return labels(key, n=number) if key in messages() else labels("brief.number.other", n=number, unit=labels.unit(unit))
@@ -74,7 +74,7 @@ def said(value: float, unit: str, labels: Labels) -> str:
 def difference_said(value: float, unit: str, labels: Labels) -> str:
     """Return the size of a change without its sign: of shares in percentage points; one that would be printed as 0 is named."""
     own = "pp" if unit == "percent" else unit
-    if own in ("pp", "per100") and value and round(abs(value), 1) == 0:
+    if own in RATE_DECIMALS and value and round(abs(value), RATE_DECIMALS[own]) == 0:
         return labels("brief.number.tiny", unit=labels.unit(own))
     return said(abs(value), own, labels)
 

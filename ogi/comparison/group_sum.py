@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 
 from ogi.comparison.organ_grid import OrganGrid, organ_grid
-from ogi.indicators import SMALLEST_BASE
+from ogi.indicators import RATE_FACTORS, SMALLEST_BASE
 from ogi.selection import Selection
 from ogi.view.state import Basis
-
-_OF_RATE = ("percent", "per100")
 
 
 def group_row(
@@ -80,7 +78,7 @@ def _of_one_scope(selection: Selection, grid: OrganGrid) -> OrganGrid:
 
 def _parts(grid: OrganGrid) -> tuple[Any, Any, Any]:
     """What is added: numbers, or numerators and denominators; and where an organ has them."""
-    if grid.unit in _OF_RATE:
+    if grid.unit in RATE_FACTORS:
         return grid.numerators, grid.denominators, ~np.isnan(grid.numerators) & ~np.isnan(grid.denominators)
     return grid.values, np.ones(grid.values.shape), ~np.isnan(grid.values)
 
@@ -91,10 +89,10 @@ def _sum(numbers: Any, known: Any) -> Any:
 
 def _quotient(grid: OrganGrid, top: Any, base: Any) -> Any:
     """Sums as the figure is shown; NaN for a rate on a base below ten."""
-    if grid.unit not in _OF_RATE:
+    if grid.unit not in RATE_FACTORS:
         return top
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(base >= SMALLEST_BASE, 100.0 * top / base, np.nan)
+        return np.where(base >= SMALLEST_BASE, RATE_FACTORS[grid.unit] * top / base, np.nan)
 
 
 def _shown(grid: OrganGrid, top: Any, base: Any, known: Any) -> OrganGrid:
@@ -102,7 +100,7 @@ def _shown(grid: OrganGrid, top: Any, base: Any, known: Any) -> OrganGrid:
     values = np.where(counted > 0, _quotient(grid, top, base), np.nan)
     states = np.where(counted == 0, "no_report", np.where(np.isnan(values), "counts_only", "reported")).astype(object)
     nothing = np.full(len(grid.years), np.nan)
-    is_rate = grid.unit in _OF_RATE
+    is_rate = grid.unit in RATE_FACTORS
     over = {"numerators": np.where(counted > 0, top, np.nan), "denominators": np.where(counted > 0, base, np.nan)}
     return _one_row(grid, values, states, counted, **(over if is_rate else {"numerators": nothing, "denominators": nothing}))
 

@@ -11,7 +11,7 @@ import numpy as np
 from ogi.checks.plan import rules_of
 from ogi.comparison.wholes import whole_of
 from ogi.form import load_form
-from ogi.indicators import FULL_BASE, SMALLEST_BASE
+from ogi.indicators import FULL_BASE, RATE_FACTORS, SMALLEST_BASE
 from ogi.once import once
 from ogi.selection import Selection, joined
 from ogi.selection.lines import REASONS, figures_at
@@ -60,7 +60,7 @@ class OrganGrid:
     @property
     def is_rate(self) -> bool:
         """Whether it has a base, on whose size its meaning depends."""
-        return self.unit in ("percent", "per100") and bool((~np.isnan(self.denominators)).any())
+        return self.unit in RATE_FACTORS and bool((~np.isnan(self.denominators)).any())
 
     @property
     def is_share(self) -> bool:

@@ -13,6 +13,7 @@ from ogi.comparison.peers import peers_of
 from ogi.comparison.standing import Standing, standing
 from ogi.divisions import division
 from ogi.facts import FactsSource, facts_of
+from ogi.indicators import RATE_FACTORS
 from ogi.library import Library
 from ogi.selection import Selection, select
 from ogi.view import resolve_collection
@@ -53,7 +54,7 @@ def reference_line(library: Library, shown: Selection, grid: OrganGrid, line: Li
     """
     if line != "total" and focus is None:
         return _none(grid, line, "", "no_focus")
-    if line != "peers" and not (grid.unit in ("percent", "per100") and grid.basis != "change"):
+    if line != "peers" and not (grid.unit in RATE_FACTORS and grid.basis != "change"):
         return _none(grid, line, "", "counts")
     narrowed, place = _narrowed(facts_of(library, resolve_collection(shown.view, library)), line, focus)
     if narrowed is None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ogi.comparison.organ_grid import OrganGrid
-from ogi.indicators import SMALLEST_BASE
+from ogi.indicators import RATE_DECIMALS, RATE_FACTORS, SMALLEST_BASE
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,16 @@ def percentile(values: Any, value: float) -> float | None:
 def _whole(grid: OrganGrid, year: int, known: Any) -> tuple[float | None, int]:
     if not len(known) or grid.basis in ("change", "index") or not may_add(grid):
         return None, 0
-    if grid.unit not in ("percent", "per100", "pp"):
+    if grid.unit not in RATE_DECIMALS:
         return float(known.sum()), len(known)
     top, base = (matrix[:, grid.column(year)] for matrix in (grid.numerators, grid.denominators))
     both = ~np.isnan(top) & ~np.isnan(base)
     total = base[both].sum()
-    return (float(100.0 * top[both].sum() / total), int(both.sum())) if total >= SMALLEST_BASE else (None, 0)
+    return (
+        (float(RATE_FACTORS.get(grid.unit, 100.0) * top[both].sum() / total), int(both.sum()))
+        if total >= SMALLEST_BASE
+        else (None, 0)
+    )
 
 
 def may_add(grid: OrganGrid) -> bool:

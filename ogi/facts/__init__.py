@@ -11,6 +11,7 @@ from ogi.facts.line import Line, line_of
 from ogi.facts.of_report import Amount, ReportFacts, editions_of, facts_of_report
 from ogi.facts.states import (
     CODE,
+    POPULATION,
     STATES,
     FactState,
     absent_codes,
@@ -35,6 +36,7 @@ _COLUMNS = {
 __all__ = [
     "CODE",
     "IDENTITY",
+    "POPULATION",
     "STATES",
     "Amount",
     "FactState",

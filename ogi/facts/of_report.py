@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ogi.checks.figures import EMPTY, Figures
 from ogi.checks.quantity import Quantity
-from ogi.facts.states import FactState, absent_states, cell_columns, derived_columns, table_columns
+from ogi.facts.states import POPULATION, FactState, absent_states, cell_columns, derived_columns, table_columns
 from ogi.form import Cell, Form, load_form
-from ogi.report import Reading, Report, State
+from ogi.report import Reading, Report
 
 LARGEST = 2**53
 """Larger numbers are not exact in the frames; no report prints one, so none is taken."""
@@ -65,7 +65,7 @@ def facts_of_report(report: Report, *, year: int | None) -> ReportFacts:
     return found
 
 
-def _count(figures: Figures, empty: list[str], absent: Mapping[str, State], found: ReportFacts) -> None:
+def _count(figures: Figures, empty: list[str], absent: Mapping[str, FactState], found: ReportFacts) -> None:
     """Add the derived figures, and what the checks count for cells left empty."""
     for key in empty:
         quantity = figures.get(key)
@@ -73,6 +73,8 @@ def _count(figures: Figures, empty: list[str], absent: Mapping[str, State], foun
             found.counted[key] = _plain(quantity.value)
             _flag(found, key, quantity)
     for key in derived_columns():
+        if key == POPULATION:
+            continue  # no report tells it
         quantity = figures.get(key)
         if quantity.value is not None:
             found.derived[key] = _plain(quantity.value)

@@ -11,9 +11,12 @@ from ogi.checks.plan import rules_of
 from ogi.form import Cell, load_form
 from ogi.report import State
 
-FactState = State | Literal["not_whole"]
-"""A reading's state, or ``not_whole``: a number is printed that a count cannot be (``3.5``), so no fact is made of it."""
-STATES: tuple[str, ...] = (*get_args(State), "not_whole")
+FactState = State | Literal["not_whole", "no_population"]
+"""A reading's state, or ``not_whole``: a number is printed that a count cannot be (``3.5``), so no fact is made of it;
+``no_population``: nobody brought along how many live in the region, or it is no report of a region."""
+STATES: tuple[str, ...] = (*get_args(State), "not_whole", "no_population")
+POPULATION = "meta.population_10k"
+"""The one figure that is not the report's: residents of the region in its year, in ten thousands; of region totals only."""
 CODE: dict[str, int] = {state: code for code, state in enumerate(STATES)}
 
 
@@ -31,8 +34,8 @@ def cell_columns() -> dict[str, Cell]:
 
 @lru_cache(maxsize=1)
 def derived_columns() -> tuple[str, ...]:
-    """The keys of all derived figures, in the order of the form."""
-    return tuple(rules_of(load_form()).variants)
+    """The keys of all derived figures, in the order of the form, and :data:`POPULATION`."""
+    return (*rules_of(load_form()).variants, POPULATION)
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +51,11 @@ def table_columns() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def absent_states(editions: tuple[str, ...], year: int | None) -> dict[str, State]:
+def absent_states(editions: tuple[str, ...], year: int | None) -> dict[str, FactState]:
     """Return the state of every cell and derived figure as it is where a report has neither a number nor a word of it.
 
-    ``missing_page``: the edition of its table asks for it. ``not_asked``: it does not; so it is for every derived figure.
+    ``missing_page``: the edition of its table asks for it. ``not_asked``: it does not; so it is for every
+    derived figure but :data:`POPULATION`.
 
     Args:
         editions: the edition of each table of :func:`table_columns`, ``""`` where the table is missing. The form in force
@@ -61,12 +65,12 @@ def absent_states(editions: tuple[str, ...], year: int | None) -> dict[str, Stat
     form = load_form()
     expected = form.expected_edition(year or 0)
     found = dict(zip(table_columns(), editions, strict=True))
-    states: dict[str, State] = {}
+    states: dict[str, FactState] = {}
     for key, cell in cell_columns().items():
         edition = found[cell.table.id] or expected
         states[key] = "missing_page" if edition is None or form.cell(key, edition) is not None else "not_asked"
     for key in derived_columns():
-        states[key] = "not_asked"
+        states[key] = "no_population" if key == POPULATION else "not_asked"
     return states
 
 

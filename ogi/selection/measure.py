@@ -12,7 +12,7 @@ import numpy as np
 from ogi.checks.plan import rules_of
 from ogi.checks.quantity import USES_DERIVED
 from ogi.column_formula import Column, ColumnFormulaError, column_formula, evaluate, operands, ratio
-from ogi.facts import STATES, FactsSource
+from ogi.facts import POPULATION, STATES, FactsSource
 from ogi.form import Cell, Comparability, Form, load_form
 from ogi.selection.comparability import joined, worst
 
@@ -71,7 +71,8 @@ class Measured:
 def operands_of(key: str) -> tuple[str, ...]:
     """Return the keys a comparison between editions has to look at."""
     indicator = load_form().indicators.get(key)
-    return (key,) if indicator is None else operands(column_formula(indicator.formula))
+    parts = (key,) if indicator is None else operands(column_formula(indicator.formula))
+    return tuple(part for part in parts if part != POPULATION)
 
 
 def measure(facts: FactsSource, key: str, *, amended: bool = False) -> Measured:
@@ -84,7 +85,7 @@ def measure(facts: FactsSource, key: str, *, amended: bool = False) -> Measured:
 
     Raises:
         KeyError: no such cell, derived figure or indicator, or an indicator that needs more than one report's cells
-            (last year's report, the population): see :func:`is_measurable`.
+            (last year's report, subordinates): see :func:`is_measurable`.
     """
     form = load_form()
     nothing = np.full(len(facts), np.nan)
@@ -149,7 +150,7 @@ def is_measurable(key: str) -> bool:
         parts = operands(column_formula(form.indicators[key].formula))
     except ColumnFormulaError:
         return False
-    return all(is_measurable(part) for part in parts)
+    return all(part == POPULATION or is_measurable(part) for part in parts)
 
 
 def _indicator(facts: FactsSource, form: Form, key: str, nothing: Column, *, amended: bool) -> Measured:

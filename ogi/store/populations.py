@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from ogi.exchange.population_table import Population
 from ogi.store import audit, schema
 from ogi.store.act import Act
+from ogi.store.derive import queue
+from ogi.store.placing import key_of
 from ogi.store.statements import in_parts, insert_rows
 
 _TABLE = schema.populations
@@ -29,6 +31,7 @@ def put(connection: sa.Connection, populations: Sequence[Population], act: Act) 
     fields = ("region_code", "year", "people", "source")
     rows = [{**{name: getattr(one, name) for name in fields}, "at": act.at, "by": act.by} for one in populations]
     insert_rows(connection, _TABLE, rows)
+    _told(connection, [(one.region_code, one.year) for one in populations])
     detail = [[old.region_code, old.year, old.people, old.source] for old in replaced]
     audit.note(connection, act, "populations_set", count=len(populations), before=detail)
     return len(replaced)
@@ -41,6 +44,7 @@ def remove(connection: sa.Connection, region_code: str, year: int, act: Act) -> 
     if old is None:
         return False
     connection.execute(sa.delete(_TABLE).where(*place))
+    _told(connection, [(region_code, year)])
     audit.note(connection, act, "population_removed", subject=f"{region_code} {year}", before=list(old))
     return True
 
@@ -65,6 +69,29 @@ def population_of(connection: sa.Connection, organ_id: str, year: int) -> Popula
     )
     row = connection.execute(query.where(organs.c.organ_id == organ_id, _TABLE.c.year == year)).mappings().one_or_none()
     return None if row is None else Population(**row)
+
+
+def residents(connection: sa.Connection) -> dict[tuple[str, int], float]:
+    """Return by region and year how many live there, in ten thousands, as the snapshot gives them to reports of regions."""
+    rows = connection.execute(sa.select(_TABLE.c.region_code, _TABLE.c.year, _TABLE.c.people))
+    return {(code, year): people / 10_000 for code, year, people in rows}
+
+
+def _told(connection: sa.Connection, places: Collection[tuple[str, int]]) -> None:
+    """Have the region totals of these regions and years published anew: figures per head are made of them."""
+    reports, organs, wanted = schema.reports, schema.organs, set(places)
+    columns = (reports.c.report_id, reports.c.organ_id, reports.c.report_year, organs.c.region_code)
+    joined = reports.join(organs, organs.c.organ_id == reports.c.organ_id)
+    changed = []
+    for some in in_parts(dict.fromkeys(code for code, _ in places)):
+        query = sa.select(*columns).select_from(joined).where(organs.c.region_code.in_(some))
+        query = query.where(reports.c.scope == "region_total", reports.c.deleted_at.is_(None))
+        changed += [
+            (number, year, key_of(organ, year, "region_total"))
+            for number, organ, year, code in connection.execute(query)
+            if (code, year) in wanted
+        ]
+    queue(connection, changed)
 
 
 def people_10k(connection: sa.Connection, region_code: str | None, year: int) -> Decimal | None:

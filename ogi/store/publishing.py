@@ -7,15 +7,18 @@ again, which changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import msgspec
 import sqlalchemy as sa
 
+from ogi.facts import POPULATION
 from ogi.store import schema
 from ogi.store.derive import derive, outdated
 from ogi.store.followers import has_joined, join, name_of
 from ogi.store.location import StoreError
+from ogi.store.populations import residents
 from ogi.store.records import Records
 from ogi.store.snapshot.lock import PublisherBusyError, publisher_lock
 from ogi.store.snapshot.publish import Publisher
@@ -121,14 +124,23 @@ def _waiting(connection: sa.Connection, folder: str) -> tuple[list[int], list[Fa
     rows: list[FactsRow] = []
     for some in in_parts(row.report_id for row in found):
         rows += [_decoded(data) for data in connection.scalars(sa.select(facts.c.row).where(facts.c.report_id.in_(some)))]
+    if any(row.scope == "region_total" for row in rows):
+        known = residents(connection)
+        rows = [_with_residents(row, known) for row in rows]
     return [row.queue_id for row in found], rows, [(row.report_year, row.key) for row in found if row.removed]
 
 
 def _all_rows(connection: sa.Connection) -> Iterator[FactsRow]:
-    facts = schema.report_facts
+    facts, known = schema.report_facts, residents(connection)
     query = sa.select(facts.c.row).order_by(facts.c.report_year, facts.c.report_id)
     for data in connection.execution_options(yield_per=2000).scalars(query):
-        yield _decoded(data)
+        yield _with_residents(_decoded(data), known)
+
+
+def _with_residents(row: FactsRow, known: Mapping[tuple[str, int], float]) -> FactsRow:
+    """The row of a region's report with how many live there in its year; no other year's number stands in."""
+    people = known.get((row.region_code or "", row.report_year)) if row.scope == "region_total" else None
+    return row if people is None else msgspec.structs.replace(row, derived=row.derived | {POPULATION: people})
 
 
 def _decoded(data: bytes) -> FactsRow:

@@ -14,6 +14,7 @@ from ogi.charts.agencies.words import figure_name, reason_words, unit_word
 from ogi.charts.words import axis_title
 from ogi.comparison.filters import Filtered, apply_conditions
 from ogi.comparison.organ_grid import OrganGrid
+from ogi.indicators import RATE_DECIMALS
 from ogi.labels import Labels
 from ogi.spreadsheet import csv_of
 from ogi.view.conditions import OPERATORS, Condition, condition, condition_words
@@ -108,13 +109,13 @@ def show_table(at: Stage, grids: list[OrganGrid], year: int, sentence: str) -> N
     """Draw one row per agency and one column per figure, and offer it as CSV and Excel with the reason of every gap."""
     labels = at.labels
     shown = figures_table(grids, year, labels, reasons=False)
-    rounded = [name for name, grid in zip(shown.columns[1:], grids, strict=True) if grid.unit in ("percent", "per100", "pp")]
+    decimals = {name: RATE_DECIMALS[g.unit] for name, g in zip(shown.columns[1:], grids, strict=True) if g.unit in RATE_DECIMALS}
     st.dataframe(
         shown,
         hide_index=True,
         key="agencies_table",
         height=min(38 + 35 * (len(shown) + 1), 560),
-        column_config={name: st.column_config.NumberColumn(format="%.1f") for name in rounded},
+        column_config={name: st.column_config.NumberColumn(format=f"%.{n}f") for name, n in decimals.items()},
         placeholder="–",
         alt=sentence,
     )

@@ -7,6 +7,7 @@ import numpy as np
 from ogi.brief.number import Used, difference_said, name_of
 from ogi.brief.sentences.sentence import Sentence
 from ogi.comparison.organ_grid import OrganGrid
+from ogi.indicators import RATE_DECIMALS
 from ogi.labels import Labels
 
 _NAMED = 3
@@ -25,7 +26,7 @@ def movers_sentence(grid: OrganGrid, year: int, before: int, labels: Labels) -> 
     Raises:
         ValueError: the grid is of a rate.
     """
-    if grid.unit in ("pp", "percent", "per100"):
+    if grid.unit in RATE_DECIMALS:
         raise ValueError("changes of rates are not ranked")
     changes = grid.of_year(year)
     order = np.argsort(-changes, kind="stable")

@@ -26,6 +26,7 @@ from ogi.charts.palette import scale
 from ogi.charts.theme import SMALL, layout
 from ogi.charts.words import sentence_of
 from ogi.comparison.organ_grid import OrganGrid
+from ogi.indicators import RATE_DECIMALS
 from ogi.labels import Labels
 
 NAMED = 60
@@ -106,7 +107,7 @@ def _hover(grid: OrganGrid, labels: Labels) -> dict[str, Any]:
     """What pointing at a cell says: written out for few organs, put together by the browser for thousands."""
     if len(grid.organs) > NAMED:
         unit = "%" if grid.unit == "percent" else ""
-        number = ",.1f" if grid.unit in ("percent", "per100", "pp", "index") else ",~f"
+        number = f",.{RATE_DECIMALS.get(grid.unit, 1)}f" if grid.unit in (*RATE_DECIMALS, "index") else ",~f"
         return {
             "customdata": _gaps(grid.values.round(4)),
             "hovertemplate": f"%{{y}} · %{{x}}: %{{customdata:{number}}}{unit}<extra></extra>",
@@ -130,7 +131,7 @@ def _colours(grid: OrganGrid) -> tuple[Any, dict[str, Any]]:
     bar: dict[str, Any] = {"thickness": 10, "outlinewidth": 0, "tickfont": {"size": SMALL}, "len": 0.9}
     known = grid.values[~np.isnan(grid.values)]
     middle = float(np.median(known)) if len(known) else 0.0
-    if grid.unit in ("percent", "per100", "pp", "index") or grid.basis == "change" or known.min() < 0:
+    if grid.unit in (*RATE_DECIMALS, "index") or grid.basis == "change" or known.min() < 0:
         return grid.values, bar | ({"ticksuffix": "%"} if grid.unit == "percent" else {})
     if known.max() <= max(middle, 1.0) * _SKEWED:
         return grid.values, bar

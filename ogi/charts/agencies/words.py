@@ -43,6 +43,8 @@ def said(grid: OrganGrid, value: float | None, labels: Labels) -> str:
         return f"{sign}{value:,.1f}"
     if grid.unit == "pp":
         return f"{sign}{value:.1f} {labels.unit('pp')}"
+    if grid.unit == "per10k":
+        return f"{sign}{value:,.2f}"
     return f"{sign}{value:,.1f}" if grid.unit in ("per100", "index") else f"{sign}{written(round(value, 4))}"
 
 

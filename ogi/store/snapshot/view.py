@@ -18,6 +18,7 @@ import pandas as pd
 from ogi.checks.quantity import USES_DERIVED
 from ogi.facts import (
     CODE,
+    POPULATION,
     Facts,
     Kept,
     Known,
@@ -308,7 +309,7 @@ class SnapshotView:
         """The state of a figure without number or exception."""
         cell = cell_columns().get(key)
         if cell is None:
-            return np.int8(CODE["not_asked"])
+            return np.int8(CODE["no_population" if key == POPULATION else "not_asked"])
         codes = self.edition_codes(cell.table.id)
         return absent_by_edition(cell, self.years, codes, self._words["edition"].texts())
 
