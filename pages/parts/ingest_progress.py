@@ -16,6 +16,7 @@ from ogi.labels import Labels
 from pages.parts.address import is_turning
 from pages.parts.ingest_otherwise import show_read_otherwise
 from pages.parts.ingest_unplaced import show_unplaced
+from pages.parts.person import moment, person_name
 from pages.parts.plain import plain
 from pages.parts.store import attempt, store, store_for_bulk, telling
 from pages.parts.visitor import visitor
@@ -48,6 +49,7 @@ def _show(job: Job, labels: Labels) -> None:
     state = "interrupted" if job.is_interrupted else ingest.state
     with st.container(border=True, key=f"ingest_{ingest.ingest_id}"):
         st.markdown(f":material/{_ICONS[state]}: **{plain(labels(f'ingest.state.{state}', source=ingest.source))}**")
+        st.caption(plain(f"{moment(ingest.at)} · {person_name(ingest.by, labels)}"))
         if ingest.state == "running":
             total = max(ingest.total, ingest.done, 1)
             st.progress(ingest.done / total, text=plain(_how_far(job, labels)))

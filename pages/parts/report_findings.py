@@ -17,6 +17,7 @@ from pages.parts.decision_line import show_decision
 from pages.parts.findings_list import finding_line, finding_place
 from pages.parts.person import act
 from pages.parts.plain import plain
+from pages.parts.reason import reasoned_button
 from pages.parts.store import attempt, change
 from pages.parts.visitor import visitor
 
@@ -60,14 +61,13 @@ def _ways(stored: StoredReport, finding: Finding, number: int, labels: Labels, *
                     captions=[labels(f"decide.{value}_tip") for value in VERDICTS],
                     key=f"verdict_{number}",
                 )
-                why = st.text_input(labels("correct.why"), key=f"decide_why_{number}", max_chars=400)
-                st.button(
-                    labels("decide.save"), key=f"decide_save_{number}", type="primary", disabled=not why.strip(),
-                    on_click=partial(_decide, stored, finding, verdict, why, labels),
+                reasoned_button(
+                    labels("decide.save"), f"decide_{number}_save", partial(_decide, stored, finding, verdict, labels), labels,
+                    kind="primary",
                 )  # fmt: skip
 
 
-def _decide(stored: StoredReport, finding: Finding, verdict: Verdict, why: str, labels: Labels) -> None:
+def _decide(stored: StoredReport, finding: Finding, verdict: Verdict, labels: Labels, why: str) -> None:
     def make() -> str:
         change(lambda c: decide(c, stored.report_id, finding, decision=verdict, act=act(why)))
         return labels("decide.saved")

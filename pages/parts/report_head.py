@@ -14,6 +14,7 @@ from pages.parts.address import go_to
 from pages.parts.corrections_table import offer_table_of
 from pages.parts.person import act, moment, person_name
 from pages.parts.plain import plain
+from pages.parts.reason import reasoned_button
 from pages.parts.report_at_hand import bytes_of, title_of
 from pages.parts.stage import stage
 from pages.parts.store import attempt, change
@@ -74,11 +75,9 @@ def _actions(stored: StoredReport, labels: Labels) -> None:
             )  # fmt: skip
         with st.popover(labels("report.delete"), icon=":material/delete:"):
             st.markdown(labels("report.delete_text"))
-            why = st.text_input(labels("correct.why"), key="delete_why", max_chars=400)
-            st.button(
-                labels("report.delete_now"), key="delete_now", type="primary", disabled=not why.strip(),
-                on_click=partial(_delete, stored, labels),
-            )  # fmt: skip
+            reasoned_button(
+                labels("report.delete_now"), "delete_now", lambda why: _delete(stored, why, labels), labels, kind="primary"
+            )
 
 
 def _document(stored: StoredReport) -> bytes:
@@ -89,9 +88,7 @@ def _key_in() -> None:
     go_to("key_in")
 
 
-def _delete(stored: StoredReport, labels: Labels) -> None:
-    why = st.session_state.get("delete_why", "")
-
+def _delete(stored: StoredReport, why: str, labels: Labels) -> None:
     def make() -> str:
         change(lambda c: delete(c, stored.report_id, act(why), changes=stored.changes))
         return labels("report.deleted", title=title_of(stored, labels))

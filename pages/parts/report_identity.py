@@ -17,6 +17,7 @@ from pages.parts.address import change_view
 from pages.parts.key_in_form import SCOPES
 from pages.parts.person import act
 from pages.parts.plain import plain
+from pages.parts.reason import reasoned_button
 from pages.parts.store import attempt, change
 from pages.parts.visitor import visitor
 
@@ -82,15 +83,14 @@ def _merge(stored: StoredReport, labels: Labels) -> None:
         target = id_of(found) if found is not None and not found.candidates else None
         if found is not None and found.candidates:
             st.warning(plain(labels("upload.need_choice", name=into)), icon=":material/help:")
-        why = st.text_input(labels("correct.why"), key="merge_why", max_chars=400)
-        is_ready = bool(target and why.strip() and target != stored.place.organ_id)
-        st.button(
-            labels("identity_part.merge_now"), key="merge_now", disabled=not is_ready,
-            on_click=partial(_merge_now, stored, target or "", into, why, labels),
-        )  # fmt: skip
+        if target == stored.place.organ_id:
+            st.warning(labels("identity_part.merge_same"), icon=":material/help:")
+        elif target:
+            merge = partial(_merge_now, stored, target, into, labels)
+            reasoned_button(labels("identity_part.merge_now"), "merge_now", merge, labels, kind="primary")
 
 
-def _merge_now(stored: StoredReport, target: str, into: str, why: str, labels: Labels) -> None:
+def _merge_now(stored: StoredReport, target: str, into: str, labels: Labels, why: str) -> None:
     def make() -> str:
         change(lambda c: merge_organs(c, stored.place.organ_id, target, act(why)))
         change_view(report=key_of(target, stored.place.report_year, stored.place.scope))

@@ -18,6 +18,7 @@ from ogi.store.versions import VersionDifference, replace_version, reread_differ
 from pages.parts.findings_list import finding_line
 from pages.parts.person import act, moment, person_name
 from pages.parts.plain import plain
+from pages.parts.reason import reasoned_button
 from pages.parts.report_at_hand import bytes_of
 from pages.parts.store import attempt, change, look
 from pages.parts.upload_reading import upload_sandbox
@@ -65,11 +66,8 @@ def _compare(stored: StoredReport, labels: Labels) -> None:
         st.dataframe(frame, hide_index=True, key="version_cells", alt=labels("versions.compare", number=stored.current))
     if not visitor().may_edit:
         return
-    why = st.text_input(labels("correct.why"), key="restore_why", max_chars=400)
-    st.button(
-        labels("versions.restore", number=number), key="restore", icon=":material/restore:", disabled=not why.strip(),
-        on_click=partial(_restore, stored, number, why, labels),
-    )  # fmt: skip
+    back = partial(_restore, stored, number, labels)
+    reasoned_button(labels("versions.restore", number=number), "restore", back, labels, icon=":material/restore:")
 
 
 def cells_frame(one: Report, other: Report, numbers: tuple[int | str, int | str], labels: Labels) -> pd.DataFrame:
@@ -94,7 +92,7 @@ def _words(reading: Reading | None, labels: Labels) -> tuple[str, str]:
     return reading.raw.strip(), f"{reading.value}" if reading.value is not None else labels(f"state.{reading.state}")
 
 
-def _restore(stored: StoredReport, number: int, why: str, labels: Labels) -> None:
+def _restore(stored: StoredReport, number: int, labels: Labels, why: str) -> None:
     def make() -> str:
         change(lambda c: restore(c, stored.report_id, number, act(why), stored.changes))
         return labels("versions.restored", number=number)

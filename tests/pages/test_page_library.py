@@ -243,7 +243,10 @@ def test_somebody_elses_change_is_not_overwritten_unseen(visit: Visit, office: R
 def test_deleted_report_leaves_the_list_and_one_click_brings_it_back(visit: Visit, office: Report) -> None:
     accepted = kept(office)
     at = visit("report", f"report={accepted.key}")
-    at.text_input(key="delete_why").set_value("重复").run()
+    press(at, "删除这份报告")
+    assert "请写明理由" in said(at)
+    assert now(accepted.report_id).deleted_at is None
+    at.text_input(key="delete_now_why").set_value("重复")  # typed and pressed at once
     press(at, "删除这份报告")
     assert now(accepted.report_id).deleted_why == "重复"
     assert "库里还没有报告" in said(at)
@@ -387,8 +390,8 @@ def test_dismissed_finding_is_closed_with_its_reason_and_opened_again(visit: Vis
     at = visit("report", f"report={accepted.key}")
     before = len(now(accepted.report_id).findings)
     next(radio for radio in at.radio if radio.label == "怎么处理").set_value("dismissed")
-    write(at, "decide_why_0", "机关说明过").run()
-    next(button for button in at.button if button.key == "decide_save_0").click()
+    write(at, "decide_0_save_why", "机关说明过").run()
+    next(button for button in at.button if button.key == "decide_0_save").click()
     at.run()
     assert len(now(accepted.report_id).findings) == before - 1
     assert "机关说明过" in said(at)
