@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -152,10 +152,24 @@ def newest_format() -> str:
 def _engine(place: Location) -> sa.Engine:
     if not place.is_sqlite:
         waiting = f"-c lock_timeout={_WAIT_SECONDS * 1000}"
-        return sa.create_engine(place.url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": waiting})
-    engine = sa.create_engine(place.url, connect_args={"timeout": _WAIT_SECONDS})
-    event.listen(engine, "connect", _set_up_sqlite)
+        engine = sa.create_engine(place.url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": waiting})
+    else:
+        engine = sa.create_engine(place.url, connect_args={"timeout": _WAIT_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     return engine
+
+
+def _without_nul(_c: Any, _cursor: Any, statement: str, given: Any, _context: Any, executemany: bool) -> tuple[str, Any]:
+    """Put � for NUL in what is asked for: PostgreSQL takes none, and to LIKE of SQLite a word ends there, so all is found."""
+    if executemany or "\x00" not in "".join(value for value in _values(given) if isinstance(value, str)):
+        return statement, given
+    shown = [value.replace("\x00", "\ufffd") if isinstance(value, str) else value for value in _values(given)]
+    return statement, dict(zip(given, shown, strict=True)) if isinstance(given, dict) else tuple(shown)
+
+
+def _values(given: Any) -> Collection[Any]:
+    return given.values() if isinstance(given, dict) else given
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
