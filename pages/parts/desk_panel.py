@@ -27,6 +27,7 @@ from pages.parts.desk_repair import show_repair
 from pages.parts.desk_source import AtDesk
 from pages.parts.findings_list import finding_line, finding_place
 from pages.parts.plain import plain
+from pages.parts.quoted import show_quotes
 from pages.parts.side_panel import side_panel
 from pages.parts.store import look, show_said
 from pages.parts.widgets import draw
@@ -89,9 +90,7 @@ def _after(lines: Sequence[DeskLine], view: View) -> tuple[str, str] | None:
 
 def _said(finding: Finding, at: AtDesk, labels: Labels) -> None:
     st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{plain(finding_place(finding, at.report, labels))}]]")
-    quotes = ([" ".join(finding.stated.sentence.split())] if finding.stated else []) + list(finding.quotes)
-    for quote in dict.fromkeys(quotes):
-        st.markdown(f"> {plain(labels('desk.quote', text=quote))}")
+    show_quotes(finding, at.report, labels)
     for other in finding.others:
         words = {"organ": other.organ or "—", "year": other.report_year or "—", "cell": key_name(other.key, labels)}
         said = {"version": "desk.other_version", "peer": "desk.other_peer"}.get(other.relation, "desk.others")

@@ -79,8 +79,9 @@ def places(finding: Finding, labels: Labels) -> str:
 
 
 def where(finding: Finding, report: Report, labels: Labels) -> str:
-    """The pages of the document on which the cells stand, where it has pages."""
+    """The pages of the document on which the cells and the sentence of the prose stand, where it has pages."""
     sources = [reading.source for key in finding.cells if (reading := report.cells.get(key)) is not None]
+    sources += [finding.stated.source] if finding.stated is not None else []
     pages = sorted({source.page for source in sources if isinstance(source, Source) and source.page})
     return labels("list_separator").join(labels("preview.source_page", page=page) for page in pages)
 

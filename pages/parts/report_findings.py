@@ -17,6 +17,7 @@ from pages.parts.decision_line import show_decision
 from pages.parts.findings_list import finding_line, finding_place
 from pages.parts.person import act
 from pages.parts.plain import plain
+from pages.parts.quoted import show_quotes
 from pages.parts.reason import reasoned_button
 from pages.parts.store import attempt, change
 from pages.parts.visitor import visitor
@@ -35,6 +36,7 @@ def show_findings(stored: StoredReport, labels: Labels) -> None:
         with st.container(border=True, key=f"finding_{number}"):
             place = plain(finding_place(finding, stored.effective, labels))
             st.markdown(f"{finding_line(finding, labels)}  \n:small[:gray[{place}]]")
+            show_quotes(finding, stored.effective, labels)
             holds = decision is not None and show_decision(decision, stored, finding, labels)
             _ways(stored, finding, number, labels, is_decided=holds)
     if decided:
