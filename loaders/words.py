@@ -16,6 +16,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     brackets: dict[str, str]
     dashes: dict[str, str]
     other_words: dict[str, str]
+    row_numbers: tuple[str, ...]
     stubs: tuple[str, ...]
     elsewhere: tuple[str, ...]
     label_heads: tuple[str, ...]

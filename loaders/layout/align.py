@@ -50,7 +50,8 @@ def align(
     if row.placed:
         cells = under_heads = _by_spans(values, head, width) if head and row.block == head.block else None
         if cells is None and (head is None or head.slots or head.in_order):
-            cells = _by_order(values, order, width) or _trimmed(values, order, width)
+            cells = None if _may_be_shifted(values, row, head, width) else _by_order(values, order, width)
+            cells = cells or _trimmed(values, order, width)
     elif row.kept:
         cells, rule, confidence = _by_kept_order(values[:own_line], order, width), rule or "blanks_kept", min(confidence, 0.95)
     else:
@@ -65,6 +66,15 @@ def align(
     if head and under_heads:
         left_over = [cell for cell in left_over if any(overlap(_span(cell), other) for other in head.others)]
     return Aligned(cells=cells, left_over=left_over, rule=rule, confidence=confidence)
+
+
+def _may_be_shifted(values: list[GridCell], row: PrintedRow, head: Head | None, width: int) -> bool:
+    """Whether a row that does not stand under its heads begins with an empty cell, which may be a part of the label.
+
+    Then a value is missing somewhere, and the others would move by one column.
+    """
+    under = head is not None and row.block == head.block and len(head.spans) == width
+    return under and bool(values) and not plain(values[0].text)
 
 
 def _span(cell: GridCell) -> Interval:

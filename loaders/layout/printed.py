@@ -18,6 +18,7 @@ _WORDS = re.compile(r"[^\s（(]*[（(][^（）()]*[）)]\S*|\S+")
 """Words parted by blanks; what stands in brackets is not parted."""
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 _ORDINAL_ONLY = re.compile(r"[(]?[\d一二三四五六七八九十]{1,2}(?:[)][.、]?|[.、])")
+_ROW_NUMBER = re.compile(r"[(]?\d{1,2}[)]?[.、]?")
 _VALUE = r"(?:[-+增减]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|[件项条宗])?(?:\s?[（(][^（）()]{1,30}[）)])?|/|-{1,2}|—{1,2})"
 _ONE_VALUE = re.compile(_VALUE)
 _ONLY_VALUES = re.compile(rf"\s*{_VALUE}(?:\s+{_VALUE})+\s*")
@@ -111,12 +112,24 @@ def printed_rows(pages: Pages) -> list[PrintedRow]:
     for number, block in enumerate(pages.blocks):
         if isinstance(block, Grid):
             placed = any(cell.source.line is None for cell in block.cells)
-            rows += [PrintedRow(cells=cells, placed=placed, block=number) for cells in block.rows() if cells]
+            found = _without_row_numbers([cells for cells in block.rows() if cells])
+            rows += [PrintedRow(cells=cells, placed=placed, block=number) for cells in found]
         else:
             rows.append(PrintedRow(cells=_cells_of_line(block), placed=False, block=number, line=block))
     for row in rows:
         row.label_end = label_end(row.cells)
     return rows
+
+
+def _without_row_numbers(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """The rows without a first column that only numbers them, under a head that says so: its numbers are no figures."""
+    first = [cells[0] for cells in rows if cells[0].column == 0]
+    texts = [text for cell in first if (text := plain(cell.text))]
+    if not texts or texts[0] not in load_words().row_numbers or any(cell.colspan > 1 for cell in first):
+        return rows
+    if not all(text in load_words().row_numbers or _ROW_NUMBER.fullmatch(text) for text in texts):
+        return rows
+    return [kept for cells in rows if (kept := [cell for cell in cells if cell.column > 0])]
 
 
 def label_end(cells: list[GridCell]) -> int:

@@ -265,3 +265,25 @@ def test_a_column_of_remarks_beside_the_only_column_changes_nothing(laid_out, gr
         grid_of("信息内容|本年处理决定数量|备注\n行政许可|31|含延续\n信息内容|本年处理决定数量|备注\n行政处罚|5|\n行政强制|6|")
     )
     assert values(laid) == {"licensing.decisions": 31, "penalty.decisions": 5, "coercion.decisions": 6}
+
+
+def test_a_column_that_only_numbers_the_rows_is_no_value(laid_out, grid_of):
+    heads = "序号|信息内容|本年制发件数|本年废止件数|现行有效件数"
+    grid = grid_of(f"{heads}\n1|规章|0|0|3\n2|行政规范性文件|4|1|17")
+    assert values(laid_out("第二十条第（一）项", grid)) == {
+        "rules.issued": 0,
+        "rules.repealed": 0,
+        "rules.in_force": 3,
+        "normative_documents.issued": 4,
+        "normative_documents.repealed": 1,
+        "normative_documents.in_force": 17,
+    }
+
+
+def test_a_row_that_lost_a_cell_is_unclear_where_an_empty_part_of_its_label_fills_it_up(laid_out, grid_of, request_lines):
+    """Filler cells in place of merged ones: （一）予以公开, an empty cell, and six of the seven values."""
+    heads = request_lines[:ROWS_OF_HEADS]
+    lost = "三、本年度办理结果|（一）予以公开||301|302|303|304|305|306"
+    laid = laid_out(grid_of("\n".join([*heads, *request_lines[3:5], lost])))
+    assert {reading.state for key, reading in laid.cells.items() if key.startswith("applications.granted.")} == {"unreadable"}
+    assert "row_unclear" in codes(laid)
