@@ -25,6 +25,7 @@ from ogi.charts.words import sentence_of
 from ogi.comparison.organ_grid import organ_grid
 from ogi.labels import Labels
 from ogi.selection import Selection
+from ogi.selection.scopes import of_scope
 
 HEADLINE = (
     "applications.received.total",
@@ -88,7 +89,8 @@ def brief_of(
         peers: the agency among its peers.
         said: which years are those of predecessors, or which agencies a sum lacks, in sentences.
     """
-    keys = list(dict.fromkeys(map(selection.key, (*HEADLINE, *FURTHER))))
+    scope = (selection.added_rows if selection.is_wide else selection.added).scope
+    keys = list(dict.fromkeys(map(selection.key, (*HEADLINE, *FURTHER, *of_scope(scope)))))
     frame = selection.headline(keys)
     if bool(frame["year"].isna().to_numpy().all()):
         return None

@@ -9,6 +9,13 @@ import numpy as np
 
 from ogi.report import ADDABLE
 
+PER_HEAD = "I19_new_per_10k"
+
+
+def of_scope(scope: str | None) -> tuple[str, ...]:
+    """Return the figures that belong to the usual ones of a scope only: applications per head to regions."""
+    return (PER_HEAD,) if scope == "region_total" else ()
+
 
 def addable_scopes(shown: Collection[str]) -> tuple[str, ...]:
     """Return the scopes to add, the one that counts first in front; empty where none of ``shown`` may be added."""

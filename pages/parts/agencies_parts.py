@@ -13,6 +13,7 @@ from ogi.comparison.group_sum import beside, group_row
 from ogi.comparison.organ_grid import OrganGrid, organ_grid
 from ogi.form.definitions import definitions_of
 from ogi.labels import LANGS, Labels, Lang
+from ogi.selection.scopes import of_scope
 from ogi.view.state import Basis
 from pages.parts.members import group_name, group_options
 from pages.parts.stage import Stage
@@ -145,4 +146,4 @@ def grid_of(at: Stage, key: str, basis: Basis = "count") -> OrganGrid:
 
 def figures_of(at: Stage) -> Sequence[str]:
     """The figures the reader put together, or the standard ones."""
-    return at.view.figures or STANDARD
+    return at.view.figures or (*STANDARD, *of_scope(at.view.scope))

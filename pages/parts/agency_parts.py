@@ -13,6 +13,7 @@ from ogi.comparison.peers import peers_of
 from ogi.comparison.profile import Place, places_of
 from ogi.facts import facts_of
 from ogi.library import Entry
+from ogi.selection.scopes import of_scope
 from ogi.view.groups import is_group
 from pages.parts.address import query_of
 from pages.parts.agencies_parts import STANDARD
@@ -75,7 +76,7 @@ def show_places(at: Stage, organ: str, year: int) -> None:
     st.subheader(labels("agency.places", year=year), help=labels("agency.places_tip"), anchor=False)
     show_peers_note(at)
     chosen = in_year(at, year).selection
-    places = places_of(chosen, organ, [chosen.key(key) for key in STANDARD], year)
+    places = places_of(chosen, organ, [chosen.key(key) for key in (*STANDARD, *of_scope(at.view.scope))], year)
     st.dataframe(
         pd.DataFrame([_row(place, at) for place in places]),
         hide_index=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ogi.brief.build import brief_of
 from ogi.comparison.organ_grid import organ_grid
 from ogi.exchange.population_table import Population
 from ogi.facts import facts_of
@@ -95,3 +96,22 @@ def test_reports_of_nowhere_have_no_population(make_report) -> None:
     entry = entry_from(make_report(organ=describe_organ(SUQIAN), scope="region_total"), (), "published")
     facts = facts_of(Library.of([entry]), "published")
     assert np.isnan(facts.counted("meta.population_10k")).all()
+
+
+def test_brief_of_a_region_tells_it_with_its_base_or_why_there_is_none(store, act) -> None:
+    def told() -> str:
+        chosen = select(Library(kept=store.snapshot()), View(collection="library", scope="region_total", organs=(organ,)))
+        brief = brief_of(chosen, Labels("zh"), who=SUQIAN, sentence="", made_on="2026-01-02", organ=organ)
+        assert brief is not None
+        return next(sentence.text for sentence in brief.further if sentence.key == HEAD)
+
+    organ = id_of(describe_organ(SUQIAN)) or ""
+    assert told() == "每万人申请量：2024年没有数字（未录入该地区当年人口，或不是地区汇总口径），不按0计。"
+    people = {2023: 4_990_000, 2024: 4_980_000}
+    with store.records.writing() as c:
+        put(c, [Population(region_code=CODE[SUQIAN], year=year, people=n, source="公报") for year, n in people.items()], act)
+    store.publish()
+    # 3525 / 498 = 7.078…; 2994 / 499 = 6.000
+    assert told() == (
+        "每万人申请量：2024年7.08件/万人（3,525/4,980,000），比2023年的6.00件/万人（2,994/4,990,000）上升1.08件/万人。"
+    )
