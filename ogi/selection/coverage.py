@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ogi.facts import CODE, cell_columns
+from ogi.facts import CODE, STATES, cell_columns
 from ogi.selection.measure import REPORTED
 
 if TYPE_CHECKING:
     from ogi.selection.selected import Selection
 
-_LOST = [CODE[state] for state in ("unreadable", "missing_page", "text", "not_whole")]
+_LOST = np.isin(np.arange(len(STATES)), [CODE[state] for state in ("unreadable", "missing_page", "text", "not_whole")])
+"""By code whether a figure is there that could not be read."""
 
 
 def has_numbers(selection: Selection) -> bool:
@@ -35,7 +36,7 @@ def coverage(selection: Selection) -> pd.DataFrame:
     for key in cell_columns():
         codes = facts.codes(key)
         any_number |= codes == REPORTED
-        any_lost |= np.isin(codes, _LOST)
+        any_lost |= _LOST[codes]
     status = np.select([~any_number, whole & ~any_lost], ["unreadable", "read"], default="partial")
     index = pd.MultiIndex.from_frame(selection.series.drop(columns="level"))
     matrix = np.append(status, "missing")[places].reshape(len(index), len(selection.years))

@@ -126,10 +126,8 @@ def totals(selection: Selection, keys: Sequence[str]) -> Totals:
 def _summed(selection: Selection, keys: Sequence[str], places: Any) -> pd.DataFrame:
     """The sums of every year, key by key."""
     items = [selection.measure(key) for key in keys]
-    value, numerator, denominator, present = (
-        np.stack(parts, axis=1).ravel() for parts in zip(*(summed(item, places) for item in items), strict=True)
-    )
-    derived = np.stack([np.append(item.derived, False)[places].any(axis=0) for item in items], axis=1).ravel()
+    value, numerator, denominator, present = (part.T.ravel() for part in _sums(items, places))
+    derived = np.stack([np.append(item.derived, False) for item in items])[:, places].any(axis=1).T.ravel()
     return pd.DataFrame(
         {
             "report_year": np.repeat(np.array(selection.years, dtype=np.int64), len(keys)),
@@ -143,6 +141,22 @@ def _summed(selection: Selection, keys: Sequence[str], places: Any) -> pd.DataFr
             "denominator": masked(denominator),
         }
     )
+
+
+def _sums(items: Sequence[Measured], places: Any) -> tuple[Any, Any, Any, Any]:
+    """Return :func:`summed` of each, keys × years; what is no rate all at once, for a page of the form has two hundred cells."""
+    value, numerator, denominator = np.full((3, len(items), places.shape[1]), np.nan)
+    present = np.zeros(value.shape, dtype=np.int64)
+    plain = [row for row, item in enumerate(items) if item.kind != "rate"]
+    if plain:
+        numbers = np.stack([np.append(items[row].summable, np.nan) for row in plain])[:, places]
+        known = ~np.isnan(numbers)
+        value[plain] = np.where(known.any(axis=1), np.where(known, numbers, 0.0).sum(axis=1), np.nan)
+        present[plain] = known.sum(axis=1)
+    for row, item in enumerate(items):
+        if item.kind == "rate":
+            value[row], numerator[row], denominator[row], present[row] = summed(item, places)
+    return value, numerator, denominator, present
 
 
 def _summed_nothing() -> pd.DataFrame:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
-from ogi.facts import facts_of
+from ogi.facts import WideSource, facts_of
 from ogi.form import load_form
 from ogi.form.definitions import definitions_of
 from ogi.labels import Labels
@@ -31,6 +31,11 @@ _OF_ONE = ("years", "proactive", "applications", "disputes")
 _OF_A_FIGURE = ("agencies", "agency")
 """Pages about the figure ``measure``, whose definition is then said."""
 
+_TOLD = (
+    "page", "lang", "collection", "organs", "years", "scope", "applicant", "baseline", "levels", "kinds", "regions", "peers_of",
+    "children_of", "values",
+)  # fmt: skip
+
 
 def describe(view: View, labels: Labels, library: Library, groups: Mapping[str, str] | None = None) -> str:
     """Return what the view shows: collection, organs, years, scope, applicant, and how many organs and reports it covers.
@@ -46,14 +51,16 @@ def describe(view: View, labels: Labels, library: Library, groups: Mapping[str, 
         groups: names people gave to groups, by id.
     """
     collection = resolve_collection(view, library)
-    identity = facts_of(library, collection).identity
-    matching = identity.loc[matches(view, identity)]
+    facts = facts_of(library, collection)
+    identity = facts.identity
+    near = identity.iloc[cast(WideSource, facts).rows_of(view.organs)] if facts.is_wide and view.organs else identity
+    matching = near.loc[matches(view, near)]
     covered = matching.loc[matching["report_year"].isin(view.years)] if view.years else matching
     organs = covered["organ_id"].nunique()
     asked = len(view.organs) or matching["organ_id"].nunique()
     parts = [
         labels(f"view.collection.{collection}"),
-        _organs(view, labels, identity, groups or {}),
+        _organs(view, labels, near, groups or {}),
         _years(view, labels, covered),
         labels(f"view.scope.{view.scope}"),
     ]
@@ -61,6 +68,20 @@ def describe(view: View, labels: Labels, library: Library, groups: Mapping[str, 
     key = "coverage_one" if organs == len(view.organs) == 1 else "coverage"
     parts.append(labels(f"view.sentence.{key}", organs=organs, asked=asked, reports=len(covered)))
     return labels("view.sentence.end", text=labels("view.sentence.comma").join(parts))
+
+
+def told_by(view: View) -> View:
+    """Return the view without what :func:`describe` does not tell; views that are told alike become equal."""
+    told: dict[str, Any] = {name: getattr(view, name) for name in _TOLD}
+    if view.page == _OF_ORGANS:
+        told["where"] = view.where
+    if view.page in OF_GROUPS:
+        told["groups"] = view.groups
+    if view.page in _OF_ONE:
+        told["focus_organ"] = view.focus_organ
+    if view.page in _OF_A_FIGURE:
+        told["measure"] = view.measure
+    return View(**told)
 
 
 def _asked(view: View, labels: Labels, identity: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:

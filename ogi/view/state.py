@@ -288,9 +288,15 @@ _ONLY_ON: dict[str, tuple[PageName, ...]] = {
 """Fields that mean nothing to the other pages."""
 
 
+@lru_cache(maxsize=256)
 def as_on(view: View, page: str) -> View:
     """Return the view without what means nothing to ``page``, for the address of that page."""
-    return with_rest_of(View(), view, page)
+    return with_rest_of(_empty(), view, page)
+
+
+@lru_cache(maxsize=1)
+def _empty() -> View:
+    return View()
 
 
 def with_rest_of(other: View, view: View, page: str) -> View:

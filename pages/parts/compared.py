@@ -126,7 +126,10 @@ def compare(
     if lineage is not None:
         asked = Compared(organ, "", scope, years, pair, pd.DataFrame(), editions, blocks, {})
         return _with_predecessors(at, selection, lineage, asked)
-    frame = selection.remembered(("frame compared", organ, scope, editions, lang), lambda: _frame(selection, organ, scope, keys))
+    drawn = "" if organ else at.view.applicant
+    frame = selection.remembered(
+        ("frame compared", organ, scope, editions, lang, drawn), lambda: _frame(selection, organ, scope, keys, drawn)
+    )
     cells = selection.remembered(
         ("cells compared", organ, scope, editions, lang, years, pair),
         lambda: compare_years(frame, years, pair) if organ else compare_sums(selection, keys, years, pair),
@@ -161,10 +164,10 @@ def _with_predecessors(at: Stage, selection: Selection, lineage: Lineage, asked:
     )
 
 
-def _frame(selection: Selection, organ: str, scope: str, keys: list[str]) -> pd.DataFrame:
-    """Every cell of one organ; of the organs that are added only what charts draw."""
+def _frame(selection: Selection, organ: str, scope: str, keys: list[str], applicant: str) -> pd.DataFrame:
+    """Every cell of one organ; of the organs that are added only what charts draw: applications of this kind of applicant."""
     if not organ:
-        return selection.long_added([key for key in keys if key.startswith("applications.")])
+        return selection.long_added([key for key in keys if key.startswith("applications.") and key.endswith(f".{applicant}")])
     frame = selection.long(keys)
     return frame.loc[(frame["organ_id"] == organ) & (frame["scope"] == scope)]
 

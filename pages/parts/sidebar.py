@@ -134,7 +134,7 @@ def _names(view: View, facts: FactsSource, labels: Labels) -> dict[str, str]:
         labels("filter.organ_search"), key="organ_search", help=labels("filter.organ_search_tip", count=_OFFERED)
     ).strip()
     chosen = {organ: near[organ] for organ in view.organs if organ in near}
-    fitting = ((organ, name) for organ, name in near.items() if part and part in name)
+    fitting = ((organ, name) for organ, name in (near.items() if part else ()) if part in name)
     return chosen | dict(islice(fitting, _OFFERED))
 
 

@@ -23,6 +23,7 @@ from ogi.library import Collection, Entry, Library
 from ogi.once import once
 from ogi.selection import WIDE, Selection, select
 from ogi.view import View, describe, resolve_collection
+from ogi.view.sentence import told_by
 from pages.parts.groups import find_group, named_groups
 from pages.parts.sample_library import Progress
 
@@ -106,7 +107,7 @@ class Stage:
         if shown.page == "agency" and (organ := self.agency) is not None:
             shown = replace(shown, organs=(organ,), levels=(), kinds=(), regions=(), peers_of=None, children_of=None)
         names = self.group_names if shown.organs or shown.groups or shown.focus_organ else None
-        name = ("sentence", shown, tuple((names or {}).items()), self.library.fingerprint, self.labels.lang)
+        name = ("sentence", told_by(shown), tuple((names or {}).items()), self.library.fingerprint, self.labels.lang)
         return facts.kept.get(name, lambda: describe(shown, self.labels, self.library, names))
 
     def chart(self, make: Callable[..., Chart], numbers: Any, *, of: tuple[Hashable, ...] = (), **options: Hashable) -> Chart:

@@ -43,8 +43,26 @@ class OverYears(Protocol):
         ...
 
 
-def block_html(block: Block, content: OverYears, years: Sequence[int], labels: Labels, *, only_changed: bool) -> str:
-    """Return one block: a line per cell, a column per year, then change, change in per cent and in percentage points."""
+def figures_html(block: Block, content: OverYears, years: Sequence[int], labels: Labels) -> dict[str, str]:
+    """Return the figures of each line of a block as cells of a table, by key: the same whichever two years are compared."""
+    cells = content.cells
+    return {line.key: _figures(cells[line.key], years, labels) for line in block.lines if line.key in cells}
+
+
+def block_html(
+    block: Block,
+    content: OverYears,
+    years: Sequence[int],
+    labels: Labels,
+    *,
+    only_changed: bool,
+    figures: Mapping[str, str] | None = None,
+) -> str:
+    """Return one block: a line per cell, a column per year, then change, change in per cent and in percentage points.
+
+    ``figures`` are those of :func:`figures_html` where they are at hand.
+    """
+    figures = figures_html(block, content, years, labels) if figures is None else figures
     cells = content.cells
     lines = [line for line in block.lines if line.key in cells]
     shown = [line for line in lines if not (only_changed and cells[line.key].is_unchanged)]
@@ -54,7 +72,7 @@ def block_html(block: Block, content: OverYears, years: Sequence[int], labels: L
     heads.append(escape(labels("comparison.table.change", before=before, after=after)))
     heads += [escape(labels(f"comparison.table.{name}")) for name in ("percent", *(["points"] if has_shares else []))]
     body = [
-        _line(line, cells[line.key], years, labels, has_shares=has_shares, heading=heading)
+        _line(line, cells[line.key], figures[line.key], labels, has_shares=has_shares, heading=heading)
         for line, heading in _with_headings(shown, len(heads))
     ]
     folded = len(lines) - len(shown)
@@ -108,10 +126,10 @@ def _with_headings(lines: Sequence[Line], width: int) -> Iterator[tuple[Line, st
             yield line, f'<tr><th class="h" scope="rowgroup" colspan="{width}">{escape(text)}</th></tr>' if opens else ""
 
 
-def _line(line: Line, cell: ComparedCell, years: Sequence[int], labels: Labels, *, has_shares: bool, heading: str) -> str:
+def _line(line: Line, cell: ComparedCell, figures: str, labels: Labels, *, has_shares: bool, heading: str) -> str:
     unit = labels.unit(line.unit)
     label = f"{line.label}（{unit}）" if unit and line.unit not in ("jian", "xiang") and unit not in line.label else line.label
-    row = f'<th scope="row">{escape(label)}</th>{_figures(cell, years, labels)}{_change_cell(line.key, cell, labels)}'
+    row = f'<th scope="row">{escape(label)}</th>{figures}{_change_cell(line.key, cell, labels)}'
     row += f'<td class="c">{escape(fraction_words(cell.change))}</td>'
     if has_shares:
         row += f'<td class="c" title="{escape(share_words(cell.change, labels))}">{escape(points_words(cell.change))}</td>'

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ogi.comparison import Block
 from ogi.comparison.reasons import law_changes, of_form, why_apart
 from ogi.labels import Labels
 from pages.parts.compared import Compared, entries_of, main_changes, said_changes
@@ -15,7 +16,7 @@ from pages.parts.plain import plain
 from pages.parts.stage import Stage
 from pages.parts.tips import measure_name
 from pages.parts.widgets import draw
-from pages.parts.year_tables import STYLE, block_html, wide_html
+from pages.parts.year_tables import STYLE, block_html, figures_html, wide_html
 
 _NAMED = 5
 
@@ -51,7 +52,7 @@ def show_tables(at: Stage, compared: Compared) -> None:
     with right:
         _switch("applicants", view.applicants, ("one", "each"), labels)
     st.html(STYLE)
-    only_changed, years = view.rows == "changed", compared.years
+    only_changed = view.rows == "changed"
     grouped: dict[str, list] = {}
     for block in compared.blocks:
         grouped.setdefault(block.table, []).append(block)
@@ -63,8 +64,25 @@ def show_tables(at: Stage, compared: Compared) -> None:
             st.html(wide_html(blocks, compared, _wide_years(compared), labels, only_changed=only_changed))
             continue
         st.markdown(f"{title} · {plain(chosen.column_title)}" if chosen.column_title else title)
-        st.html(block_html(chosen, compared, years, labels, only_changed=only_changed))
+        st.html(_table(at, compared, chosen, only_changed=only_changed))
     _notes(compared, labels)
+
+
+def _table(at: Stage, compared: Compared, block: Block, *, only_changed: bool) -> str:
+    """The HTML of a table, made once for all who look at it; its figures once for every pair of years."""
+    labels, years = at.labels, compared.years
+    if compared.lineage is not None:
+        return block_html(block, compared, years, labels, only_changed=only_changed)
+    of = (*compared.of, years, block.table, block.column, labels.lang)
+
+    def figures() -> dict[str, str]:
+        return figures_html(block, compared, years, labels)
+
+    def made() -> str:
+        kept = at.selection.remembered(("figures of years", *of), figures, weight=lambda found: sum(map(len, found.values())))
+        return block_html(block, compared, years, labels, only_changed=only_changed, figures=kept)
+
+    return at.selection.remembered(("table of years", *of, compared.pair, only_changed), made)
 
 
 def _wide_years(compared: Compared) -> tuple[int, ...]:

@@ -26,6 +26,7 @@ from ogi.view import (
     to_query,
     with_rest_of,
 )
+from ogi.view.sentence import told_by
 from ogi.view.state import CHOICES, applicants
 
 YEARS = st.integers(1900, 2099)
@@ -243,6 +244,7 @@ def test_sentence_of_nothing_says_so() -> None:
 def test_every_view_has_a_sentence_in_both_languages(view: View) -> None:
     library = Library.of(SAMPLES + UPLOADS)
     assert all(describe(view, Labels(lang), library) for lang in LANGS)
+    assert describe(told_by(view), Labels("zh"), library) == describe(view, Labels("zh"), library)
 
 
 def test_sentence_says_when_no_agency_of_the_link_is_here() -> None:
