@@ -25,12 +25,17 @@ _LABEL = re.compile(r"^(?:page\d+-|p\.\d+|标题:|名称:|信息名称:|文件�
 _SENTENCE = re.compile(r"[。;,!?]")
 _NOT_BEFORE_TITLE = re.compile(r"[:>|»【\[\]】/]|首页|打印|字体|索引|当前位置")
 _LEADING_REMARK = re.compile(r"^\([^()]*\)")
-_BRACKET = re.compile(r"\(([^()]*)\)")
+_BRACKET = re.compile(r"(?<!中国)\(([^()]*)\)")
+"""A remark; but 中国(上海)自由贸易试验区 is all name."""
+_SCHOOL_YEAR = re.compile(r"20\d\d[-~至到]20(\d\d)学年度?")
+"""The year of a school ends in the one its report is of."""
+_OTHER_SUBJECT = re.compile(r"(?:法治政府建设|依法行政|政务服务|电子政务|党务公开|网站建设)?(?:工作|情况)?[暨和及与]$")
+"""What a report may be of beside the information of the organ: 法治政府建设暨政府信息公开工作."""
 _BARE_YEAR = re.compile(r"(?<![\d\[〔(.-])(20\d\d)(?![\d./-])|\((20\d\d)\)$")
 _SITE = re.compile(r".{2,14}?(?:人民政府|政府)?(?:门户网站|政府网站?|信息网|政务网|网站|人民政府)")
 _EDGES = "-—_·:.《》“\"' "
 _NO_ORGAN = re.compile(
-    r"^(?:我|本|各|该|全)|^(?:关于|年度|工作|政府|法定|主动公开|公开|依申请|附件|附|名称|标题|题名|信息名称|文件名称|索引号|文号|主题词?|分类|来源|日期|时间)$"
+    r"^(?:我|本|各|该|全|学年)|^(?:关于|年度|工作|政府|法定|主动公开|公开|依申请|附件|附|名称|标题|题名|信息名称|文件名称|索引号|文号|主题词?|分类|来源|日期|时间)$"
     r"|格式|模板|栏目|目录|指南|制度"
 )
 
@@ -57,6 +62,7 @@ def parse_title(text: str) -> Title | None:
     line = bare if _SUBJECT.search(bare) else line
     bare = re.sub(_page_words(), "", line)  # the way to the page, run into the title
     line = bare if _SUBJECT.search(bare) else line
+    printed, line = line, _SCHOOL_YEAR.sub(r"20\1年", line)
     subject = _SUBJECT.search(line)
     report = _REPORT.search(line, subject.start()) if subject else None
     if not subject or not report:
@@ -66,7 +72,7 @@ def parse_title(text: str) -> Title | None:
     bare = _BARE_YEAR.search(line)
     year = int(dated["year"]) if dated else int(bare[1] or bare[2]) if bare else None
     organ = _organ(line[: subject.start()], subject[0]) or _organ_behind(line[report.end() :])
-    return Title(line, organ, year, remarks)
+    return Title(printed, organ, year, remarks)
 
 
 def _organ(before: str, subject: str) -> str | None:
@@ -75,12 +81,13 @@ def _organ(before: str, subject: str) -> str | None:
     name = re.sub(r"20\d\d$|^20\d\d", "", name)
     name = name.strip(_EDGES)
     name = re.sub(r"^关于|关于(?:印发|公布|发布|公开|报送)?$|的$|^.*?[\]〕]\d+号", "", name).strip(_EDGES)
+    name = _OTHER_SUBJECT.sub("", name).strip(_EDGES)
     if name.endswith("人民") and subject.startswith("政府"):
         name += "政府"
     name = _without_site(re.sub(_page_words(), "", name))
     if len(name) < 2 or _NO_ORGAN.search(name) or re.search(r"[a-z]{3}|\d", name):
         return None
-    return name
+    return re.sub(r"\(([^()]*)\)", r"（\1）", name)
 
 
 @cache

@@ -46,6 +46,15 @@ def codes(identity: Identity) -> list[str]:
         ("示例市教育局二○二○年信息公开年度报告", "示例市教育局", 2020),
         ("示例市 教 育 局 2020 年政府信息公开工作年度报告", "示例市教育局", 2020),
         ("示例市教育局2020年政府信息公开工作告年度报", "示例市教育局", 2020),
+        ("示例市教育局2020年法治政府建设暨政府信息公开工作年度报告", "示例市教育局", 2020),
+        ("2020年度法治政府建设暨政府信息公开工作年度报告", None, 2020),
+        ("示例大学2019—2020学年度信息公开工作年度报告", "示例大学", 2020),
+        ("2019-2020学年示例大学信息公开年度报告", "示例大学", 2020),
+        (
+            "中国（上海）自由贸易试验区临港新片区管理委员会2020年政府信息公开工作年度报告",
+            "中国（上海）自由贸易试验区临港新片区管理委员会",
+            2020,
+        ),
         ("示例市教育局2020年度年度政府信息公开工作年度报告", "示例市教育局", 2020),
         ("示例市教育局\n2020年政府信息公开工作年度报告", "示例市教育局", 2020),
         ("示例市\n教育局\n2020年政府信息公开工作年度报告", "示例市教育局", 2020),
@@ -60,7 +69,7 @@ def codes(identity: Identity) -> list[str]:
         ("2022年度螅镇政府信息公开工作年度报告", "螅镇", 2022),
     ],
 )
-def test_title_gives_organ_and_year(title: str, organ: str, year: int) -> None:
+def test_title_gives_organ_and_year(title: str, organ: str | None, year: int) -> None:
     identity = read(f"{title}\n{BODY}")
     assert (identity.organ.name, identity.report_year) == (organ, year)
     assert identity.meta["meta.title_year"] == year
