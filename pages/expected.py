@@ -35,7 +35,10 @@ with telling(labels):
         )  # fmt: skip
     with right:
         years_field(view, labels)
-    years = list(view.years) or sorted(look(years_of)[:NEWEST])
+    there = look(years_of)
+    years = list(view.years) or sorted(there[:NEWEST])
+    if not view.years and len(there) > NEWEST:
+        st.caption(labels("expected.newest", count=NEWEST))
     if not years:
         st.info(labels("reports.empty.nothing_text"), icon=":material/inbox:")
     else:

@@ -23,13 +23,16 @@ _MOST = 500
 
 def show_matrix(found: Matrix, view: View, labels: Labels) -> None:
     """Draw how many stand how in each year, and the matrix."""
-    for year in found.years:
-        counts = found.count(year)
-        parts = [f"{labels(f'exchange.expected.standing.{name}')} {counts[name]}" for name in _SHOWN_STANDINGS]
-        st.markdown(f"**{year}** · {' · '.join(parts)}")
+    st.markdown("  \n".join(_counts(found, year, labels) for year in found.years))
     linked_html(matrix_html(found, labels), "expected_matrix", _open)
     if len(found.rows) > _MOST:
         st.caption(labels("expected.more", shown=_MOST, count=len(found.rows)))
+
+
+def _counts(found: Matrix, year: int, labels: Labels) -> str:
+    counts = found.count(year)
+    parts = [f"{labels(f'exchange.expected.standing.{name}')} {counts[name]}" for name in _SHOWN_STANDINGS]
+    return f"**{year}** · {' · '.join(parts)}"
 
 
 def matrix_html(found: Matrix, labels: Labels) -> str:

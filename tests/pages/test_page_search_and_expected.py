@@ -69,7 +69,9 @@ def test_words_are_marked_and_the_text_around_them_never_becomes_markup() -> Non
 def test_list_of_the_library_tells_who_has_not_reported(visit: Visit, kept: str) -> None:
     at = visit("expected")
     assert "还没有应报名单" in said(at)
-    at.text_input(key="expected_name").set_value("全市").run()
+    at.button(key="expected_from_library").click().run()
+    assert "请先写名单名称" in said(at)
+    at.text_input(key="expected_name").set_value("全市")  # typed and pressed at once
     at.button(key="expected_from_library").click().run()
     assert not at.exception
     assert "名单“全市”已保存：1家" in said(at)
