@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,8 @@ MEDIA_TYPE = "application/json"
 _MOST_DIGITS = 30
 """A figure of more digits, or further from the decimal point, is none of a report, and costs memory when it is written out."""
 _VALUED = ("reported", "keyed")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""An escape that is one half of a character outside the basic plane; with its other half it is fine."""
 
 
 def read_values(data: bytes, name: str, form: Form) -> list[Report | CannotReadError]:
@@ -27,7 +30,7 @@ def read_values(data: bytes, name: str, form: Form) -> list[Report | CannotReadE
 
     Raises:
         CannotReadError: ``json_damaged``, where no part of the file can be read. A single damaged report stands as its reason
-            in the list.
+            in the list, one whose text holds half a character as ``json_half_character``.
     """
     text = decode(data)
     try:
@@ -38,7 +41,11 @@ def read_values(data: bytes, name: str, form: Form) -> list[Report | CannotReadE
         if all(isinstance(item, CannotReadError) for item in found):
             raise CannotReadError("json_damaged", place="1") from None
     items = found[0] if isinstance(found[0], list) else found
-    return [item if isinstance(item, CannotReadError) else _report(item, number) for number, item in enumerate(items, start=1)]
+    may_be_torn = _HALF.search(text) is not None
+    return [
+        item if isinstance(item, CannotReadError) else _report(item, number, may_be_torn=may_be_torn)
+        for number, item in enumerate(items, start=1)
+    ]
 
 
 def _loads(text: str) -> Any:
@@ -56,7 +63,12 @@ def _of_line(line: str, number: int) -> Any:
         return CannotReadError("json_damaged", place=str(number))
 
 
-def _report(data: Any, number: int) -> Report | CannotReadError:
+def _report(data: Any, number: int, *, may_be_torn: bool) -> Report | CannotReadError:
+    try:
+        if may_be_torn:
+            msgspec.json.encode(data, enc_hook=str)  # a half without the other cannot be written
+    except UnicodeEncodeError:
+        return CannotReadError("json_half_character", place=str(number))
     try:
         return msgspec.convert(_shaped(data), Report)
     except (msgspec.ValidationError, TypeError, ValueError, KeyError, AttributeError) as error:

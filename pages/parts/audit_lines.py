@@ -24,7 +24,10 @@ _ACTION = "store.action."
 
 
 def show_audit_lines(labels: Labels) -> None:
-    """Draw filters and lines, newest first."""
+    """Draw filters and lines, newest first; where nothing was ever changed, that this is so."""
+    if not look(lambda c: audit_lines(c, AuditFilter(), limit=0))[1]:
+        st.info(labels("audit.nothing_yet"), icon=":material/history:")
+        return
     wanted = _filter(labels)
     total = look(lambda c: audit_lines(c, wanted, limit=0))[1]
     if not total:

@@ -200,6 +200,18 @@ def test_damaged_report_is_its_reason_and_the_others_are_read(spoilt: bytes) -> 
     assert Labels("zh")("error.json_damaged", **errors[0].params)
 
 
+@pytest.mark.parametrize("field", ["raw", "remark", "unit"])
+def test_half_a_character_is_refused_and_a_whole_one_is_read(field: str) -> None:
+    torn, whole = (made(state="blank", **{field: text}) for text in ("共\ud83c份", "共\U0001f3db份"))
+    assert b"\\ud83c" in torn
+    assert b"\\ud83c\\udfdb" in whole
+    found = back(whole + b"\n" + torn)
+    assert isinstance(found[0], Report)
+    assert isinstance(found[1], CannotReadError)
+    assert found[1].code == "json_half_character"
+    assert "第2份" in Labels("zh")("error.json_half_character", **found[1].params)
+
+
 @pytest.mark.parametrize("data", [b'{"cells": ', b'{"cells": NaN}', b'{"a": 1} {"b": 2}', b'{"a": ' + b"9" * 5000 + b"}"])
 def test_file_of_nothing_readable_says_so(data: bytes) -> None:
     with pytest.raises(CannotReadError) as caught:

@@ -110,7 +110,8 @@ def test_others_see_neither_the_link_nor_the_page(visit: Visit, seen_by, role: R
     assert not at.dataframe
     assert [told.value for told in at.info] == ["这个页面只对管理员开放。"]
     assert "审计" not in links(at)
-    assert "分享记录" in links(at)
+    assert ("分享记录" in links(at)) is (role == "editor")
+    assert "机关名录" in links(at)
 
 
 def test_administrator_finds_the_link(visit: Visit, seen_by) -> None:
@@ -120,3 +121,10 @@ def test_administrator_finds_the_link(visit: Visit, seen_by) -> None:
 
 def links(at: AppTest) -> list[str]:
     return [link.proto.label for link in at.sidebar.get("page_link")]
+
+
+def test_where_nothing_was_changed_no_filter_is_drawn_and_that_is_said(visit: Visit) -> None:
+    at = visit("audit")
+    assert any("还没有改动" in info.value for info in at.info)
+    assert not at.multiselect
+    assert not at.dataframe

@@ -8,9 +8,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import tomllib
 import zipfile
 from collections.abc import Callable
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -231,3 +233,9 @@ def test_archive_has_no_name_that_leads_out_of_its_folder(name: str) -> None:
     (found,) = zipfile.ZipFile(io.BytesIO(archive_of([(name, b"x")]))).namelist()
     assert found.strip(".")
     assert not set(found) & set('/\\:\x00*?"<>|')
+
+
+def test_tables_on_screen_offer_no_file_of_their_own() -> None:
+    """That of the library leaves ``=SUM(1,1)`` as it is; the files of ours are neutral."""
+    with (Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").open("rb") as file:
+        assert tomllib.load(file)["client"]["disableDataExport"] is True
