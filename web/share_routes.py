@@ -30,7 +30,7 @@ from ogi.shares.share import Share
 from ogi.shares.token import PARAMETER, cookie_name, pass_of
 from ogi.store.store import Store
 from web.desk import Closed, Desk
-from web.evidence import EvidencePictures
+from web.evidence import EvidencePictures, PersonalDataError
 from web.headers import page_headers, plain_headers
 
 _STATUS = {"gone": 404, "expired": 410, "passcode": 401, "unreadable": 410, "unavailable": 503}
@@ -115,10 +115,13 @@ class Counter:
             shown, _ = self._desk.shown(share)
             number = int(request.path_params["number"])
             problems = shown.content.problems if shown.content.collection == "library" else ()
-            picture = self._pictures.of(problems[number], shown.content.lang) if number < len(problems) else None
+            hides, lang = self._desk.grant_of(share).hides_personal, shown.content.lang
+            try:
+                picture = self._pictures.of(problems[number], lang, hides_personal=hides) if number < len(problems) else None
+            except PersonalDataError:
+                return HTMLResponse(closed_page("personal_picture", lang), 403, headers=page_headers())
             if picture is None:
-                html = closed_page("no_picture", shown.content.lang)
-                return HTMLResponse(html, 404, headers=page_headers())
+                return HTMLResponse(closed_page("no_picture", lang), 404, headers=page_headers())
             policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"}
             return Response(picture.data, media_type=picture.media_type, headers=plain_headers() | policy)
 

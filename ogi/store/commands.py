@@ -45,7 +45,8 @@ def run_export(options: argparse.Namespace, labels: Labels) -> str:
         counts = export_all(records, options.folder, with_workbooks=not options.no_workbooks)
     finally:
         records.close()
-    return labels("exchange.cli.exported", reports=counts["reports.jsonl"], folder=options.folder)
+    done = labels("exchange.cli.exported", reports=counts["reports.jsonl"], folder=options.folder)
+    return f"{done}\n{labels('exchange.cli.unmasked')}"
 
 
 def run_backup(options: argparse.Namespace, labels: Labels) -> str:

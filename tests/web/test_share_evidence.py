@@ -10,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from loaders.read import read_report
 from ogi.library import Library
+from ogi.report import NarrativeSection
 from ogi.shares.grant import Grant, shared_view
 from ogi.shares.share import Draft
 from ogi.store.accepting import accept
@@ -24,6 +26,7 @@ from ogi.store.shares import make_share, revoke_share
 from ogi.view import View
 from tests.web.conftest import NOW, Place
 
+TOTAL = "applications.received.total"
 ACT = Act(by="李四", at=NOW)
 DOCUMENTS = Path(__file__).resolve().parents[2] / "sample_reports" / "documents"
 
@@ -42,8 +45,8 @@ def kept(place: Place) -> dict[str, str]:
     return found
 
 
-def make(place: Place, view: View, **more) -> str:
-    grant = Grant.of(shared_view(replace(view, collection="library"), place.library))
+def make(place: Place, view: View, *, hides: bool = False, **more) -> str:
+    grant = Grant.of(shared_view(replace(view, collection="library"), place.library), hides_personal=hides)
     with place.store.records.writing() as connection:
         token, _ = make_share(connection, Draft(query=grant.written(), **more), ACT)
     return token
@@ -87,3 +90,47 @@ def test_pictures_want_the_passcode_too(place: Place, kept: dict[str, str]) -> N
     token = make(place, View(), passcode_hash="$argon2id$any")
     answer = place.ask(f"/s/{token}/evidence/0")
     assert (answer.status, answer.headers["location"]) == (303, f"../../{token}")
+
+
+PHONE = "联系人：张三，电话：0571-87000001"
+
+
+@pytest.mark.parametrize(("hides", "status"), [(True, 403), (False, 200)])
+def test_picture_of_a_table_that_holds_personal_data_is_not_shown_where_it_is_hidden(
+    place: Place, hides: bool, status: int
+) -> None:
+    """The words stand in the row that is drawn; elsewhere in the document they keep no table from being drawn."""
+    name = "shili-natural-resources-2023.html"
+    text = (DOCUMENTS / name).read_text(encoding="utf-8")
+    row = "（一）予以公开"
+    assert text.count(row) == 1
+    for number, (old, new, expected) in enumerate(
+        [("地址、电话为演示从略", PHONE, 200), (row, f"{row} {PHONE}", status)],
+    ):
+        data = text.replace(old, new).encode()
+        with place.store.records.writing() as connection:
+            accept(connection, prepare(read_report(data, name), data), Act(by="李四", at=NOW, why=str(number)))
+        place.store.publish()
+        place.library = Library(kept=place.store.snapshot())
+        token = make(place, View(), hides=hides)
+        assert place.ask(f"/s/{token}/evidence/0").status == expected
+
+
+@pytest.mark.parametrize(("hides", "personal", "status"), [(True, True, 403), (True, False, 200), (False, True, 200)])
+def test_picture_of_a_page_is_not_shown_where_the_words_of_its_report_hold_what_is_hidden(
+    place: Place, hides: bool, personal: bool, status: int
+) -> None:
+    name = "shili-office-2023.pdf"
+    data = (DOCUMENTS / name).read_bytes()
+    report = read_report(data, name)
+    cells = report.cells | {TOTAL: structs.replace(report.cells[TOTAL], raw="321", value=321)}
+    prose = (NarrativeSection(section="s1", title="", text=PHONE if personal else "全年主动公开信息128条。"),)
+    wrong = structs.replace(report, cells=cells, narrative=prose, facts=())
+    with place.store.records.writing() as connection:
+        accept(connection, prepare(wrong, data), ACT)
+    place.store.publish()
+    place.library = Library(kept=place.store.snapshot())
+    answer = place.ask(f"/s/{make(place, View(), hides=hides)}/evidence/0")
+    assert answer.status == status
+    assert ("图片无法遮盖" in answer.text) is (status == 403)
+    assert answer.headers["content-type"].startswith("text/html" if status == 403 else "image/png")
