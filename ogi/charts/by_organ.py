@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from ogi.charts.tally import Number, Series, Tally, exact
 from ogi.charts.words import measure_name, measure_unit, written
-from ogi.indicators import SMALLEST_BASE
+from ogi.indicators import SMALLEST_BASE, wilson
 from ogi.labels import Labels
 
 
@@ -26,6 +26,16 @@ class MeasureByOrgan:
     numbers: Mapping[tuple[Series, int], Number]
     """Only what may be shown: no rate with a base below 10."""
     bases: Mapping[tuple[Series, int], Number]
+    parts: Mapping[tuple[Series, int], Number] = field(default_factory=dict)
+    """Of a share in percent: what is a part of the base."""
+
+    def interval(self, series: Series, year: int) -> tuple[float, float] | None:
+        """Return Wilson's 95 % interval of a share that is shown, in percent; ``None`` for what is no share."""
+        place = (series, year)
+        if place not in self.numbers or place not in self.parts or place not in self.bases:
+            return None
+        ends = wilson(float(self.parts[place]), float(self.bases[place]))
+        return None if ends is None else (round(ends[0] * 100, 2), round(ends[1] * 100, 2))
 
     def row(self, series: Series) -> list[Number | None]:
         """Return the numbers of a series by year, gaps as ``None``."""
@@ -45,23 +55,24 @@ def measure_by_organ(frame: pd.DataFrame, key: str, labels: Labels) -> MeasureBy
     unit_key = measure_unit(key)
     factor = 100 if unit_key == "percent" else 1
     numbers = {place: number * factor for place, number in tally.numbers_of(key).items()}
-    bases = _bases(frame, key)
+    bases = _counts(frame, key, "denominator")
+    parts = _counts(frame, key, "numerator") if factor == 100 else {}
     is_rate = factor == 100 or bool(bases)
     for place, base in bases.items():
         if base < SMALLEST_BASE:
             numbers.pop(place, None)
     unit = labels.unit(unit_key)
     unit = "%" if unit_key == "percent" else unit
-    return MeasureByOrgan(key, measure_name(labels, key), unit, is_rate, tally.years, tally.series, numbers, bases)
+    return MeasureByOrgan(key, measure_name(labels, key), unit, is_rate, tally.years, tally.series, numbers, bases, parts)
 
 
-def _bases(frame: pd.DataFrame, key: str) -> dict[tuple[Series, int], Number]:
-    if "denominator" not in frame.columns:
+def _counts(frame: pd.DataFrame, key: str, name: str) -> dict[tuple[Series, int], Number]:
+    if name not in frame.columns:
         return {}
-    rows = frame[(frame["key"] == key) & frame["denominator"].notna()]
-    columns = (rows[name] for name in ("organ_id", "scope", "report_year", "denominator"))
-    found = {((o, s), int(y)): exact(base) for o, s, y, base in zip(*columns, strict=True)}
-    return {place: base for place, base in found.items() if base is not None}
+    rows = frame[(frame["key"] == key) & frame[name].notna()]
+    columns = (rows[column] for column in ("organ_id", "scope", "report_year", name))
+    found = {((o, s), int(y)): exact(count) for o, s, y, count in zip(*columns, strict=True)}
+    return {place: count for place, count in found.items() if count is not None}
 
 
 def extremes(data: MeasureByOrgan, known: Sequence[tuple[Number, str]]) -> dict[str, str]:

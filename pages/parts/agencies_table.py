@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from ogi.brief.workbook import workbook_of
 from ogi.charts.agencies.table import numbers
-from ogi.charts.agencies.words import figure_name, reason_words, unit_word
+from ogi.charts.agencies.words import counts_of, figure_name, reason_words, unit_word
 from ogi.charts.words import axis_title
 from ogi.comparison.filters import Filtered, apply_conditions
 from ogi.comparison.organ_grid import OrganGrid
@@ -23,7 +24,7 @@ from pages.parts.agencies_parts import figure_words, figures_of
 from pages.parts.drawer import drawer
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
-from pages.parts.tips import measure_name
+from pages.parts.tips import measure_name, measure_tip
 from pages.parts.widgets import draw
 
 
@@ -109,13 +110,12 @@ def show_table(at: Stage, grids: list[OrganGrid], year: int, sentence: str) -> N
     """Draw one row per agency and one column per figure, and offer it as CSV and Excel with the reason of every gap."""
     labels = at.labels
     shown = figures_table(grids, year, labels, reasons=False)
-    decimals = {name: RATE_DECIMALS[g.unit] for name, g in zip(shown.columns[1:], grids, strict=True) if g.unit in RATE_DECIMALS}
     st.dataframe(
         shown,
         hide_index=True,
         key="agencies_table",
         height=min(38 + 35 * (len(shown) + 1), 560),
-        column_config={name: st.column_config.NumberColumn(format=f"%.{n}f") for name, n in decimals.items()},
+        column_config=_columns(grids, labels),
         placeholder="–",
         alt=sentence,
     )
@@ -138,12 +138,32 @@ def _file(label: str, made: Callable[[], bytes], name: str) -> None:
     st.download_button(label, made, file_name=name, icon=":material/download:", key=f"file_{name}", on_click="ignore")
 
 
+def _columns(grids: list[OrganGrid], labels: Labels) -> dict[str, Any]:
+    """What each column is: its meaning, formula, base and caution stand at its head."""
+    found: dict[str, Any] = {}
+    for grid in grids:
+        rounded = f"%.{RATE_DECIMALS[grid.unit]}f" if grid.unit in RATE_DECIMALS else None
+        found[_name(grid, labels)] = st.column_config.NumberColumn(format=rounded, help=measure_tip(grid.key, labels))
+        if grid.is_rate:
+            found[_counts_name(grid, labels)] = st.column_config.TextColumn(help=labels("charts.agencies.counts_tip"))
+    return found
+
+
+def _name(grid: OrganGrid, labels: Labels) -> str:
+    return axis_title(labels, figure_name(grid, labels), unit_word(grid, labels))
+
+
+def _counts_name(grid: OrganGrid, labels: Labels) -> str:
+    return labels("charts.agencies.counts_column", name=figure_name(grid, labels))
+
+
 def figures_table(grids: list[OrganGrid], year: int, labels: Labels, *, reasons: bool) -> pd.DataFrame:
-    """Return agencies × figures; with ``reasons`` a column beside each figure says why it is missing."""
+    """Return agencies × figures, each rate with part and base; with ``reasons`` a column says why a figure is missing."""
     columns: dict[str, object] = {labels("charts.column.organ"): list(grids[0].names)}
     for grid in grids:
-        name = axis_title(labels, figure_name(grid, labels), unit_word(grid, labels))
-        columns[name] = numbers(grid.of_year(year))
+        columns[_name(grid, labels)] = numbers(grid.of_year(year))
+        if grid.is_rate:
+            columns[_counts_name(grid, labels)] = counts_of(grid, year, labels)
         if reasons:
             states = grid.states[:, grid.column(year)] if year in grid.years else []
             columns[labels("agencies.why", name=figure_name(grid, labels))] = reason_words(states, labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -32,8 +33,15 @@ def test_every_chart_is_drawn_and_the_table_stands_under_it(visit: Visit, chart:
     assert len(at.dataframe[-1].value) == 15
 
 
-def test_agencies_stand_in_order_with_median_and_sum(visit: Visit) -> None:
-    assert "15个机关中15个有数字。中位数50" in said(visit("agencies"))
+def test_agencies_stand_in_order_with_median_and_sum_and_rates_with_their_counts(visit: Visit) -> None:
+    """2025: 教育局 closed 24, 数据局 7; a base below 30 is marked, one below 10 gives counts only."""
+    at = visit("agencies")
+    assert "15个机关中15个有数字。中位数50" in said(at)
+    table = at.dataframe[-1].value.set_index("机关")
+    rates, counts = table["予以公开率（含部分公开）（%）"], table["予以公开率（含部分公开）：件数"]
+    assert counts["示例市教育局"] == "13/24 样本偏少"
+    assert counts["示例市数据局"] == "4/7 不足10件"
+    assert pd.isna(rates["示例市数据局"])
 
 
 def test_condition_of_the_link_leaves_agencies_out_and_says_so(visit: Visit) -> None:

@@ -114,6 +114,15 @@ def _interval(grid: OrganGrid, year: int, places: list[int], *, across: bool) ->
     return [{"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": faint(), "width": 2}, **axes}]
 
 
+def _reach(grid: OrganGrid, year: int) -> list[float]:
+    """How far the intervals reach up, so that none is cut off at the end of the axis."""
+    if not grid.is_share:
+        return []
+    column = grid.column(year)
+    high = wilson(grid.numerators[:, column], grid.denominators[:, column])[1] * 100
+    return high[~np.isnan(high)].tolist()
+
+
 def _texts(grid: OrganGrid, year: int, labels: Labels) -> list[str]:
     values = many_said(grid, grid.of_year(year), labels)
     return [f"{value}{base}" for value, base in zip(values, base_words(grid, year), strict=True)]
@@ -144,7 +153,7 @@ def _rows(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, labe
             "textposition": "outside",
             "marker": {"color": _look(grid, year, focus)["color"], **_hatched(grid, year)},
         }
-    axis = figure_axis(grid, values, labels)
+    axis = figure_axis(grid, [*values, *_reach(grid, year)], labels)
     if trace["type"] == "bar":
         axis["range"][1] *= 1.15
     shown = names_in_lines(grid.names)
@@ -188,7 +197,7 @@ def _strip(grid: OrganGrid, year: int, marks: list[Mark], focus: str | None, lab
         **stands_for(organs=grid.organs, years=year),
         "marker": look,
     }
-    axis = figure_axis(grid, values, labels)
+    axis = figure_axis(grid, [*values, *_reach(grid, year)], labels)
     across = {
         "title": {"text": labels("charts.agencies.place"), "font": {"size": SMALL}},
         "range": [0, len(values) + 1],

@@ -13,6 +13,7 @@ from ogi.charts.theme import ends_kept, in_two_lines, shortened, value_axis
 from ogi.charts.words import axis_title, common_place, measure_name, nothing, sentence_of, written
 from ogi.comparison.organ_grid import OrganGrid
 from ogi.comparison.standing import Standing, may_add, standing
+from ogi.indicators import FULL_BASE, SMALLEST_BASE
 from ogi.labels import Labels
 
 _NAMED = 10
@@ -94,6 +95,21 @@ def base_words(grid: OrganGrid, year: int) -> list[str]:
         found = ["" if isnan(base) else f" ({written(top)}/{written(base)})" for top, base in pairs]
     for row in np.flatnonzero(grid.is_group).tolist():
         found[row] += f" [{held(grid, row, column)}]"
+    return found
+
+
+def counts_of(grid: OrganGrid, year: int, labels: Labels) -> list[str]:
+    """Return ``13/24`` for each rate of a year, with the caution its base asks for; empty where there is no rate."""
+    if year not in grid.years:
+        return [""] * len(grid.organs)
+    column = grid.column(year)
+    found = []
+    for top, base in zip(grid.numerators[:, column].tolist(), grid.denominators[:, column].tolist(), strict=True):
+        if isnan(base) or isnan(top):
+            found.append("")
+            continue
+        size = "tiny" if base < SMALLEST_BASE else "small" if base < FULL_BASE else "ample"
+        found.append(labels(f"charts.agencies.counts.{size}", part=written(top), base=written(base)))
     return found
 
 

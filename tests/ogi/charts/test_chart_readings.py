@@ -161,16 +161,19 @@ def test_ranking_lists_missing_organs_without_rank_and_does_not_draw_them(make_f
     assert "1个机关缺数字" in chart.sentence
 
 
-def test_ranking_of_rates_has_dots_hollow_where_the_base_is_small(make_frame) -> None:
+def test_ranking_of_rates_has_intervals_and_dots_hollow_where_the_base_is_small(make_frame) -> None:
+    """Wilson's 95 % interval of 50/100 is 40.38–59.62 %, that of 5/20 11.19–46.87 %."""
     key = "I05_full_grant_rate"
     frame = make_frame({("甲", 2024): {key: 0.5}, ("乙", 2024): {key: 0.25}, ("丙", 2024): {key: None}})
     frame["numerator"], frame["denominator"] = [50, 5, 1], [100, 20, 4]
     chart = charts.ranking(frame, labels=ZH, key=key, year=2024)
-    (dots,) = chart.figure["data"]
-    assert dots["mode"] == "markers+text"
+    lines, texts, dots = chart.figure["data"]
+    assert lines["x"] == [40.38, 59.62, None, 11.19, 46.87, None]
+    assert chart.table["95%区间上限（%）"].tolist()[:2] == ["59.62", "46.87"]
+    assert texts["x"] == [59.62, 46.87]
     assert dots["x"] == [50, 25]
     assert dots["marker"]["symbol"] == ["circle", "circle-open"]
-    assert dots["text"] == ["50.0% (n=100)", "25.0% (n=20)"]
+    assert texts["text"] == ["50.0% (n=100)", "25.0% (n=20)"]
     assert chart.unit == "%"
     assert chart.table["说明"].tolist() == ["", "样本偏少", "基数不足10，不算比例"]
 
