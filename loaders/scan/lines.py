@@ -45,13 +45,15 @@ def lines_of(pieces: Sequence[Piece], size: float) -> list[LineOfInk]:
     for piece in sorted(pieces, key=lambda p: (p[1], p[0])):
         if groups and piece[1] < groups[-1][1]:
             top, bottom, members = groups[-1]
-            groups[-1] = (top, max(bottom, piece[3]), [*members, piece])
+            members.append(piece)  # in place: noise has tens of thousands of pieces in one line
+            groups[-1] = (top, max(bottom, piece[3]), members)
         else:
             groups.append((piece[1], piece[3], [piece]))
     merged: list[tuple[float, float, list[Piece]]] = []
     for top, bottom, members in groups:
         if merged and top - merged[-1][1] < _ONE_LINE * size and bottom - merged[-1][0] < 1.5 * size:
-            merged[-1] = (merged[-1][0], bottom, merged[-1][2] + members)
+            merged[-1][2].extend(members)
+            merged[-1] = (merged[-1][0], bottom, merged[-1][2])
         else:
             merged.append((top, bottom, members))
     return [LineOfInk(tuple(sorted(members))) for _, _, members in merged]
