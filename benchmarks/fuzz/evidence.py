@@ -15,6 +15,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pdfplumber
@@ -33,29 +34,35 @@ def invented(report: Report, case: Case) -> str:
     read = Counter(char for r in report.cells.values() if r.value is not None for char in _digits(r.raw))
     if not read:
         return ""
-    shown = [Counter(_digits(text)) for text in _texts(case.data, case.kind)]
-    if any(not read - digits for digits in shown):
-        return ""
-    return f"digits read but not shown: {dict(min((read - digits for digits in shown), key=Counter.total, default=read))}"
+    lacking = []
+    for text in _texts(case.data, case.kind):
+        lacking.append(read - Counter(_digits(text)))
+        if not lacking[-1]:
+            return ""
+    return f"digits read but not shown: {dict(min(lacking, key=Counter.total, default=read))}"
 
 
 def _digits(text: str) -> list[str]:
     return [char for char in unicodedata.normalize("NFKC", text) if char.isdigit()]
 
 
-def _texts(data: bytes, kind: str) -> list[str]:
-    """All that may be printed, one text for every way the bytes can be understood."""
+def _texts(data: bytes, kind: str) -> Iterator[str]:
+    """All that may be printed, one text for every way the bytes can be understood, each made only when it is asked for."""
     if kind == "pdf":
-        return _pdf(data)
-    if kind == "xlsx":
-        return [_POWER.sub(lambda found: f"{Decimal(found[0]):f}", _package(data))]
-    if kind in ("docx", "ofd"):
-        return [_package(data)]
-    texts = []
-    for encoding in ("utf-8", "gb18030", "utf-16", "big5"):
-        text = data.decode(encoding, errors="replace")
-        texts += [html.unescape(_MARKUP.sub(" ", text)), html.unescape(text)] if kind in ("html", "mht") else [text]
-    return texts
+        yield _pdfium_text(data)
+        yield _pdfminer_text(data)
+    elif kind == "xlsx":
+        yield _POWER.sub(lambda found: f"{Decimal(found[0]):f}", _package(data))
+    elif kind in ("docx", "ofd"):
+        yield _package(data)
+    else:
+        for encoding in ("utf-8", "gb18030", "utf-16", "big5"):
+            text = data.decode(encoding, errors="replace")
+            if kind in ("html", "mht"):
+                yield html.unescape(_MARKUP.sub(" ", text))
+                yield html.unescape(text)
+            else:
+                yield text
 
 
 def _package(data: bytes) -> str:
@@ -66,10 +73,6 @@ def _package(data: bytes) -> str:
                 content = package.read(name).decode("utf-8", errors="replace")
                 parts.append(html.unescape(_MARKUP.sub(" ", content)) if name.lower().endswith(".xml") else "")
     return "\n".join(parts)
-
-
-def _pdf(data: bytes) -> list[str]:
-    return [_pdfium_text(data), _pdfminer_text(data)]
 
 
 def _pdfium_text(data: bytes) -> str:
