@@ -113,7 +113,7 @@ def test_killed_ingest_goes_on_where_it_was(library: Library, folder: Path) -> N
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of other systems")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_by_a_person_it_says_how_to_go_on(sent: signal.Signals, library: Library, folder: Path) -> None:
-    write_reports(folder, range(600))
+    write_reports(folder, range(300))
     with library.start(folder, "--lang", "en", "--workers", "1") as process:
         deadline = time.monotonic() + 60
         while not library.count("ingested_files"):
@@ -125,10 +125,10 @@ def test_interrupted_by_a_person_it_says_how_to_go_on(sent: signal.Signals, libr
         130,
         "Interrupted. What was read is in the library; the same command goes on from here.",
     )
-    assert 0 < library.count("reports") < 600
+    assert 0 < library.count("reports") < 300
     done = library.ingest(folder, "--lang", "en")
-    assert (done.returncode, done.stdout.strip()) == (0, "Done: 600 new, 0 failed.")
-    assert library.faults(contents(folder), 600) == []
+    assert (done.returncode, done.stdout.strip()) == (0, "Done: 300 new, 0 failed.")
+    assert library.faults(contents(folder), 300) == []
 
 
 @pytest.mark.parametrize(

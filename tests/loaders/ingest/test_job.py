@@ -153,16 +153,16 @@ def test_job_of_a_killed_server_is_gone_on_with(library: Library, tmp_path: Path
 
 
 def test_server_that_ends_leaves_its_jobs_for_the_next_one(store: Store, library: Library, tmp_path: Path) -> None:
-    ingest_id = start_job(store, archive(tmp_path, 900), "材料.zip", ACT)
+    ingest_id = start_job(store, archive(tmp_path, 300), "材料.zip", ACT)
     deadline = time.monotonic() + 60
     while not library.count("ingested_files"):
         assert time.monotonic() < deadline
         time.sleep(0.02)
     leave_jobs()
     (job,) = jobs(store)
-    assert (job.is_interrupted, job.failures, job.ingest.counts["new"] < 900) == (True, [], True)
+    assert (job.is_interrupted, job.failures, job.ingest.counts["new"] < 300) == (True, [], True)
     assert resume_jobs(store) == [ingest_id]
-    assert ended(store, ingest_id).ingest.counts == {"new": 900}
+    assert ended(store, ingest_id).ingest.counts == {"new": 300}
     assert library.leftovers() == []
 
 
