@@ -22,7 +22,7 @@ from loaders.limits import Limits
 from loaders.read import read_report
 from loaders.sandbox import Sandbox
 
-COUNT, PICTURES = 500, 12
+COUNT, PICTURES = 500, 8
 
 
 @pytest.fixture(scope="module")
