@@ -21,6 +21,7 @@ from sample_reports.catalogue import DOCUMENTS
 from tests.postgresql_server import Server, why_not
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST = [ROOT / "tests" / line for line in (ROOT / "tests" / "longest_first.txt").read_text(encoding="utf-8").split()]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 _skipped: list[str] = []
 
@@ -91,6 +92,12 @@ def quick_hashes() -> Iterator[None]:
     patch.setattr(secrets, "_hasher", lambda: quick)
     yield
     patch.undo()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take longest come first: the workers of a parallel run, which take whole files, then end at the same time."""
+    places = {path: place for place, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
