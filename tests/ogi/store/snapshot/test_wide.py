@@ -53,16 +53,23 @@ def entries(make_report, seed: int) -> list[Entry]:
     return found
 
 
-@pytest.fixture(params=[1, 2])
-def both(request, make_report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """The same reports in memory, and in a snapshot of which nothing is taken into memory."""
-    reports = entries(make_report, request.param)
+@pytest.fixture(params=[1, 2], scope="module")
+def published(request, make_report, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Entry], Path]:
+    """Reports, and the folder of a snapshot that holds them."""
+    reports, folder = entries(make_report, request.param), tmp_path_factory.mktemp("published")
     half = len(reports) // 2
-    publisher = Publisher(tmp_path)
+    publisher = Publisher(folder)
     publisher.publish([row_of(entry, version=1) for entry in reports[:half]])
     publisher.publish([row_of(entry, version=1) for entry in reports[half - 3 :]])
+    return reports, folder
+
+
+@pytest.fixture
+def both(published: tuple[list[Entry], Path], monkeypatch: pytest.MonkeyPatch):
+    """The same reports in memory, and in a snapshot of which nothing is taken into memory."""
+    reports, folder = published
     monkeypatch.setattr(selected, "WIDE", -1)
-    view = Snapshot(tmp_path).view()
+    view = Snapshot(folder).view()
     assert len(view) == len(reports)
 
     def select_both(**choices) -> tuple[Selection, Selection]:
