@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 import ogi
 from ogi.report import Report
@@ -60,3 +61,19 @@ def visitor(no_samples: None) -> Callable[[str, dict[str, str]], AppTest]:
         return at.run()
 
     return turn
+
+
+@pytest.fixture
+def opened(no_samples: None) -> Callable[[str, dict[str, list[str]]], AppTest]:
+    """A new visitor for each page: what an address opens must not depend on what was looked at before."""
+
+    def open_page(page: str, query: dict[str, list[str]]) -> AppTest:
+        at = AppTest.from_file(FRAME, default_timeout=60)
+        at._page_hash = "" if page == "overview" else calc_hash(page)
+        for name, values in query.items():
+            at.query_params[name] = values
+        at.run()
+        assert {"overview", *query} & {page, "share"} or at._page_hash in at._registered_pages
+        return at
+
+    return open_page
