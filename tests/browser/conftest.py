@@ -148,3 +148,13 @@ def tab(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_tab
     for context in contexts:
         context.close()
+
+
+STILL = """() => !document.querySelector("[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]")
+  && [...document.querySelectorAll(".stPlotlyChart")].every(chart => chart.querySelector(".main-svg"))"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is drawn: nothing runs, nothing is faded as of the run before, and no figure is on its way."""
+    page.get_by_test_id("stMain").locator("h1, h3").first.wait_for()
+    page.wait_for_function(STILL)

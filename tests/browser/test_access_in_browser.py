@@ -30,7 +30,7 @@ from ogi.store.prepared import prepare
 from ogi.store.records import open_records
 from ogi.store.shares import make_share
 from ogi.view import PAGES
-from tests.browser.conftest import Server
+from tests.browser.conftest import STILL, Server, settle
 from web.access.sign_in import sign_in_routes
 
 pytestmark = pytest.mark.browser
@@ -107,15 +107,6 @@ def sign_in_page() -> str:
     return TestClient(Starlette(routes=routes)).get("/sign-in", headers={"Accept-Language": "zh"}).text
 
 
-def settle(page: Page) -> None:
-    """Wait until the page is drawn: nothing runs, and no figure is on its way."""
-    page.get_by_test_id("stMain").locator("h1, h3").first.wait_for()
-    page.wait_for_function(
-        """() => !document.querySelector("[data-testid=stStatusWidget], [data-testid=stSkeleton]")
-          && [...document.querySelectorAll(".stPlotlyChart")].every(chart => chart.querySelector(".main-svg"))"""
-    )
-
-
 def violations(page: Page, looks: tuple[tuple[str, int], ...]) -> list[str]:
     """What is wrong with the page at hand; the pages are told apart by their address."""
     found = []
@@ -123,6 +114,7 @@ def violations(page: Page, looks: tuple[tuple[str, int], ...]) -> list[str]:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.wait_for_function(STILL)  # a page that is told its new width is drawn again
         found += [f"{page.url} {scheme} {width} {text}" for text in page.evaluate(RUN, KNOWN)]
     return found
 
