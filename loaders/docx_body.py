@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no types are shipped
 
-from loaders.characters import lowered, raised, struck
+from loaders.characters import unseen
+from loaders.docx_looks import looks_of
 from loaders.docx_numbers import Numbers
 from loaders.docx_xml import is_on, number, value, within
 from loaders.flow import LINE_END, DraftCell, DraftTable, Flow
@@ -19,7 +20,6 @@ _DROPPED = frozenset(["del", "moveFrom", "delText", "delInstrText", "rt"])
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": LINE_END, "cr": LINE_END, "noBreakHyphen": "-"}
 _UNSEEN_NOTES = frozenset(["Word.Deletion", "Word.Comment"])
 """Types of annotations of Word 2003 XML whose content is not in the text."""
-_ALIGNED = {"superscript": raised, "subscript": lowered}
 _CENTIMETRE = 360_000
 """In the unit of drawings (EMU)."""
 _LARGE = (6 * _CENTIMETRE, 1.5 * _CENTIMETRE)
@@ -102,8 +102,8 @@ class Body:
                         part = look(str(part))  # noqa: PLW2901
                     flow.add(str(part))
             elif tag == "rPr":
-                looks = _looks(inner)
-                if _hide in looks:
+                looks = looks_of(inner)
+                if unseen in looks:
                     return
             else:
                 self._one(inner, tag, flow)
@@ -213,25 +213,6 @@ class Body:
             current[column] = left = cell
             column += width
         return current
-
-
-def _hide(text: str) -> str:
-    """The look of hidden text."""
-    return text[:0]
-
-
-def _looks(properties: etree._Element) -> list[Callable[[str], str]]:
-    """How the characters of a run look, as far as it matters for what is read."""
-    found: list[Callable[[str], str]] = []
-    for inner in properties:
-        tag = tag_of(inner)
-        if tag == "vertAlign" and (look := _ALIGNED.get(value(inner))):
-            found.append(look)
-        elif tag in {"strike", "dstrike"} and is_on(inner):
-            found.append(struck)
-        elif tag == "vanish" and is_on(inner):
-            found.append(_hide)
-    return found
 
 
 def _is_gone(properties: etree._Element) -> bool:

@@ -191,6 +191,11 @@ def styled(properties: str, text: str) -> str:
         (styled("", "22") + styled('<w:vertAlign w:val="subscript"/>', "10"), "22₁₀"),
         (styled("<w:strike/>", "5") + styled('<w:strike w:val="false"/>', "6"), "5\u03366"),
         (styled("<w:dstrike/>", "51"), "5\u03361\u0336"),
+        (styled("", "22") + styled('<w:position w:val="8"/><w:sz w:val="19"/>', "1"), "22¹"),
+        (styled("", "22") + styled('<w:position w:val="2"/><w:sz w:val="19"/>', "1"), "221"),
+        (styled('<w:position w:val="8"/>', "22"), "22"),
+        (styled("", "22") + styled('<w:color w:val="FFFFFF"/>', "1"), "22¹"),
+        (styled('<w:color w:val="ffffff"/><w:shd w:val="clear" w:fill="1F4E79"/>', "22"), "22"),
         (styled("", "22") + '<w:r><w:footnoteReference w:id="2"/></w:r>', "22"),
         (
             "<w:r><w:ruby><w:rt><w:r><w:t>guó</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>国</w:t></w:r></w:rubyBase></w:ruby></w:r>",
