@@ -187,9 +187,14 @@ class Selection:
         """Return :meth:`long` for setting series beside each other without adding anything.
 
         Few series are all there, each under a name that tells its scope. Where there are more than can be named, only those of
-        one scope are compared: a region beside its own departments says nothing.
+        one scope are compared: a region beside its own departments says nothing. Rates come with what they are taken of, as in
+        :meth:`rates`.
         """
-        return self.long(keys) if len(self.series) <= FEW_SERIES else self.long_added(keys)
+        are_rates = bool(keys) and all(self.measure(key).kind == "rate" for key in keys)
+        if len(self.series) <= FEW_SERIES:
+            return self.rates(keys) if are_rates else self.long(keys)
+        kept = np.repeat(self.added.kept.ravel(), len(keys))
+        return self.rates(keys).loc[kept] if are_rates else self.long_added(keys)
 
     @property
     def stands_beside(self) -> np.ndarray:

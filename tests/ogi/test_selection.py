@@ -217,6 +217,19 @@ def test_many_series_are_compared_in_one_scope() -> None:
     assert set(selection(*offices, SUQIAN[1]).side_by_side([NEW])["scope"]) == {"own"}
 
 
+def test_rates_side_by_side_come_with_their_base_of_few_series_as_of_many() -> None:
+    """Granted in full or part of all closed: 3 of 8 and 12 of 40; a base below ten gives its counts and no rate."""
+    granted, part, closed = (f"applications.{row}.total" for row in ("granted", "partially_granted", "result_total"))
+    few = [entry(2024, {granted: 3, part: 0, closed: 8}, name="宿迁市财政局"),
+           entry(2024, {granted: 10, part: 2, closed: 40}, name="宿迁市公安局")]  # fmt: skip
+    more = [entry(2024, {NEW: n}, name=f"宿迁市第{n}局") for n in range(FEW_SERIES)]
+    for organs in (few, [*few, *more]):
+        frame = selection(*organs).side_by_side(["I04_grant_rate"]).set_index("organ_name")
+        assert frame.loc["宿迁市公安局", ["value", "numerator", "denominator"]].tolist() == [0.3, 12, 40]
+        assert frame.loc["宿迁市财政局", ["numerator", "denominator"]].tolist() == [3, 8]
+        assert pd.isna(frame.loc["宿迁市财政局", "value"])
+
+
 def test_frame_for_charts_keeps_gaps_of_what_is_added() -> None:
     frame = selection(entry(2022, {NEW: 5}), entry(2024, {NEW: 7})).long_added([NEW])
     assert frame["state"].tolist() == ["reported", "no_report", "reported"]
