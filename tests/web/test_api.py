@@ -187,6 +187,8 @@ def test_findings_name_check_and_cells(client: TestClient) -> None:
     assert {"error"} <= {row["severity"] for row in found}
     assert any(RECEIVED in row["cells"] for row in found)
     assert all(row["message"] for row in found)
+    ranks = [(row["reminder"], ["error", "warning", "hint"].index(row["severity"])) for row in found]  # of one report
+    assert ranks == sorted(ranks)
 
 
 def test_dictionary_names_every_figure_in_both_languages(client: TestClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ogi.checks import Finding, message
+from ogi.checks.plan import SEVERITIES
 from ogi.labels import Labels
 from ogi.library import Entry, Library
 from ogi.personal_data import Mask
@@ -20,17 +21,26 @@ _SAID = ("fail", "dismissed")
 
 
 def findings_rows(asked: Asked, library: Library) -> Rows:
-    """Return the checks that do not hold, and those a person dismissed; ``limit`` and ``offset`` count reports."""
+    """Return the checks that do not hold, and those a person dismissed, the worst of each report first.
+
+    ``limit`` and ``offset`` count reports.
+    """
     selection = selected(asked, library)
     entries = selection.facts.entries_at(selection.rows[asked.offset : asked.offset + asked.limit].tolist())
     labels, mask = Labels(asked.view.lang), Mask()
-    said = [(entry, finding) for entry in entries for finding in entry.findings if finding.status in _SAID]
+    said = [(entry, finding) for entry in entries for finding in _worst_first(entry)]
     if asked.personal == "hidden":
         said = [(entry, mask.findings([finding])[0]) for entry, finding in said]
     found = [_row(entry, finding, labels) for entry, finding in said]
     told = about(asked, library, selection)
     told["personal_data_hidden"] = mask.count
     return Rows(columns=FINDING_COLUMNS, rows=found, total=len(selection.rows), about=told)
+
+
+def _worst_first(entry: Entry) -> list[Finding]:
+    """What is said of a report; reminders, which never count, come last."""
+    found = [finding for finding in entry.findings if finding.status in _SAID]
+    return sorted(found, key=lambda finding: (finding.reminder, SEVERITIES.index(finding.severity)))
 
 
 def _row(entry: Entry, finding: Finding, labels: Labels) -> dict[str, Any]:
