@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
 import msgspec
 
+from loaders.characters import struck
 from loaders.grid import Grid, GridCell
 from loaders.pdf_cells import SAME_EDGE, clusters, joined, tables_of, tables_of_joined
 from loaders.pdf_lines import line_texts, lines_of
@@ -27,6 +29,8 @@ _PADDING = 10.8
 """Points between the borders of a cell that text does not use: the margins of a Word table, left and right together."""
 _FRAME_SHARE = 0.05
 """A box smaller than this share of the page is not looked at for being a frame."""
+_MIDDLE = 0.2
+"""Share of the font size around the middle of a character through which a stroke crosses it out; lines under it run lower."""
 _CUT_COLUMNS = 3
 """So many vertical rules must end together before their end is taken for a page cut."""
 
@@ -196,8 +200,10 @@ def grid_of(table: Table, chars: Sequence[Char], page: PdfPage) -> tuple[Grid, s
     cells = []
     _, top, _, bottom = table.bbox
     near = [char for char in chars if top <= (char.top + char.bottom) / 2 < bottom and char.way != SLANTED]
+    strokes = sorted((e["top"], e["x0"], e["x1"]) for e in page.edges if e["orientation"] == "h" and top < e["top"] < bottom)
     for box, inside in zip(table.cells, share_out(table.cells, near), strict=True):
         used.update(map(id, inside))
+        inside = _with_strokes(inside, box, strokes)  # noqa: PLW2901
         row, column = rows[box[1]], columns[box[0]]
         cells.append(
             GridCell(
@@ -211,6 +217,20 @@ def grid_of(table: Table, chars: Sequence[Char], page: PdfPage) -> tuple[Grid, s
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(cells=tuple(cells), page=page.number), used
+
+
+def _with_strokes(chars: list[Char], box: Box, strokes: list[tuple[float, float, float]]) -> list[Char]:
+    """The characters of a cell; those a stroke runs through are struck out, for no border runs through the middle of a letter."""
+    x0, top, x1, bottom = box
+    first, last = bisect_left(strokes, (top + SAME_EDGE,)), bisect_left(strokes, (bottom - SAME_EDGE,))
+    inner = [stroke for stroke in strokes[first:last] if stroke[1] < x1 and stroke[2] > x0]
+    return [_with_stroke(char, inner) for char in chars] if inner else chars
+
+
+def _with_stroke(char: Char, strokes: list[tuple[float, float, float]]) -> Char:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    through = any(abs(height - y) <= _MIDDLE * char.size and start <= x <= end for height, start, end in strokes)
+    return msgspec.structs.replace(char, text=struck(char.text)) if through else char
 
 
 def _numbered(edges: list[float]) -> dict[float, int]:

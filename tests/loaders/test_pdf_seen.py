@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.pdf import read
-from tests.loaders.pdf_files import box, cells, make_pdf, picture, prose, row_of_boxes, stream, text
+from tests.loaders.pdf_files import box, cells, make_pdf, picture, prose, row_of_boxes, rule, stream, text
 
 SEEN = text(50, 20, "seen")
 LIGHT = "/ExtGState<</Clear<</ca 0>>/Half<</ca 0.4>>>>"
@@ -95,6 +95,13 @@ def test_text_and_rules_of_a_form_are_read_in_their_place() -> None:
 def test_numbers_that_cannot_be_seen_are_no_values_of_a_table() -> None:
     table = row_of_boxes(50, 50, 100, 150, 200) + text(55, 55, "a") + text(105, 55, "1")
     assert cells(read(make_pdf(table + "1 g\n" + text(115, 55, "2") + text(155, 55, "9")), "a.pdf")) == [["a", "1", ""]]
+
+
+def test_a_number_crossed_out_in_a_table_is_no_number_and_an_underlined_one_is() -> None:
+    table = row_of_boxes(50, 50, 100, 150, 200) + text(105, 55, "99") + text(120, 55, "1") + text(155, 55, "8")
+    crossed = rule(105, 60, 116.2, 60)
+    under = rule(155, 66, 161, 66)
+    assert cells(read(make_pdf(table + crossed + under), "a.pdf")) == [["", "9\u03369\u0336 1", "8"]]
 
 
 def test_white_borders_make_no_cells() -> None:
