@@ -72,7 +72,7 @@ def value_axis(title: str, values: Iterable[float | None], *, percent: bool = Fa
         scale: dict[str, Any] = {"ticksuffix": "%", "tickformat": "~f"}
     else:
         scale = {"tickformat": ",~f"}
-    if not percent and largest <= 5:
+    if not percent and largest <= 5 and all(float(value).is_integer() for value in known):
         scale["dtick"] = 1
     top = 100.0 if percent and largest > 60 else (largest * 1.12 or 1.0)
     return {

@@ -28,7 +28,8 @@ def year_table(grid: OrganGrid, year: int, labels: Labels) -> pd.DataFrame:
     }
     if column is not None and grid.is_rate:
         columns[labels("charts.agencies.numerator")] = numbers(grid.numerators[order, column])
-        columns[labels("charts.agencies.denominator")] = numbers(grid.denominators[order, column])
+        base = "residents" if grid.unit == "per10k" else "denominator"
+        columns[labels(f"charts.agencies.{base}")] = numbers(grid.denominators[order, column])
     if column is not None and grid.is_share:
         low, high = wilson(grid.numerators[order, column], grid.denominators[order, column])
         hidden = np.isnan(values[order])
