@@ -67,6 +67,8 @@ def _parser(labels: Labels) -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help=labels("cli.json_help"))
         if name == "check":
             command.add_argument("--against", action="append", default=[], metavar="FILE", help=labels("cli.against_help"))
+            words = labels("cli.predecessor_help")
+            command.add_argument("--predecessor", action="append", default=[], metavar="FILE", help=words)
     command = commands.add_parser("show", help=labels("cli.show_help"), description=labels("cli.show_help"))
     command.add_argument("file", metavar="FILE", help=labels("cli.one_file_help"))
     command.add_argument("key", metavar="KEY", help=labels("cli.key_help"))
@@ -97,21 +99,22 @@ def _language(arguments: Sequence[str] | None) -> Lang:
 def _show(options: argparse.Namespace) -> int:
     """Print each report as JSON or as a summary, as soon as it is read."""
     form, labels, checking = load_form(), Labels(options.lang), options.command == "check"
-    earlier = list(_each(options.against if checking else (), lambda report: report, labels))
-    others = [report for report in earlier if report is not None]
+    named = (options.against, options.predecessor) if checking else ((), ())
+    earlier = [list(_each(files, lambda report: report, labels)) for files in named]
+    others, former = ([report for report in some if report is not None] for some in earlier)
 
     def shown(report: Report) -> tuple[str, int]:
-        before = _last_years(report, others)
+        before = _last_years(report, others, former)
         findings = check_report(report, form, before)
         errors = checking and any(finding.is_problem and finding.severity == "error" for finding in findings)
         if options.json:
             return report_to_json(report, findings, form).decode(), FOUND_ERRORS if errors else OK
         text = _in_words(report, findings, labels)
         if checking:
-            text = "\n".join([text, *_what_to_mend(report, findings, others, labels)])
+            text = "\n".join([text, *_what_to_mend(report, findings, (others, former), labels)])
         return text, FOUND_ERRORS if errors else OK
 
-    status = OK if len(others) == len(earlier) else FAILED
+    status = FAILED if None in (*earlier[0], *earlier[1]) else OK
     for result in _each(options.files, shown, labels):
         if result is not None:
             print(result[0], flush=True)
@@ -122,12 +125,12 @@ def _show(options: argparse.Namespace) -> int:
 # Words and proposals are imported where they are needed: machines that only read JSON do not wait for them.
 
 
-def _last_years(report: Report, others: Sequence[Report]) -> Sequence[Report]:
-    if not others:
+def _last_years(report: Report, others: Sequence[Report], former: Sequence[Report]) -> Sequence[Report]:
+    if not others and not former:
         return ()
     from loaders.against import last_years  # noqa: PLC0415
 
-    return last_years(report, others)
+    return last_years(report, others, former)
 
 
 def _in_words(report: Report, findings: Sequence[Finding], labels: Labels) -> str:
@@ -136,15 +139,17 @@ def _in_words(report: Report, findings: Sequence[Finding], labels: Labels) -> st
     return summary(report, findings, labels)
 
 
-def _what_to_mend(report: Report, findings: Sequence[Finding], others: Sequence[Report], labels: Labels) -> Iterator[str]:
+def _what_to_mend(
+    report: Report, findings: Sequence[Finding], named: tuple[Sequence[Report], Sequence[Report]], labels: Labels
+) -> Iterator[str]:
     from loaders.against import objections  # noqa: PLC0415
     from ogi.checks.fix_list import fix_list  # noqa: PLC0415
     from ogi.checks.fix_words import as_text  # noqa: PLC0415
     from ogi.checks.repair import propose_repairs  # noqa: PLC0415
 
     form = load_form()
-    yield from objections(report, others, labels)
-    yield as_text(fix_list(findings, propose_repairs(report, form, _last_years(report, others))), report, labels, form)
+    yield from objections(report, named[0], labels, named[1])
+    yield as_text(fix_list(findings, propose_repairs(report, form, _last_years(report, *named))), report, labels, form)
 
 
 def _export(options: argparse.Namespace) -> int:

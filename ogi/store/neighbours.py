@@ -56,7 +56,7 @@ def beside(connection: sa.Connection, place: Place, reading: Reading | None = No
         StoreError: ``damaged``.
     """
     key = ReportKey(place.organ_id, place.report_year, place.scope)
-    previous, why_none = _before(connection, key)
+    previous, why_none = carried_on(connection, key)
     found = _summing(connection, place)._replace(previous=previous, no_previous=why_none)
     number = _numbers(connection, [(key.organ, key.year, key.scope)]).get(key)
     if number is not None:
@@ -129,8 +129,12 @@ def _numbers(connection: sa.Connection, wanted: Iterable[tuple[str, int, str]]) 
     return found
 
 
-def _before(connection: sa.Connection, key: ReportKey) -> Before:
-    """What a report carries on of the year before, see :mod:`ogi.checks.before`."""
+def carried_on(connection: sa.Connection, key: ReportKey) -> Before:
+    """Return what a report carries on of the year before, itself stored or not, see :mod:`ogi.checks.before`.
+
+    Raises:
+        StoreError: ``damaged``.
+    """
     links, scopes = successions(connection, key.organ), alike_scopes(key.scope)
     chain = ancestors(key.organ, links)
     if len(chain) == 1:

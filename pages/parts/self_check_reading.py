@@ -14,6 +14,7 @@ from loaders.against import last_years
 from loaders.errors import CannotReadError
 from loaders.intake import read_all
 from ogi.checks import check_report
+from ogi.checks.context import ReportKey
 from ogi.checks.finding import Finding
 from ogi.checks.fix_list import FixList, fix_list
 from ogi.checks.repair import propose_repairs
@@ -22,7 +23,7 @@ from ogi.library import Collection
 from ogi.organs import id_of
 from ogi.report import Report, Scope
 from ogi.store.location import StoreError
-from ogi.store.reports import find, stored
+from ogi.store.neighbours import carried_on
 from pages.parts.store import look
 from pages.parts.upload_reading import Outcome, upload_sandbox
 from pages.parts.uploads import session_library
@@ -124,9 +125,9 @@ def last_year_of(report: Report, dropped: Sequence[Report]) -> tuple[list[Report
     if organ is None or year is None:
         return [], ""
     for scope in dict.fromkeys((report.scope, "own", "unknown")):
-        kept = _stored(organ, year - 1, cast(Scope, scope))
-        if kept is not None:
-            return [kept], "library"
+        kept = _stored(ReportKey(organ, year, cast(Scope, scope)))
+        if kept:
+            return kept, "library"
         for collection in _ELSEWHERE:
             entry = session_library().entry(collection, f"{organ}.{year - 1}.{scope}")
             if entry is not None:
@@ -136,12 +137,12 @@ def last_year_of(report: Report, dropped: Sequence[Report]) -> tuple[list[Report
     return [], ""
 
 
-def _stored(organ: str, year: int, scope: Scope) -> Report | None:
+def _stored(key: ReportKey) -> list[Report]:
+    """The report of the year before, or those of the organs that were merged into this one."""
     try:
-        number = look(lambda c: find(c, organ, year, scope))
-        return None if number is None else look(lambda c: stored(c, number)).effective
+        return list(look(lambda c: carried_on(c, key)).reports)
     except StoreError:
-        return None
+        return []
 
 
 def as_outcome(draft: Draft, findings: tuple[Finding, ...]) -> Outcome:

@@ -122,6 +122,21 @@ def test_draft_is_compared_with_last_years_report(tmp_path: Path) -> None:
     assert "示例市教育局2023年度报告" in done.stdout.decode()
 
 
+def test_reports_of_merged_predecessors_are_added_up_and_one_named_twice_counts_once(tmp_path: Path) -> None:
+    """40 and 20 penalties of two bureaus are 60 of last year; the one that was named twice is said and not added again."""
+    draft = tmp_path / "draft.txt"
+    draft.write_text(GOOD + DISPUTES.format(first=0), encoding="utf-8")
+    for name, count in (("甲局", 40), ("乙局", 20)):
+        text = (GOOD + DISPUTES.format(first=0)).replace("2024", "2023").replace("行政处罚\t0", f"行政处罚\t{count}")
+        (tmp_path / f"{name}.txt").write_text(text.replace("教育局", name), encoding="utf-8")
+    one, other = (str(tmp_path / f"{name}.txt") for name in ("甲局", "乙局"))
+    refused = run("check", str(draft), "--against", one).stdout.decode()
+    assert "没有用来对照：甲局.txt（不是同一单位）" in refused
+    found = run("check", str(draft), "--predecessor", one, "--predecessor", other, "--predecessor", one).stdout.decode()
+    assert "“行政处罚”上年60件" in found
+    assert "没有用来对照：甲局.txt（同一机关同一年度已另有一份）" in found
+
+
 def test_earlier_report_that_cannot_be_read_is_said(good: Path) -> None:
     done = run("check", str(good), "--against", "nowhere.pdf")
     assert (done.returncode, len(done.stderr.decode().splitlines())) == (2, 1)
