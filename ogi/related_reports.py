@@ -75,13 +75,14 @@ def beside(entry: Entry, context: Context, form: Form, known: Known | None = Non
     key, known = entry_key(entry), {} if known is None else known
     if key is None:
         return entry
-    others = (*context.previous(key), *context.versions[key])
+    before = context.before(key)
+    others = (*before.reports, *context.versions[key])
     is_parent = key.organ in context.relations.children
-    if len(others) == 1 and not is_parent and as_identified(entry) is entry.report:
+    if len(others) == 1 and not before.why_none and not is_parent and as_identified(entry) is entry.report:
         return entry
     below = context.children(key)[0].values() if is_parent else ()
     told = ((other.document.sha256, other.report_year, other.scope) for other in (*others, *below))
-    name = (key, entry.organ_name, entry.report.document.sha256, *told)
+    name = (key, entry.organ_name, entry.report.document.sha256, before.why_none, *told)
     if name not in known:
         known[name] = findings_of(entry, context, form)
     return replace(entry, findings=known[name])

@@ -29,6 +29,16 @@ def successions(connection: sa.Connection, organ: str) -> tuple[Succession, ...]
     return tuple(sorted(found, key=lambda link: (link.after, link.first_year, link.before)))
 
 
+def all_successions(connection: sa.Connection) -> tuple[Succession, ...]:
+    """Return every link, of merged organs those they are now."""
+    ends = connection.scalars(
+        sa.select(sa.func.coalesce(_ORGANS.c.merged_into, _LINKS.c.after_id))
+        .select_from(_LINKS.outerjoin(_ORGANS, _ORGANS.c.organ_id == _LINKS.c.after_id))
+        .distinct()
+    )
+    return tuple(_links(connection, "after", list(ends)))
+
+
 def predecessors(connection: sa.Connection, organs: Collection[str]) -> list[Succession]:
     """Return the links to those these organs followed directly."""
     return _links(connection, "after", organs)

@@ -21,7 +21,16 @@ from pages.parts.upload_facts import show_facts
 from pages.parts.upload_preview import show_preview
 from pages.parts.upload_reading import Outcome, forget, outcomes, reason, verdict_label
 from pages.parts.upload_to_library import show_keeping
-from pages.parts.uploads import add_upload, known_findings, remove_upload, same_reading, session_library, shown_as, shown_uploads
+from pages.parts.uploads import (
+    add_upload,
+    followed,
+    known_findings,
+    remove_upload,
+    same_reading,
+    session_library,
+    shown_as,
+    shown_uploads,
+)
 
 _SCOPES = ("own", "region_total", "system_total", "unknown")
 _VERDICTS: dict[str, tuple[Literal["green", "orange", "red"], str]] = {
@@ -177,7 +186,7 @@ def _actions(outcome: Outcome, entry: Entry, labels: Labels) -> None:
 def _findings(entry: Entry, labels: Labels) -> None:
     """What checks found in the report, also beside the other uploads: the year before, another version."""
     others = [other for one in outcomes().values() if (other := candidate(one)) is not None and other.report is not entry.report]
-    found = failing(beside(entry, context_of([*others, entry]), load_form(), known_findings()).findings)
+    found = failing(beside(entry, context_of([*others, entry], followed()), load_form(), known_findings()).findings)
     if not found:
         st.markdown(f":material/verified: {labels('upload.no_findings')}")
         return

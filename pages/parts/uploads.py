@@ -8,13 +8,17 @@ from __future__ import annotations
 import streamlit as st
 
 from ogi.checks import Finding
+from ogi.checks.context import Relations
 from ogi.form import load_form
 from ogi.library import Entry, Library
 from ogi.related_reports import beside_each_other
 from ogi.report import Report
 from ogi.shares.grant import TooWideError
+from ogi.store.location import StoreError
+from ogi.store.successions import all_successions
 from pages.parts.granted import end_too_wide, granted
 from pages.parts.open_library import open_library
+from pages.parts.store import look
 
 _SHOWN, _LIBRARY, _BESIDE = "uploaded_entries", "session_library", "uploads_beside"
 
@@ -55,7 +59,7 @@ def session_library() -> Library:
     if known is None or known[1] != grant or any(one is not other for one, other in zip(known[0], parts, strict=True)):
         library, uploaded = parts
         if uploaded:
-            library = library.add(*beside_each_other(uploaded, load_form(), known_findings()))
+            library = library.add(*beside_each_other(uploaded, load_form(), known_findings(), followed()))
         try:
             known = (parts, grant, library if grant is None else grant.limited(library))
         except TooWideError:
@@ -67,6 +71,14 @@ def session_library() -> Library:
 def known_findings() -> dict[tuple[object, ...], tuple[Finding, ...]]:
     """What checks found in uploads beside each other, by what decides it: worked out once a session."""
     return st.session_state.setdefault(_BESIDE, {})
+
+
+def followed() -> Relations:
+    """Which organs followed which, as the library knows; nothing without a library."""
+    try:
+        return Relations(links=look(all_successions))
+    except StoreError:
+        return Relations()
 
 
 def same_reading(one: Report, other: Report) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ogi.checks.context import Relations
 from ogi.form import load_form
 from ogi.library import entry_from
-from ogi.organs import describe_organ
+from ogi.lineage import Succession
+from ogi.organs import describe_organ, organ_id
 from ogi.related_reports import beside_each_other, context_of, findings_of
 from ogi.report import OrganName
 
@@ -63,3 +65,19 @@ def test_entries_beside_each_other_have_the_findings_between_years_and_others_ke
     assert found[2] is alone
     again = beside_each_other([before, now], FORM, known)
     assert again[1].findings is found[1].findings
+
+
+def test_merged_organ_is_checked_beside_all_of_its_predecessors_or_says_which_is_missing(make_report) -> None:
+    """2 and 3 carried over by two bureaus, 5 carried in by the one they became; the second report comes later."""
+    old, other, new = "示例市教育局", "示例市体育局", "示例市教体局"
+    links = tuple(Succession(organ_id(name), organ_id(new), "merged", 2024) for name in (old, other))
+    made = [(old, 2023, {"carried_over": 2}), (new, 2024, {"carried_in": 5}), (other, 2023, {"carried_over": 3})]
+    entries = [
+        entry_from(make_report(carried(*next(iter(of.items()))), year=year, organ=describe_organ(name)), (), "uploads")
+        for name, year, of in made
+    ]
+    known = {}
+    alone = beside_each_other(entries[:2], FORM, known, Relations(links=links))[1]
+    (missing,) = (f.missing for f in alone.findings if f.check == "Y01_carry_matches")
+    assert missing == (f"before(lacks:{organ_id(other)})",)
+    assert year_findings(beside_each_other(entries, FORM, known, Relations(links=links))[1]) == ["pass"]

@@ -13,6 +13,7 @@ from ogi.store.deleting import delete
 from ogi.store.location import StoreError
 from ogi.store.reports import find, stored
 from ogi.store.snapshot.row import decode
+from ogi.store.successions import all_successions
 
 OLD, NEW = "宿迁市规划局", "宿迁市自然资源和规划局"
 
@@ -106,6 +107,7 @@ def test_links_say_whom_an_organ_followed(records, two, act) -> None:
         organs.link(c, organ_id(OLD), organ_id(NEW), "merged", first_year=2024, act=act)
         organs.link(c, gone, organ_id(NEW), "renamed", first_year=2020, act=act)
         organs.link(c, gone, organ_id(NEW), "merged", first_year=2024, act=Act(by="王五"))
+        assert set(all_successions(c)) == {(old, organ_id(NEW), "merged", 2024) for old in (organ_id(OLD), gone)}
         found = organs.predecessors(c)
         assert organs.predecessors(c, [organ_id(OLD)]) == {}
         assert organs.predecessors(c, [organ_id(NEW)]) == found
