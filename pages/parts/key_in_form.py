@@ -30,6 +30,8 @@ class KeyedForm:
     """Of the report that is completed, or ``new``."""
     base: Report | None
     """The report that is completed."""
+    edition: Edition
+    """The one chosen for what is new."""
     tables: Sequence[FormTable]
     typed: Typed
     report: Report
@@ -88,7 +90,19 @@ def form_of(name: str, base: Report | None, edition: Edition, identity: tuple[st
         tables = tables_to_fill(base, edition)
         report = completed(base, tables, typed)
     cells = [cell for table, _ in tables for cell in table.cells]
-    return KeyedForm(name=name, base=base, tables=tables, typed=typed, report=report, wrong=wrong_fields(cells, typed))
+    return KeyedForm(
+        name=name, base=base, edition=edition, tables=tables, typed=typed, report=report, wrong=wrong_fields(cells, typed)
+    )
+
+
+def as_it_stands(form: KeyedForm) -> KeyedForm:
+    """Return a form with what stands in its fields now, in a callback: the field left last counts, too.
+
+    What a callback was given is as old as the run that drew its button.
+    """
+    held = st.session_state
+    organ, year = str(held.get("key_in_organ") or "").strip() or None, held.get("key_in_year")
+    return form_of(form.name, form.base, form.edition, (organ, int(year) if year else None, held.get("key_in_scope") or "own"))
 
 
 def forget_typed(name: str) -> None:

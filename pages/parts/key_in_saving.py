@@ -15,15 +15,17 @@ from ogi.store.corrections import CellCorrection, correct_many
 from ogi.store.prepared import prepare
 from ogi.store.reports import StoredReport, find
 from pages.parts.address import go_to
-from pages.parts.key_in_form import KeyedForm, forget_typed
+from pages.parts.key_in_form import KeyedForm, as_it_stands, forget_typed
 from pages.parts.person import act, person_field
 from pages.parts.plain import plain
-from pages.parts.store import attempt, change, look
+from pages.parts.store import attempt, change, look, say
+
+_WHY = "key_in_why"
 
 
 def show_saving(form: KeyedForm, stored: StoredReport | None, labels: Labels) -> None:
     """Draw the source, the name and the buttons; says what is missing before it can be kept."""
-    why = st.text_input(labels("key_in.source"), key="key_in_why", max_chars=400, help=labels("key_in.source_tip"))
+    st.text_input(labels("key_in.source"), key=_WHY, max_chars=400, help=labels("key_in.source_tip"))
     person_field(labels)
     missing = _missing(form, stored, labels)
     for sentence in missing:
@@ -35,7 +37,7 @@ def show_saving(form: KeyedForm, stored: StoredReport | None, labels: Labels) ->
             type="primary",
             icon=":material/save:",
             disabled=bool(missing),
-            on_click=partial(_save_new, form, why, labels) if stored is None else partial(_save_cells, form, stored, why, labels),
+            on_click=partial(_save, form, stored, labels),
         )
         st.button(labels("key_in.clear"), key="key_in_clear", disabled=not form.filled, on_click=forget_typed, args=(form.name,))
 
@@ -69,9 +71,19 @@ def _is_there(form: KeyedForm) -> bool:
     return look(lambda c: find(c, organ, year, form.report.scope)) is not None
 
 
+def _save(drawn: KeyedForm, stored: StoredReport | None, labels: Labels) -> None:
+    form, why = as_it_stands(drawn), str(st.session_state.get(_WHY) or "").strip()
+    if missing := _missing(form, stored, labels):
+        say(missing[0], is_error=True)
+    elif stored is None:
+        _save_new(form, why, labels)
+    else:
+        _save_cells(form, stored, why, labels)
+
+
 def _save_new(form: KeyedForm, why: str, labels: Labels) -> None:
     def make() -> str:
-        prepared = prepare(form.report, None, origin="keyed", reader=ogi.__version__, why=why.strip())
+        prepared = prepare(form.report, None, origin="keyed", reader=ogi.__version__, why=why)
         accepted = change(lambda c: accept(c, prepared, act(why)))
         go_to("report", report=accepted.key, cell=None)
         return labels("key_in.saved")

@@ -66,6 +66,10 @@ button.plain { border: 0; padding: 0; font-weight: 600; text-align: left; }
   .matrix.desk th[scope="row"] { flex-basis: 100%; position: static; font-weight: 600; }
   .matrix.desk td, .matrix.desk td:first-child { flex-basis: auto; font-size: inherit; padding: 0 .4em; border-radius: 4px; }
   .matrix.desk td button { width: auto; min-height: 2.2em; }
+  .matrix:not(.desk) tr { gap: .3em .5em; align-items: center; }
+  .matrix:not(.desk) th[scope="row"] { flex-basis: 100%; border: 0; padding: 0; font-size: 1rem; }
+  .matrix:not(.desk) td, .matrix:not(.desk) td:first-child { flex-basis: auto; font-size: inherit;
+    padding: 2px .4em; border-radius: 4px; }
   thead { display: none; }
   tr { display: flex; flex-wrap: wrap; gap: 0 .9em; padding: .5em 0; border-bottom: 1px solid var(--st-border-color); }
   td, td.number { border: 0; padding: 1px 0; text-align: left; }

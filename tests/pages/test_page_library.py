@@ -345,10 +345,14 @@ def test_keyed_cells_complete_a_report_read_in_part(visit: Visit, office: Report
     at = visit("report", f"report={accepted.key}")
     assert "人工补全" in [button.label for button in at.button]
     at = visit("key_in", f"report={accepted.key}")
-    at.session_state["key_in_typed"] = {accepted.key: {"reconsideration.upheld": "2", "reconsideration.total": "2"}}
+    at.session_state["key_in_typed"] = {accepted.key: {"reconsideration.upheld": "2"}}
     at.run()
-    press(at, "保存补录")
+    at.session_state["key_in_typed"] = {accepted.key: {"reconsideration.upheld": "2", "reconsideration.total": "2"}}
+    write(at, "key_in_why", "纸质原件")
+    press(at, "保存补录")  # what was typed last counts, too
     found = now(accepted.report_id)
+    assert {correction.why for correction in found.corrections} == {"纸质原件"}
+    assert found.effective.value("reconsideration.total") == 2
     assert (found.effective.value("reconsideration.upheld"), found.effective.state("reconsideration.upheld")) == (2, "keyed")
     assert (found.effective.value("reconsideration.pending"), found.effective.state("reconsideration.pending")) == (None, "blank")
     assert found.effective.tables["t4_disputes"].status == "complete"
