@@ -12,6 +12,7 @@ from pages.parts.agencies_parts import (
     choose_definition,
     choose_figure,
     choose_focus,
+    choose_sort,
     figures_of,
     grid_of,
 )
@@ -48,7 +49,9 @@ if has_reports():
         focus = choose_focus(at)
     choose_definition(at)
     basis = choose_basis(at, view.measure)
-    kind = choose_chart(at)
+    with st.container(horizontal=True, gap="medium", key="drawn_as"):
+        kind = choose_chart(at)
+        choose_sort(at, kind)
     left_over = choose_conditions(at, year)
 
     def kept(grid):

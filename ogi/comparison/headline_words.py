@@ -33,6 +33,8 @@ def change_words(row: Mapping[str, Any], labels: Labels) -> str:
     """The change against the year before over the same organs, or why there is none."""
     if not has_change(row):
         return labels(f"overview.no_change.{row['reason'] or 'no_previous'}")
+    if not row["change"]:
+        return labels("overview.no_change.same")
     if row["kind"] == "rate":
         return f"{row['change']:+.1f} {labels('overview.pp')}"
     change = f"{row['change']:+,.0f}"

@@ -97,6 +97,24 @@ def choose_chart(at: Stage) -> str:
     return chart
 
 
+_ORDERED = ("bars", "heatmap", "multiples")
+"""Charts whose agencies stand in an order of the reader's choice."""
+
+
+def choose_sort(at: Stage, chart: str) -> None:
+    """Let the reader choose whether agencies stand in the order of their figure or of their name, in the chart and the picker."""
+    if chart in _ORDERED:
+        draw(
+            st.segmented_control,
+            "sort",
+            "name" if at.view.sort == "name" else "value",
+            label=at.labels("agencies.sort"),
+            options=["value", "name"],
+            format_func=lambda choice: at.labels(f"agencies.sort_{choice}"),
+            required=True,
+        )
+
+
 def choose_focus(at: Stage) -> str | None:
     """Let the reader choose one agency to stand out."""
     labels = at.labels

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -158,8 +159,13 @@ def _counts_name(grid: OrganGrid, labels: Labels) -> str:
 
 
 def figures_table(grids: list[OrganGrid], year: int, labels: Labels, *, reasons: bool) -> pd.DataFrame:
-    """Return agencies × figures, each rate with part and base; with ``reasons`` a column says why a figure is missing."""
+    """Return agencies × figures, each rate with part and base; with ``reasons`` a column says why a figure is missing.
+
+    Where groups stand among the agencies, a column says of how many of theirs the numbers are: 18/21, or 17–18/21.
+    """
     columns: dict[str, object] = {labels("charts.column.organ"): list(grids[0].names)}
+    if (covered := _covered(grids, year)) is not None:
+        columns[labels("charts.column.coverage")] = covered
     for grid in grids:
         columns[_name(grid, labels)] = numbers(grid.of_year(year))
         if grid.is_rate:
@@ -168,3 +174,15 @@ def figures_table(grids: list[OrganGrid], year: int, labels: Labels, *, reasons:
             states = grid.states[:, grid.column(year)] if year in grid.years else []
             columns[labels("agencies.why", name=figure_name(grid, labels))] = reason_words(states, labels)
     return pd.DataFrame(columns)
+
+
+def _covered(grids: list[OrganGrid], year: int) -> list[str] | None:
+    """Of how many agencies the figures of each group are; empty for agencies, ``None`` where no group is shown."""
+    held = [grid.counted[:, grid.column(year)] for grid in grids if grid.counted is not None and year in grid.years]
+    if not held:
+        return None
+    least, most = (getattr(np.stack(held), name)(axis=0).tolist() for name in ("min", "max"))
+    return [
+        "" if organ not in grids[0].asked else f"{low if low == high else f'{low}–{high}'}/{grids[0].asked[organ]}"
+        for organ, low, high in zip(grids[0].organs, least, most, strict=True)
+    ]

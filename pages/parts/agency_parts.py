@@ -12,6 +12,7 @@ from ogi.charts.words import axis_title
 from ogi.comparison.peers import peers_of
 from ogi.comparison.profile import Place, places_of
 from ogi.facts import facts_of
+from ogi.labels import Labels
 from ogi.library import Entry
 from ogi.selection.scopes import of_scope
 from ogi.view.groups import is_group
@@ -124,9 +125,15 @@ def show_open(at: Stage, entries: list[Entry], missing: list[int]) -> None:
 
 
 def show_sources(at: Stage, entries: list[Entry]) -> None:
-    """List the documents behind the figures."""
+    """List the documents behind the figures, those of predecessors by their name."""
     labels = at.labels
     st.subheader(labels("brief.sources"), anchor=False)
-    for entry in entries:
-        document = entry.report.document
-        st.markdown("- " + plain(labels("brief.source", year=entry.report_year, name=document.name, sha=document.sha256[:16])))
+    is_joined = len({entry.organ_id for entry in entries}) > 1
+    st.markdown("\n".join("- " + plain(_source(entry, labels, is_joined=is_joined)) for entry in entries))
+
+
+def _source(entry: Entry, labels: Labels, *, is_joined: bool) -> str:
+    document, who = entry.report.document, f"{entry.organ_name} " if is_joined else ""
+    if not document.name:
+        return labels("agency.keyed", who=who, year=entry.report_year)
+    return who + labels("brief.source", year=entry.report_year, name=document.name, sha=document.sha256[:16])

@@ -54,7 +54,7 @@ def _figure(key: str, row: dict, labels: Labels, way: Callable[[], None] | None)
             value_words(row, labels),
             change_words(row, labels),
             delta_color="off",
-            delta_arrow="auto" if has_change(row) else "off",
+            delta_arrow="auto" if has_change(row) and row["change"] else "off",
             help=figure_tip(key, labels),
         )
         if said := notes(row, labels):

@@ -22,8 +22,7 @@ def open_page(page: str) -> None:
     st.title(labels(f"page.{page}"), help=labels(f"{page}.tip"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", key="opening"):
         if at.is_sample:
-            tip = labels(f"frame.sample_{at.collection}")
-            st.badge(labels("frame.sample_badge"), icon=":material/science:", color="orange", help=tip)
+            st.badge(labels("frame.sample_badge"), icon=":material/science:", color="orange")
         elif at.collection == "library":
             st.badge(labels("frame.library_badge"), icon=":material/inventory_2:", color="blue")
         else:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from ogi.charts.agencies.words import many_said
+from ogi.comparison.organ_grid import organ_grid
 from ogi.comparison.organ_search import Findable, findable, search_organs
 from ogi.labels import LANGS, Labels
 from ogi.selection import Option, organ_options
@@ -40,6 +44,9 @@ def _show_search(at: Stage, everyone: dict[str, Option]) -> None:
     chosen = [organ for organ in view.organs if organ in everyone]
     typed = st.text_input(labels("picker.typed"), key="picker_typed", placeholder=labels("picker.placeholder"))
     found = search_organs(typed, _findable(list(everyone.values())))
+    values = {} if at.view.sort == "name" else _values(at)
+    if values and not typed:  # what is typed for comes in the order of how well it fits
+        found.sort(key=lambda organ: -values.get(organ.id, (-math.inf, ""))[0])
     st.caption(labels("picker.found", count=len(found), listed=min(len(found), _LISTED)))
     listed = list(dict.fromkeys([*chosen[:_LISTED], *(organ.id for organ in found[:_LISTED])]))
     unlisted = tuple(organ for organ in view.organs if organ not in listed)
@@ -51,10 +58,30 @@ def _show_search(at: Stage, everyone: dict[str, Option]) -> None:
         apply=lambda picked: change_view(organs=(*picked, *unlisted)),
         label=labels("picker.pick"),
         options=listed,
-        format_func=lambda organ: everyone[organ].zh,
+        format_func=lambda organ: _named(everyone[organ].zh, values.get(organ)),
         placeholder=labels("picker.all"),
     )
     _buttons([organ.id for organ in found], chosen, len(everyone), labels)
+
+
+def _values(at: Stage) -> dict[str, tuple[float, str]]:
+    """The figure of the page in its year, of every agency that has one, chosen or not: as a number and in words."""
+    every = replace(at, joined=None, view=replace(at.view, organs=(), peers_of=None, children_of=None))
+    if every.selection.is_wide or every.selection.is_empty:
+        return {}
+    grid = organ_grid(every.selection, every.selection.key(at.view.measure))
+    year = at.view.focus_year if at.view.focus_year in grid.years else grid.years[-1]
+    numbers = grid.of_year(year)
+    words = many_said(grid, numbers, at.labels)
+    return {
+        organ: (number, word)
+        for organ, number, word in zip(grid.organs, numbers.tolist(), words, strict=True)
+        if not math.isnan(number)
+    }
+
+
+def _named(name: str, value: tuple[float, str] | None) -> str:
+    return name if value is None else f"{name} · {value[1]}"
 
 
 def _buttons(found: Sequence[str], chosen: Sequence[str], everyone: int, labels: Labels) -> None:

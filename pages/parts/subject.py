@@ -29,7 +29,8 @@ def choose_numbers(at: Stage, keys: Sequence[str]) -> Numbers:
     """
     of, organ = choose_member(at, label=at.labels("choice.organ"))
     if not organ:
-        show_held(of, key="subject")
+        if at.view.focus_organ not in at.groups:  # of those the note above says it
+            show_held(of, key="subject")
         return of.selection.long_added(keys), (at.view.focus_organ,)
     series = at.selection.series
     scopes = series.loc[series["organ_id"] == organ, "scope"].tolist()

@@ -104,7 +104,8 @@ def _switch(name: str, value: str, options: Sequence[str], labels: Labels) -> No
 
 def _notes(compared: Compared, labels: Labels) -> None:
     """Say under the tables what the marks mean and why some years are not joined."""
-    st.caption(labels("comparison.years.marks"))
+    of_sum = labels("groups.marks") if compared.heads and not compared.organ else ""
+    st.caption(labels("comparison.years.marks") + of_sum)
     found: dict[str, list[str]] = {}
     for block in compared.blocks:
         for line in block.lines if block.column in ("", "total") else ():

@@ -103,3 +103,15 @@ def test_reference_lines_of_the_link_are_drawn_or_said_to_be_missing(visit: Visi
     assert "请先在“突出显示”里选一个机关" in said(visit("agencies", "measure=I04_grant_rate&lines=total,region"))
     text = said(visit("agencies", f"measure=applications.received.total&lines=peers,total&focus_organ={OFFICE}"))
     assert "没有“全部机关合计”线：数量的合计" in text
+
+
+def test_picker_names_agencies_by_the_figure_of_the_page_or_by_name(visit: Visit) -> None:
+    at = visit("agencies", "focus_year=2024")
+    at.session_state["picker"] = True
+    found = at.run().multiselect(key="filter_organs_found").options
+    numbers = [float(option.rpartition(" · ")[2].replace(",", "")) for option in found if " · " in option]
+    assert len(numbers) > 10
+    assert numbers == sorted(numbers, reverse=True)
+    by_name = at.segmented_control(key="filter_sort").set_value("name").run()
+    assert by_name.query_params["sort"] == "name"
+    assert not any(" · " in option for option in by_name.multiselect(key="filter_organs_found").options)

@@ -70,7 +70,9 @@ def test_group_stands_as_one_beside_agencies_with_what_it_holds(visit: Visit) ->
     at.multiselect(key="filter_groups").select("两个局").run()
     assert at.query_params["groups"] == group_id((EDUCATION, POLICE))
     assert "两个局（合计）：2个机关中，这些年份有2个有报告可以相加" in said(at)
-    table = at.dataframe[-1].value.set_index("机关").iloc[:, 0]
+    whole = at.dataframe[-1].value.set_index("机关")
+    assert whole.loc["两个局（合计）", "有数字的机关"] == "2/2"
+    table = whole.iloc[:, 1]
     assert table["两个局（合计）"] == table["示例市教育局"] + table["示例市公安局"]
 
 

@@ -74,7 +74,7 @@ def test_largest_changes_are_said_in_words(visit: Visit) -> None:
 
 def test_sum_says_how_many_agencies_each_year_has(visit: Visit) -> None:
     html = tables(visit("years"))
-    assert '2019<span class="w">14/15个机关</span>' in html
+    assert '2019<span class="w">（14/15）</span>' in html
     assert "（" not in row(html, "一、本年新收政府信息公开申请数量")[0]
 
 

@@ -80,7 +80,7 @@ def figures_heat(grids: Sequence[OrganGrid], *, labels: Labels, year: int, title
         "side": "top",
         "fixedrange": True,
         "showgrid": False,
-        "tickangle": 0,
+        "autotickangles": [0, 90],
         "automargin": True,
         "tickfont": {"size": SMALL - 1},
     }

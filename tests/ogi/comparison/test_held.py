@@ -47,7 +47,7 @@ def test_without_names_asked_for_those_shown_count(make_report) -> None:
 
 def test_sum_over_years_says_in_its_heads_and_in_words_whom_it_lacks(make_report) -> None:
     found = held_by_year(selection(make_report, View(organs=(A, B, C, NEVER))))
-    assert held_heads(found, Labels("zh")) == {2023: "2/4个机关", 2024: "2/4个机关"}
+    assert held_heads(found, Labels("zh")) == {2023: "（2/4）", 2024: "（2/4）"}
     names = {A: "甲局", B: "乙局", C: "丙局", NEVER: "丁局"}
     first, second = held_words(found, names, Labels("zh"))
     assert first.startswith("2023年的合计含2/4个机关，缺")
