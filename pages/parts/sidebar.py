@@ -19,6 +19,7 @@ from pages.parts.address import change_view, clear_filters, query_of
 from pages.parts.group_picker import choose_groups
 from pages.parts.share_state import shared_code
 from pages.parts.signed_in import is_for
+from pages.parts.timeline import choose_range
 from pages.parts.widgets import draw
 
 _OFFERED = 100
@@ -186,6 +187,7 @@ def _scope_and_years(view: View, facts: FactsSource, labels: Labels) -> None:
         options=years,
         selection_mode="multi",
     )
+    choose_range(view, years, labels)
 
 
 def _applicant(view: View, labels: Labels) -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from ogi.organs import organ_id
 from pages.parts import loading, open_library, sample_library
 from pages.parts.reading_cache import ReadingCache
+from pages.parts.timeline import between
 
 Visit = Callable[..., AppTest]
 POLICE = organ_id("示例市公安局")
@@ -148,3 +149,14 @@ def test_page_can_be_reset_and_says_what_its_link_cannot_carry(visit: Visit) -> 
     assert any("带不走：搜索框里输入的文字" in caption.value for caption in at.caption)
     at.button(key="reset_view").click().run()
     assert "years" not in at.query_params
+
+
+def test_years_in_a_row_are_chosen_by_their_ends() -> None:
+    assert between(range(2019, 2026), 2021, 2023) == (2021, 2022, 2023)
+    assert between(range(2019, 2026), 2019, 2025) == ()
+    assert between((2019, 2021, 2024), 2020, 2024) == (2021, 2024)
+
+
+def test_ends_of_the_range_stand_at_the_years_chosen(visit: Visit) -> None:
+    at = visit("overview", "collection=fictional&years=2021-2023")
+    assert at.select_slider(key="years_range_2021_2023").options == [str(year) for year in range(2019, 2026)]
