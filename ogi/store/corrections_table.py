@@ -141,7 +141,7 @@ def _asked(report: StoredReport, form: Form) -> Iterator[str]:
 
 
 def _place(key: str, organ: str, year: int, scope: str, labels: Labels) -> dict[str, Any]:
-    return {"report": key, "organ": organ, "report_year": year, "scope": labels(f"export.scope.{scope}")}
+    return {"report": key, "organ": organ, "report_year": year, "scope": labels(f"view.scope.{scope}")}
 
 
 def _cell_names(cell: str, labels: Labels) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _filled(found: Correction, labels: Labels) -> dict[str, Any]:
         "state": labels(f"state.{found.state}") if found.value is None else None,
         "why": found.why,
         "correction": found.correction_id,
-        "by": found.by,
+        "by": labels("library.by_local") if found.by == "local" else found.by,  # nobody gave a name
         "at": found.at.isoformat(sep=" ", timespec="seconds"),
         "confirmed_by": found.confirmed_by,
     }

@@ -38,7 +38,7 @@ def _html(files: list[FileRecord], labels: Labels) -> str:
             scope = labels(f"view.scope.{place.scope}")
             title = labels("report.title", organ=place.organ.name or "", year=place.report_year, scope=scope)
             said = report_link(place.key, title, current_view())
-        lines.append(f"<article>{said}<small>{escape(file.name)}</small></article>")
+        lines.append(f"<article>{said}&ensp;<small>{escape(file.name)}</small></article>")
     return "".join(lines)
 
 
