@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
@@ -73,15 +74,19 @@ def read_sample(readings: Path) -> Callable[[str], Report]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running PostgreSQL server of our own; skipped where none is installed, except in CI."""
+def postgresql() -> Iterator[Server]:
+    """A running PostgreSQL server of our own; skipped where none is installed, except in CI.
+
+    Not in pytest's folders: each run of pytest that begins on the same machine closes them to others, also to this server.
+    """
     reason = why_not()
     if reason:
         pytest.skip(reason)
-    server = Server(tmp_path_factory.mktemp("postgresql") / "data")
-    server.start()
-    yield server
-    server.stop()
+    with tempfile.TemporaryDirectory(prefix="ogi-postgresql-") as folder:
+        server = Server(Path(folder) / "data")
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -348,11 +348,14 @@ def test_two_servers_and_an_ingest_write_at_once(location) -> None:
 def test_postgresql_is_restarted_under_load(postgresql, tmp_path) -> None:
     address = postgresql.database()
     program = run("together", "--steps", "25", "--folder", str(tmp_path), "--database", address, "--patient")
-    assert program.stdout.readline() == "started\n"  # type: ignore[union-attr]
-    for mode in ("immediate", "fast"):
-        time.sleep(1.0)
-        postgresql.stop(mode)
-        time.sleep(0.3)
-        postgresql.start()
-    told = ended(program)
-    assert "wrong: 0" in told
+    try:
+        assert program.stdout.readline() == "started\n"  # type: ignore[union-attr]
+        for mode in ("immediate", "fast"):
+            time.sleep(1.0)
+            postgresql.stop(mode)
+            time.sleep(0.3)
+            postgresql.start()
+        told = ended(program)
+        assert "wrong: 0" in told
+    finally:
+        program.kill()  # patient as it is, it would wait for ever for a server that did not come back
