@@ -12,7 +12,7 @@ from ogi.store.settling import settle
 from ogi.store.texts_job import start, state_of
 from pages.parts.person import act, moment, person
 from pages.parts.stage import Stage
-from pages.parts.store import attempt, look, store
+from pages.parts.store import attempt, look, store, store_for_bulk
 from pages.parts.visitor import visitor
 
 AT_ONCE = 300
@@ -45,7 +45,7 @@ def _years(years: tuple[int, ...], labels: Labels) -> None:
     for year, texts in look(lambda c: texts_of(c, years)).items():
         state = _state(year)
         st.markdown(_how_far(year, texts, state, labels))
-        if state != "running" and not texts.is_whole and visitor().may_edit:
+        if state != "running" and not texts.is_whole and visitor().may_edit_everything:
             st.button(
                 labels("desk.texts.begin", year=year), key=f"texts_{year}", icon=":material/content_copy:",
                 on_click=_begin, args=(year, texts.reports, labels),
@@ -69,7 +69,7 @@ def _begin(year: int, reports: int, labels: Labels) -> None:
     """Compare a year: few reports at once, many in a process of their own."""
 
     def compare() -> str | None:
-        one = store()
+        one = store_for_bulk()
         if reports > AT_ONCE:
             start(one.records.location, year, person())
             return None
