@@ -1,3 +1,3 @@
 """The subject matter: the form, reports, checks, views and charts. No file formats, no Streamlit."""
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
