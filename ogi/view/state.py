@@ -82,18 +82,8 @@ _SEARCH_LENGTH = 80
 _PLACE_LENGTH = 255
 _LAST_PAGE = 9_999
 _SETS = (
-    "organs",
-    "years",
-    "levels",
-    "kinds",
-    "regions",
-    "where",
-    "only",
-    "groups",
-    "lines",
-    "severities",
-    "standings",
-)
+    "organs", "years", "levels", "kinds", "regions", "where", "only", "groups", "lines", "severities", "standings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
