@@ -31,6 +31,8 @@ _FRAME_SHARE = 0.05
 """A box smaller than this share of the page is not looked at for being a frame."""
 _MIDDLE = 0.2
 """Share of the font size around the middle of a character through which a stroke crosses it out; lines under it run lower."""
+_STROKE_SLACK = 0.15
+"""Share of the font size by which a stroke may be short of either side of a character it crosses out."""
 _CUT_COLUMNS = 3
 """So many vertical rules must end together before their end is taken for a page cut."""
 
@@ -220,16 +222,21 @@ def grid_of(table: Table, chars: Sequence[Char], page: PdfPage) -> tuple[Grid, s
 
 
 def _with_strokes(chars: list[Char], box: Box, strokes: list[tuple[float, float, float]]) -> list[Char]:
-    """The characters of a cell; those a stroke runs through are struck out, for no border runs through the middle of a letter."""
+    """The characters of a cell; those a stroke of the cell's own runs through are struck out.
+
+    A stroke that reaches a side of the cell is a rule, be it drawn through letters: so some producers place their labels.
+    """
     x0, top, x1, bottom = box
     first, last = bisect_left(strokes, (top + SAME_EDGE,)), bisect_left(strokes, (bottom - SAME_EDGE,))
-    inner = [stroke for stroke in strokes[first:last] if stroke[1] < x1 and stroke[2] > x0]
+    inner = [stroke for stroke in strokes[first:last] if x0 + SAME_EDGE < stroke[1] and stroke[2] < x1 - SAME_EDGE]
     return [_with_stroke(char, inner) for char in chars] if inner else chars
 
 
 def _with_stroke(char: Char, strokes: list[tuple[float, float, float]]) -> Char:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    through = any(abs(height - y) <= _MIDDLE * char.size and start <= x <= end for height, start, end in strokes)
+    """A stroke runs through the whole letter; shorter ones are its own, where a program draws the letters beside writing them."""
+    y, slack = (char.top + char.bottom) / 2, _STROKE_SLACK * char.size
+    first, last = char.x0 + slack, char.x1 - slack
+    through = any(abs(height - y) <= _MIDDLE * char.size and start <= first and end >= last for height, start, end in strokes)
     return msgspec.structs.replace(char, text=struck(char.text)) if through else char
 
 

@@ -13,7 +13,7 @@ def test_every_part_of_the_dictionary_is_there(visit: Visit) -> None:
     labels = [tab.label for tab in visit("methodology").tabs]
     assert labels == [
         "指标（36）",
-        "核对规则（91）",
+        "核对规则（93）",
         "各格式的栏目（456）",
         "推算数字（12）",
         "跨格式能不能比（25）",

@@ -57,7 +57,7 @@ ALLOWED = (
     "finding_\\d|stored_.*|return_(which|deadline|contact)",
     "expected_(list|year|csv|text|matrix)|populations_\\d+|populations_download|close_organ|organ_reports|organ_register",
     "consolidation_.*",
-    "methodology_search|save_picture|where|desk_extent_.*|desk_texts|compare_desk|(chart|data|plot|csv|headline)_.*",
+    "methodology_search|save_picture|where|desk_extent_.*|desk_texts|compare_desk|drawn_as|(chart|data|plot|csv|headline)_.*",
     # boxes around others, and lists of links
     "dialog .*|page_links|visitor|report_(actions|badges|list)|desk_repair|search_hits",
     "side_panel.*|empty_.*|standing_\\d+|opening",

@@ -31,7 +31,7 @@ WAY_ON = {
     "self_check": "放入年度报告草稿（Word、PDF等）",
     "methodology": "空白不当作0",
     "share": "在任一页面左侧点“分享”生成链接。",
-    "audit": "没有符合条件的记录",
+    "audit": "还没有改动",
 }  # fmt: skip
 """What a page tells who comes to an empty server."""
 NOTHING_TO_CHECK = "所选报告里一个数字也没有，没有可核对的；看原文，或人工录入。"

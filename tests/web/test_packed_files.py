@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,12 @@ from starlette.staticfiles import StaticFiles
 from web.packed_files import PackedFiles, takes_gzip
 
 SCRIPT = ("const words = '年度报告';\n" * 500).encode()
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    """What it returns; in a thread of its own, for a browser of other tests leaves a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 class Answer:
@@ -58,7 +66,7 @@ class Site:
         return Answer(messages)
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        return asyncio.run(self.get(path, method, **headers))
+        return _run(self.get(path, method, **headers))
 
 
 @pytest.fixture
@@ -107,7 +115,7 @@ def test_many_who_come_at_once_wait_for_one_packing(site: Site) -> None:
     async def crowd() -> list[Answer]:
         return await asyncio.gather(*(site.get("/static/page.js", accept_encoding="gzip") for _ in range(8)))
 
-    assert {gzip.decompress(answer.body) for answer in asyncio.run(crowd())} == {SCRIPT}
+    assert {gzip.decompress(answer.body) for answer in _run(crowd())} == {SCRIPT}
     assert site.asked.count("GET") == 1
 
 
@@ -164,5 +172,5 @@ def test_sockets_go_through() -> None:
         seen.append((scope, receive, send))
 
     scope, receive, send = {"type": "websocket", "path": "/static/stream"}, object(), object()
-    asyncio.run(PackedFiles(inside)(scope, receive, send))  # type: ignore[arg-type]
+    _run(PackedFiles(inside)(scope, receive, send))  # type: ignore[arg-type]
     assert seen == [(scope, receive, send)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ogi.facts import CODE, Line, ReportFacts, absent_states, table_columns
+from ogi.facts import CODE, POPULATION, Line, ReportFacts, absent_states, table_columns
 from ogi.form import Cell
 from ogi.store.snapshot.row import FactsRow
 
@@ -30,6 +30,11 @@ def line_from(row: FactsRow) -> Line:
         warnings=row.warnings,
         amended=row.amended,
     )
+
+
+def absent_elsewhere(key: str) -> Any:
+    """Return the state code of a figure that is no cell of the form, in reports that have neither a number nor a word of it."""
+    return np.int8(CODE["no_population" if key == POPULATION else "not_asked"])
 
 
 def absent_by_edition(cell: Cell, years: Any, editions: Any, words: Any) -> Any:

@@ -18,7 +18,6 @@ import pandas as pd
 from ogi.checks.quantity import USES_DERIVED
 from ogi.facts import (
     CODE,
-    POPULATION,
     Facts,
     Kept,
     Known,
@@ -30,7 +29,7 @@ from ogi.library import Collection, Entry
 from ogi.once import once
 from ogi.store.snapshot.columns import Columns, Slice
 from ogi.store.snapshot.exceptions import ByKey
-from ogi.store.snapshot.lines import absent_by_edition, line_from
+from ogi.store.snapshot.lines import absent_by_edition, absent_elsewhere, line_from
 from ogi.store.snapshot.manifest import Manifest, Year
 from ogi.store.snapshot.part import PLAIN, TEXTS, PartColumns, report_key
 from ogi.store.snapshot.row import FactsRow
@@ -309,7 +308,7 @@ class SnapshotView:
         """The state of a figure without number or exception."""
         cell = cell_columns().get(key)
         if cell is None:
-            return np.int8(CODE["no_population" if key == POPULATION else "not_asked"])
+            return absent_elsewhere(key)
         codes = self.edition_codes(cell.table.id)
         return absent_by_edition(cell, self.years, codes, self._words["edition"].texts())
 

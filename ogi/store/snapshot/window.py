@@ -16,7 +16,7 @@ from ogi.facts import CODE, Kept, cell_columns
 from ogi.library import Collection, Entry
 from ogi.once import once
 from ogi.store.snapshot.exceptions import ByKey
-from ogi.store.snapshot.lines import absent_by_edition
+from ogi.store.snapshot.lines import absent_by_edition, absent_elsewhere
 from ogi.store.snapshot.part import PLAIN
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Window:
         """The state of a figure without number or exception."""
         cell = cell_columns().get(key)
         if cell is None:
-            return np.int8(CODE["not_asked"])
+            return absent_elsewhere(key)
         editions = self._view.edition_codes(cell.table.id)[self._sorted]
         words = self._view.words("edition")
         return absent_by_edition(cell, self._view.years[self._sorted], editions, words)[self._order]
