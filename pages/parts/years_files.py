@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil
 
 import streamlit as st
 
@@ -26,8 +27,10 @@ from pages.parts.lineage import lineage_of
 from pages.parts.plain import plain
 from pages.parts.stage import Stage
 
-MOST = 60
-"""Agencies of one archive: each takes up to half a second."""
+MOST = 600
+"""Agencies of one archive."""
+_A_MINUTE = 120
+"""So many of them are packed in a minute: each takes up to half a second."""
 MOST_FINDINGS = 200
 """Findings that the document of a sum lists."""
 
@@ -51,6 +54,8 @@ def show_downloads(at: Stage, compared: Compared) -> None:
         st.caption(plain(labels(f"brief.missing.{missing}")))
     if len(added) > MOST:
         st.caption(labels("brief.too_many", most=MOST))
+    elif len(added) > _A_MINUTE // 2:
+        st.caption(labels("brief.takes_long", count=len(added), minutes=ceil(len(added) / _A_MINUTE)))
 
 
 def _file(label: str, made: Callable[[], bytes], name: str, icon: str, *, disabled: bool = False) -> None:
