@@ -142,8 +142,6 @@ def test_comparison_reaches_the_snapshot(records, stored, act) -> None:
 
 def test_many_texts_are_compared_by_a_process_of_its_own_and_findings_are_there_when_it_ends(records, stored) -> None:
     """The command without a year does the same for every year in which something was stored since."""
-    if not records.is_sqlite:
-        pytest.skip("one process is enough")
     start(records.location, 2024, "王五")
     assert state_of(records.location, 2024) == "running"
     for job in _JOBS.values():
