@@ -6,8 +6,12 @@ Each file that fails gives one line on the standard error; the others are still 
 
 from __future__ import annotations
 
-import argparse
 import gc
+
+if __name__ == "__main__":
+    gc.disable()  # until everything is loaded: nothing of it is garbage
+
+import argparse
 import locale
 import os
 import sys
@@ -250,4 +254,5 @@ def _complain(file: str, reason: str, labels: Labels) -> None:
 
 if __name__ == "__main__":
     gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again is a twentieth of the time
+    gc.enable()
     sys.exit(main())

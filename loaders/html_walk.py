@@ -24,8 +24,10 @@ _LINES_OF_THEIR_OWN = frozenset([
     "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
 ])
 # fmt: on
-_HIDDEN_ONES = etree.XPath("descendant-or-self::*[@hidden or contains(@class, 'sr-only') or contains(@class, 'visually-hidden')]")
-"""Asked for once: asking every element takes a tenth of the way."""
+_HIDDEN_ONES = etree.XPath(
+    "descendant-or-self::*[@hidden]|descendant-or-self::*/@class[contains(., 'sr-only') or contains(., 'visually-hidden')]/.."
+)
+"""Asked for once, of the attributes that are there: asking every element takes a tenth of the way."""
 _TINY = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"#_?(?:ftn|edn)\d", re.IGNORECASE)
 """Where the mark of a footnote leads in pages that Word and WPS write."""

@@ -6,6 +6,8 @@ import cv2
 import msgspec
 import numpy as np
 
+from loaders.scan.pieces import pieces
+
 _SPECK_AREA = 6
 _SPECK_SIDE = 3
 _LETTER = 7
@@ -62,7 +64,7 @@ def find_ink(grey: np.ndarray, dark: np.ndarray, rules: np.ndarray) -> Ink:
     """
     near_rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
     print_ = cv2.bitwise_and(dark, cv2.bitwise_not(near_rules))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(print_, connectivity=8)
+    labels, stats = pieces(print_)
     is_cut = _touching(labels, len(stats), print_, near_rules)[1:]
     is_through = _touching(labels, len(stats), print_, cv2.bitwise_and(_bridges(print_), near_rules))[1:]
     left, top, width, height, area = stats[1:].T
@@ -93,6 +95,6 @@ def faint_pieces(clean: np.ndarray, size: float) -> list[Piece]:
     """Boxes of what may be ink that is nearly gone: darker than its surroundings over the height of half a letter."""
     smooth = cv2.GaussianBlur(clean, (5, 5), 0)
     dark = cv2.adaptiveThreshold(255 - smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 41, -_FAINT)
-    stats = cv2.connectedComponentsWithStats(dark, connectivity=8)[2][1:]
+    stats = pieces(dark)[1][1:]
     chosen = stats[(stats[:, 3] >= 0.5 * size) & (stats[:, 4] >= size)]
     return [(x, y, x + w, y + h) for x, y, w, h, _ in chosen.tolist()]

@@ -9,6 +9,7 @@ import cv2
 import msgspec
 import numpy as np
 
+from loaders.scan.pieces import pieces
 from loaders.scan.rules import dark_pixels, rule_masks
 
 DPI = 200
@@ -103,7 +104,7 @@ def without_half_tones(grey: Picture, *, thin_too: bool = True) -> Picture:
     even = cv2.subtract(cv2.dilate(smooth, square), cv2.erode(smooth, square)) < _EVEN
     print_ = np.percentile(grey[::4, ::4], 1)
     seeds = (even & (smooth > print_ + _BLACK) & (smooth < _PAPER)).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(seeds, connectivity=8)
+    labels, stats = pieces(seeds)
     seeds = (stats[:, 4] >= _EVEN_AREA)[labels] & (labels > 0)
     if not seeds.any():
         return grey
@@ -153,7 +154,7 @@ def skew(grey: Picture) -> float:
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = cv2.dilate(dark_pixels(small, 13), np.ones((1, 15), np.uint8))
     ink = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 45), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces(ink)
     angles, weights = [], []
     for i in np.argsort(-stats[1:, 2], kind="stable")[:60] + 1:
         x, y, w, h, _ = stats[i]
@@ -221,7 +222,7 @@ _COUNT = len(_terms(np.zeros(1), np.zeros(1))[0])
 
 def _traces(mask: Picture, axis: int) -> list[np.ndarray]:
     """Points in the middle of each long rule, every 8 pixels."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = pieces(mask)
     traces = []
     for i in range(1, len(stats)):
         x, y, w, h, _ = stats[i]

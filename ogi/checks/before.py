@@ -8,11 +8,13 @@ reason and the organs it is about stand among what a check misses.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ogi.labels import Labels
-from ogi.lineage import Lineage
 from ogi.report import ADDABLE, Report, Scope
+
+if TYPE_CHECKING:  # whoever reads one report on the command line needs no history of organs
+    from ogi.lineage import Lineage
 
 _REASONS = ("lacks", "split", "still_reports")
 _OPEN, _BETWEEN = "before(", "\n"
