@@ -25,6 +25,7 @@ from pages.parts.chart_clicks import listen_to_charts
 from pages.parts.chart_style import style_charts
 from pages.parts.granted import Granted, granted, watch
 from pages.parts.loading import show_progress
+from pages.parts.modules import load_modules_of
 from pages.parts.plain import plain
 from pages.parts.sample_library import sample_library
 from pages.parts.signed_in import is_open, show_sign_in, show_visitor
@@ -104,6 +105,7 @@ def run() -> None:
         show_visitor(labels)
     draw(page, labels, found)
     if found is not None or is_open(page, labels):
+        load_modules_of(FOLDER / f"{page}.py")
         chosen.run()
 
 
